@@ -1,0 +1,173 @@
+"""The exception tree: everything this library raises on purpose.
+
+::
+
+    ExposureLadderError(Exception)                    .hint
+    ├── InvalidCourseError     (ValueError)           .problems: every problem of the document at once
+    ├── UnknownSituationError  (LookupError)          .id .known .close_matches
+    ├── ImpossibleLadderError  (ValueError)           .goal .blocked_by
+    ├── ShapeError             (ValueError)
+    ├── NumericalError         (ArithmeticError)      raised instead of returning NaN
+    └── StorageError           (OSError)              .path
+        └── UnsupportedVersionError                   .found .supported
+
+Texts say what was expected, what came, where, and what to do. They repeat numbers, ids, level names and keys, and
+never titles, notes, feared outcomes or any other free text of a person.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+__all__ = [
+    "ExposureLadderError",
+    "ImpossibleLadderError",
+    "InvalidCourseError",
+    "NumericalError",
+    "Problem",
+    "ShapeError",
+    "StorageError",
+    "UnknownSituationError",
+    "UnsupportedVersionError",
+    "did_you_mean",
+]
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return ``"Did you mean 'x'?"`` for the nearest known word, or an empty text."""
+    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"Did you mean {near[0]!r}?" if near else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with a document, and where.
+
+    Parameters
+    ----------
+    path : tuple of str or int
+        The way through the document, for instance ``("situations", 3, "distress")``.
+    expected, got : str
+        What should stand there, and what does (never private text).
+    hint : str
+        What to do; may be empty.
+    line, column : int or None
+        Place in the file, both counted from 1; none when the document did not come from a file.
+    file : str
+        Name of the file; empty when there is none.
+    """
+
+    path: tuple[str | int, ...]
+    expected: str
+    got: str
+    hint: str = ""
+    line: int | None = None
+    column: int | None = None
+    file: str = ""
+
+    @property
+    def where(self) -> str:
+        """``file:line:column``, as far as it is known."""
+        return ":".join(str(part) for part in (self.file, self.line, self.column) if part not in ("", None))
+
+    @property
+    def name(self) -> str:
+        """The path in one word when a line says the rest, otherwise in full."""
+        if self.line is not None:
+            return next((part for part in reversed(self.path) if isinstance(part, str)), "file")
+        text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in self.path)
+        return text.lstrip(".") or "document"
+
+    def __str__(self) -> str:
+        text = f"{self.name}: expected {self.expected}; got {self.got}."
+        return "  ".join(part for part in (self.where, f"{text} {self.hint}".rstrip()) if part)
+
+
+class ExposureLadderError(Exception):
+    """Root of every error that this library raises on purpose.
+
+    Attributes
+    ----------
+    hint : str
+        What to do about it; may be empty.
+    """
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.args[0]} {self.hint}".rstrip()
+
+
+class InvalidCourseError(ExposureLadderError, ValueError):
+    """A record or a file does not say what it must; carries every problem found, not only the first."""
+
+    def __init__(self, problems: Sequence[Problem], *, hint: str = "") -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems), hint=hint)
+
+    def __str__(self) -> str:
+        return "\n".join(part for part in (self.args[0], self.hint) if part)
+
+
+class UnknownSituationError(ExposureLadderError, LookupError):
+    """A situation was asked for that the graph does not have."""
+
+    def __init__(self, situation: str, known: Iterable[str]) -> None:
+        self.id = situation
+        self.known = tuple(known)
+        self.close_matches = tuple(get_close_matches(situation, self.known))
+        near = did_you_mean(situation, self.known) or f"Known: {', '.join(self.known[:10])}."
+        super().__init__(f"expected the id of a situation in this graph; got {situation!r}.", hint=near)
+
+
+class ImpossibleLadderError(ExposureLadderError, ValueError):
+    """No ladder satisfies what was asked.
+
+    Attributes
+    ----------
+    goal : str
+        The situation that cannot be reached.
+    blocked_by : tuple of str
+        What stands in the way, as ids.
+    """
+
+    def __init__(self, message: str, *, goal: str, blocked_by: Sequence[str] = (), hint: str = "") -> None:
+        self.goal = goal
+        self.blocked_by = tuple(blocked_by)
+        super().__init__(message, hint=hint)
+
+
+class ShapeError(ExposureLadderError, ValueError):
+    """Arrays do not fit together."""
+
+
+class NumericalError(ExposureLadderError, ArithmeticError):
+    """A computation left the range in which it means something."""
+
+
+class StorageError(ExposureLadderError, OSError):
+    """A file could not be read or written; nothing was changed."""
+
+    def __init__(self, message: str, *, path: str, hint: str = "") -> None:
+        self.path = path
+        super().__init__(message, hint=hint)
+
+
+class UnsupportedVersionError(StorageError):
+    """A file was written by a newer version; it is left as it is."""
+
+    def __init__(self, *, path: str, found: int, supported: int) -> None:
+        self.found = found
+        self.supported = supported
+        super().__init__(
+            f"{path}: expected format {supported} or older; got format {found}.",
+            path=path,
+            hint="The file was left untouched. Update exposure_ladder to open it.",
+        )
