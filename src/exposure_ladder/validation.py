@@ -14,10 +14,10 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated, Any, Final, Self, TypeVar, get_args
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, PlainSerializer, ValidationError
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BaseModel, ConfigDict, PlainSerializer, ValidationError
 from pydantic_core import PydanticCustomError
 
 from exposure_ladder.errors import InvalidCourseError, Problem, did_you_mean
@@ -177,7 +177,7 @@ def rated_day(value: Any) -> Any:
 
 def rising_minutes(value: Any) -> Any:
     """Check that minutes of a timed series rise."""
-    if isinstance(value, tuple) and any(a[0] >= b[0] for a, b in zip(value, value[1:], strict=False)):
+    if isinstance(value, tuple) and any(a[0] >= b[0] for a, b in pairwise(value)):
         raise problem("pairs of minute and distress with rising minutes", "minutes that do not rise")
     return value
 
@@ -226,7 +226,7 @@ frozen_map: Final = (AfterValidator(FrozenMap), PlainSerializer(dict))
 class _RecordType(ModelMetaclass):
     """Calls of a record class raise our error; nested records still report to the outermost one."""
 
-    def __call__(cls, *args: Any, **data: Any) -> Any:
+    def __call__(cls: type[Any], *args: Any, **data: Any) -> Any:  # noqa: N805 (its instances are classes)
         try:
             return super().__call__(*args, **data)
         except ValidationError as error:
