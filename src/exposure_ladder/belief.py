@@ -2,9 +2,9 @@
 
 The model, in SUDS of peak distress: ``x = mu + z - h``. mu is what was written or filled in. z ~ N(0, K) is how this
 person differs from it, with ``K = b² 11ᵀ + c² (same theme) + τ² S + δ² I`` plus the variance of filled-in numbers.
-h ≥ 0 is what practice has removed; it is computed, not uncertain, once the learning rate is given. There is one covariance
-for all learning rates and one mean and one h for each rate on a small grid, so that the person's rate comes with an
-interval. The covariance is kept as ``K − UᵀU``: an entry adds a row to U, the passing of time shrinks U.
+h ≥ 0 is what practice has removed; it is computed, not uncertain, once the learning rate is given. There is one
+covariance for all learning rates, and one mean and one h for each rate on a small grid, so that the person's rate
+comes with an interval. The covariance is kept as ``K − UᵀU``: an entry adds a row to U, the passing of time shrinks U.
 
 A belief is derived, never stored: the log is the truth and :func:`infer` replays it. Nothing here reads a clock, and a
 rating never widens what is believed. Starting points were tried on the development half of AffVids (Wang et al. 2024).

@@ -1,49 +1,26 @@
-"""From the written graph to distances, similarities, prerequisites and neighbouring situations.
+"""The law of generalisation on arrays: written graph → expected distress, distance, similarity.
 
-One law of generalisation, ``similarity = exp(-distance)`` (Shepard 1987, doi 10.1126/science.3629243): every situation
-is a point in a city-block space, so the distance is a metric and the similarity positive definite. The distance adds
-up facets, theme, expected distress and a private part; a link of similarity w is a short cut of length ``-ln w``, and
-only links use shortest paths. All arrays are in the order of the sorted ids, so the order of writing cannot matter.
-
-This room never reads the log: it knows what was written, not what was felt. networkx appears only inside
-:func:`to_networkx` and :func:`from_networkx`, never on the way to a ladder.
+It never reads the log and never sees networkx; links are the only short cuts.
 """
 
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 from enum import StrEnum
-from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from exposure_ladder.errors import InvalidCourseError, Problem, UnknownSituationError
+from exposure_ladder.errors import UnknownSituationError
 from exposure_ladder.records import Link, Settings, Situation, SituationGraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    import networkx as nx
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
-
-__all__ = [
-    "Basis",
-    "Geometry",
-    "from_networkx",
-    "generalise",
-    "measure",
-    "neighbours",
-    "prerequisites",
-    "to_dot",
-    "to_mermaid",
-    "to_networkx",
-    "variants",
-]
 
 
 class Basis(StrEnum):
@@ -279,44 +256,6 @@ def _insert_links(distance: Floats, links: Sequence[Link], ids: tuple[str, ...])
     return tuple(effects)
 
 
-# ------------------------------------------------------------------------------------------------- neighbours, needs
-
-
-def neighbours(geometry: Geometry, situation: str, *, count: int = 5) -> tuple[tuple[str, float], ...]:
-    """Return the most similar situations with their similarity, strongest first, ties by id.
-
-    Raises
-    ------
-    UnknownSituationError
-        If no situation has this id.
-    """
-    at = geometry.index(situation)
-    row = geometry.similarity[at]
-    others = sorted((-float(row[j]), name) for j, name in enumerate(geometry.ids) if j != at)
-    return tuple((name, -strength) for strength, name in others[:count])
-
-
-def prerequisites(graph: SituationGraph, ids: Iterable[str]) -> frozenset[str]:
-    """Return the given ids together with everything they require, directly or not.
-
-    Raises
-    ------
-    UnknownSituationError
-        If no situation has one of these ids.
-    """
-    needs = {situation.id: situation.requires for situation in graph.situations}
-    found: set[str] = set()
-    todo = list(ids)
-    while todo:
-        name = todo.pop()
-        if name not in needs:
-            raise UnknownSituationError(name, needs)
-        if name not in found:
-            found.add(name)
-            todo.extend(needs[name])
-    return frozenset(found)
-
-
 def generalise(similarity: Floats | float, here: Floats | float, there: Floats | float, mastery: float) -> Any:
     """Return how many SUDS practice `here`, down to mastery, takes off `there`: S · max(0, min(x_i, x_j) − mastery).
 
@@ -324,151 +263,3 @@ def generalise(similarity: Floats | float, here: Floats | float, there: Floats |
     all use it. Broadcasts.
     """
     return similarity * np.maximum(0.0, np.minimum(here, there) - mastery)
-
-
-def variants(graph: SituationGraph, situation: Situation, *, beside: Situation | None = None) -> tuple[Situation, ...]:
-    """Return unwritten situations that differ from a written one in one facet level.
-
-    Parameters
-    ----------
-    graph : SituationGraph
-        Gives facets, phrase, and what is written already.
-    situation : Situation
-        The one to vary; without facet levels there are none.
-    beside : Situation, optional
-        The neighbour on the other side of a gap: its consent and prerequisites are added.
-
-    Returns
-    -------
-    tuple of Situation
-        Without distress (it is estimated), in the order of facets and levels.
-    """
-    written = {tuple(sorted(s.facets.items())) for s in graph.situations}
-    taken = set(graph.ids)
-    found = []
-    for name in sorted(situation.facets):
-        for level in graph.facets[name].levels:
-            levels = dict(situation.facets) | {name: level}
-            key = f"{situation.id}.{name}.{level}"
-            slug = re.sub(r"[^\w.\-]+", "-", key)[:64]
-            if tuple(sorted(levels.items())) in written or slug in taken:
-                continue
-            written.add(tuple(sorted(levels.items())))
-            other = beside or situation
-            found.append(
-                Situation(
-                    id=slug,
-                    title=_title(graph, situation, levels, name),
-                    theme=situation.theme,
-                    facets=levels,
-                    mode=situation.mode,
-                    consent=tuple(dict.fromkeys((*situation.consent, *other.consent))),
-                    requires=tuple(sorted({*situation.requires, *other.requires} - {slug})),
-                )
-            )
-    return tuple(found)
-
-
-def _title(graph: SituationGraph, situation: Situation, levels: dict[str, str], changed: str) -> str:
-    asked = {name for _, name, _, _ in Formatter().parse(graph.phrase or "") if name}
-    if asked and asked <= set(levels) and changed in asked:
-        return (graph.phrase or "").format_map(levels)
-    return f"{situation.title} ({changed}: {levels[changed]})"[:300]
-
-
-# ------------------------------------------------------------------------------------------------------ the outside
-
-
-def to_networkx(graph: SituationGraph, settings: Settings | None = None, *, at_least: float = 0.0) -> nx.Graph[str]:
-    """Return the graph for networkx: nodes carry the records' fields, edges the similarity as ``weight``.
-
-    Parameters
-    ----------
-    graph : SituationGraph
-        What was written.
-    settings : Settings, optional
-        As for :func:`measure`.
-    at_least : float
-        Leave out edges of less similarity (written links always stay).
-
-    Returns
-    -------
-    networkx.Graph
-        Node attributes are the given fields of the situation plus ``expected`` (SUDS) and ``basis``; edge attributes
-        are ``weight`` (similarity), ``distance`` and ``link`` (the written similarity, or none).
-    """
-    import networkx as nx
-
-    space = measure(graph, settings)
-    made: nx.Graph[str] = nx.Graph(**graph.model_dump(exclude={"situations", "links"}, exclude_defaults=True))
-    for situation in graph.situations:
-        at = space.index(situation.id)
-        given = situation.model_dump(exclude_defaults=True, exclude={"id"})
-        made.add_node(situation.id, **given, expected=float(space.distress[at]), basis=str(space.basis[at]))
-    written = {frozenset((link.a, link.b)): link.similarity for link in graph.links}
-    for i, a in enumerate(space.ids):
-        for j in range(i + 1, len(space.ids)):
-            link, weight = written.get(frozenset((a, space.ids[j]))), float(space.similarity[i, j])
-            if link is not None or weight >= at_least:
-                made.add_edge(a, space.ids[j], weight=weight, distance=float(space.distance[i, j]), link=link)
-    return made
-
-
-def from_networkx(source: nx.Graph[Any]) -> SituationGraph:
-    """Return the situation graph of a networkx graph.
-
-    Parameters
-    ----------
-    source : networkx.Graph
-        Undirected. Nodes need a ``title`` and may carry any other field of a situation. An edge made by
-        :func:`to_networkx` counts as a link only if it was one; any other edge is a link of similarity ``weight``.
-
-    Raises
-    ------
-    InvalidCourseError
-        With every problem; a directed graph or a multigraph is one.
-    """
-    if source.is_directed() or source.is_multigraph():
-        raise InvalidCourseError([Problem((), "an undirected graph with single edges", type(source).__name__)])
-    situations = [
-        {"id": node} | {key: value for key, value in fields.items() if key not in ("expected", "basis")}
-        for node, fields in source.nodes(data=True)
-    ]
-    weights = [(a, b, data["link"] if "link" in data else data.get("weight")) for a, b, data in source.edges(data=True)]
-    links = [{"a": a, "b": b, "similarity": w} for a, b, w in weights if w is not None]
-    return SituationGraph.model_validate(
-        {"title": "Situations"} | dict(source.graph) | {"situations": situations, "links": links}
-    )
-
-
-def to_mermaid(geometry: Geometry, *, count: int = 2) -> str:
-    """Return the graph as Mermaid text: each situation's `count` strongest neighbours; arrows are prerequisites."""
-    lines = ["graph LR"]
-    names = {name: f"s{at}" for at, name in enumerate(geometry.ids)}
-    for at, situation in enumerate(geometry.situations):
-        text = situation.title.replace("&", "#amp;").replace('"', "#quot;").replace("<", "#lt;").replace(">", "#gt;")
-        lines.append(f'  s{at}["{text}<br/>{geometry.distress[at]:.0f}"]')
-    lines += [f"  {names[a]} ---|{weight:.2f}| {names[b]}" for a, b, weight in _strongest(geometry, count)]
-    lines += [f"  {names[need]} --> {names[s.id]}" for s in geometry.situations for need in sorted(s.requires)]
-    return "\n".join(lines) + "\n"
-
-
-def to_dot(geometry: Geometry, *, count: int = 2) -> str:
-    """Return the graph as Graphviz DOT text: like :func:`to_mermaid`, with the similarity as line width."""
-    lines = ["digraph situations {", "  rankdir=LR; node [shape=box, style=rounded];"]
-    for at, situation in enumerate(geometry.situations):
-        text = situation.title.replace("\\", "\\\\").replace('"', '\\"')
-        lines.append(f'  "{situation.id}" [label="{text}\\n{geometry.distress[at]:.0f}"];')
-    for a, b, weight in _strongest(geometry, count):
-        lines.append(f'  "{a}" -> "{b}" [dir=none, label="{weight:.2f}", penwidth={1 + 4 * weight:.2f}];')
-    lines += [f'  "{need}" -> "{s.id}";' for s in geometry.situations for need in sorted(s.requires)]
-    return "\n".join([*lines, "}"]) + "\n"
-
-
-def _strongest(geometry: Geometry, count: int) -> list[tuple[str, str, float]]:
-    pairs = {
-        (*sorted((name, other)), strength)
-        for name in geometry.ids
-        for other, strength in neighbours(geometry, name, count=count)
-    }
-    return sorted(pairs)  # type: ignore[arg-type]

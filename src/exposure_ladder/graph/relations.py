@@ -1,0 +1,99 @@
+"""Who is near whom, what comes before what, and which unwritten situations differ from a written one in one level."""
+
+from __future__ import annotations
+
+import re
+from string import Formatter
+from typing import TYPE_CHECKING
+
+from exposure_ladder.errors import UnknownSituationError
+from exposure_ladder.graph.geometry import Geometry
+from exposure_ladder.records import Situation, SituationGraph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def neighbours(geometry: Geometry, situation: str, *, count: int = 5) -> tuple[tuple[str, float], ...]:
+    """Return the most similar situations with their similarity, strongest first, ties by id.
+
+    Raises
+    ------
+    UnknownSituationError
+        If no situation has this id.
+    """
+    at = geometry.index(situation)
+    row = geometry.similarity[at]
+    others = sorted((-float(row[j]), name) for j, name in enumerate(geometry.ids) if j != at)
+    return tuple((name, -strength) for strength, name in others[:count])
+
+
+def prerequisites(graph: SituationGraph, ids: Iterable[str]) -> frozenset[str]:
+    """Return the given ids together with everything they require, directly or not.
+
+    Raises
+    ------
+    UnknownSituationError
+        If no situation has one of these ids.
+    """
+    needs = {situation.id: situation.requires for situation in graph.situations}
+    found: set[str] = set()
+    todo = list(ids)
+    while todo:
+        name = todo.pop()
+        if name not in needs:
+            raise UnknownSituationError(name, needs)
+        if name not in found:
+            found.add(name)
+            todo.extend(needs[name])
+    return frozenset(found)
+
+
+def variants(graph: SituationGraph, situation: Situation, *, beside: Situation | None = None) -> tuple[Situation, ...]:
+    """Return unwritten situations that differ from a written one in one facet level.
+
+    Parameters
+    ----------
+    graph : SituationGraph
+        Gives facets, phrase, and what is written already.
+    situation : Situation
+        The one to vary; without facet levels there are none.
+    beside : Situation, optional
+        The neighbour on the other side of a gap: its consent and prerequisites are added.
+
+    Returns
+    -------
+    tuple of Situation
+        Without distress (it is estimated), in the order of facets and levels.
+    """
+    written = {tuple(sorted(s.facets.items())) for s in graph.situations}
+    taken = set(graph.ids)
+    found = []
+    for name in sorted(situation.facets):
+        for level in graph.facets[name].levels:
+            levels = dict(situation.facets) | {name: level}
+            key = f"{situation.id}.{name}.{level}"
+            slug = re.sub(r"[^\w.\-]+", "-", key)[:64]
+            if tuple(sorted(levels.items())) in written or slug in taken:
+                continue
+            written.add(tuple(sorted(levels.items())))
+            other = beside or situation
+            found.append(
+                Situation(
+                    id=slug,
+                    title=_title(graph, situation, levels, name),
+                    theme=situation.theme,
+                    facets=levels,
+                    mode=situation.mode,
+                    consent=tuple(dict.fromkeys((*situation.consent, *other.consent))),
+                    requires=tuple(sorted({*situation.requires, *other.requires} - {slug})),
+                )
+            )
+    return tuple(found)
+
+
+def _title(graph: SituationGraph, situation: Situation, levels: dict[str, str], changed: str) -> str:
+    asked = {name for _, name, _, _ in Formatter().parse(graph.phrase or "") if name}
+    if asked and asked <= set(levels) and changed in asked:
+        return (graph.phrase or "").format_map(levels)
+    return f"{situation.title} ({changed}: {levels[changed]})"[:300]

@@ -1,0 +1,14 @@
+"""From a belief to a fear ladder: which rungs, in which order, where the steps are wide, and what was left out.
+
+Situations a person wrote stay, in one canonical order: the topological order of `requires` that always takes the
+smallest (expected distress, id). Nothing written is dropped silently. Among the optional ones (generated situations,
+or written ones with ``keep="goal"``) the cheapest way up is chosen: least Σ exp(challenge / κ), κ the objective.
+
+A ladder never advises and never reads ratings itself; it asks the belief. It never contains a step for which a named
+person's yes is missing.
+"""
+
+from exposure_ladder.ladder.build import build_ladder
+from exposure_ladder.ladder.values import Bridge, Gap, Keep, Ladder, LeftOut, Objective, Rung, Why, WhyNot
+
+__all__ = ["Bridge", "Gap", "Keep", "Ladder", "LeftOut", "Objective", "Rung", "Why", "WhyNot", "build_ladder"]

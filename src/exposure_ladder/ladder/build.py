@@ -1,0 +1,339 @@
+"""From a belief to a ladder: what may be on it, in which order, the cheapest choice, the wide steps."""
+
+from __future__ import annotations
+
+import heapq
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from exposure_ladder.belief import Belief, infer
+from exposure_ladder.errors import ImpossibleLadderError
+from exposure_ladder.graph import generalise, prerequisites, variants
+from exposure_ladder.ladder.pathfinder import challenge, cheapest, prices
+from exposure_ladder.ladder.values import Bridge, Gap, Keep, Ladder, LeftOut, Objective, Rung, Why, WhyNot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from exposure_ladder.records import Situation
+
+    Floats = NDArray[np.float64]
+
+_TIE: Final = 1e-9
+"""SUDS below which two numbers count as equal."""
+
+
+def build_ladder(
+    belief: Belief,
+    *,
+    objective: Objective = Objective.BALANCED,
+    keep: Keep | str = Keep.WRITTEN,
+    goal: str | Sequence[str] | None = None,
+    via: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    theme: str | None = None,
+    bridge: bool = False,
+    max_challenge: float | None = None,
+) -> Ladder:
+    """Build the fear ladder of a person at the moment of the belief.
+
+    Parameters
+    ----------
+    belief : Belief
+        From :func:`~exposure_ladder.belief.infer`.
+    objective : Objective
+        Fewest rungs, balanced, or gentlest; matters only where there is something to choose.
+    keep : Keep
+        ``"written"`` keeps every written situation, ``"goal"`` only what the best way to the goal needs.
+    goal : str or sequence of str, optional
+        Instead of the graph's own goal or goals.
+    via, exclude : sequence of str
+        Ids that must be, or must not be, on the ladder.
+    theme : str, optional
+        Only situations of this theme.
+    bridge : bool
+        Put generated situations into wide steps where that makes the ladder cheaper.
+    max_challenge : float, optional
+        Forbid hops of more challenge, SUDS.
+
+    Returns
+    -------
+    Ladder
+        The same for the same belief, whatever the order of writing.
+
+    Raises
+    ------
+    ImpossibleLadderError
+        If the goal or a `via` cannot be on it, or nothing is left.
+    UnknownSituationError
+        If an id is not in the graph.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder.records import Course, Situation, SituationGraph
+    >>> pet = Situation(id="pet", title="Stroke a dog", distress=60)
+    >>> see = Situation(id="see", title="Look at a dog", distress=30)
+    >>> course = Course(graph=SituationGraph(title="Dogs", situations=(pet, see)))
+    >>> belief = infer(course, at=datetime(2026, 1, 5, tzinfo=UTC))
+    >>> [rung.id for rung in build_ladder(belief).rungs]
+    ['see', 'pet']
+    """
+    keep, graph = Keep(keep), belief.course.graph
+    goals = graph.goal if goal is None else (goal,) if isinstance(goal, str) else tuple(goal)
+    if keep is Keep.GOAL and not goals:
+        hint = "Name one: goal: ID in the file, or goal= here."
+        raise ImpossibleLadderError("expected a goal to lead to; got none.", goal="", hint=hint)
+    prerequisites(graph, exclude)  # unknown ids are an error here too
+    wanted = prerequisites(graph, (*goals, *via))
+    left_out = _left_out(belief, set(exclude), theme)
+    _check_wanted(belief, goals, via, wanted, left_out)
+    written = [situation for situation in graph.situations if situation.id not in left_out]
+    must = wanted if keep is Keep.GOAL else frozenset(situation.id for situation in written)
+    found = _solve(belief, written, must, objective, max_challenge)
+    offered = _candidates(belief, found)
+    if offered:  # the same belief, asked about a few more situations
+        belief = infer(belief.course, at=belief.at, generated=offered)
+        found = _solve(belief, [*written, *(offered if bridge else ())], must, objective, max_challenge)
+    on_it = {situation.id for situation in found.situations}
+    for situation in written:
+        if situation.id not in on_it:
+            left_out[situation.id] = LeftOut(situation, WhyNot.NOT_NEEDED)
+    reasons = dict.fromkeys(must, Why.WRITTEN if keep is Keep.WRITTEN else Why.NEEDED)
+    reasons |= dict.fromkeys(wanted, Why.NEEDED) | dict.fromkeys(via, Why.VIA) | dict.fromkeys(goals, Why.GOAL)
+    reasons |= {situation.id: Why.BRIDGE for situation in offered}
+    return Ladder(
+        belief=belief,
+        rungs=_rungs(belief, found, reasons),
+        gaps=_gaps(belief, found),
+        left_out=tuple(left_out[name] for name in sorted(left_out)),
+        objective=objective,
+        start_too_high=found.start_too_high,
+        cost=found.cost,
+        optimality_gap=found.optimality_gap,
+    )
+
+
+# ------------------------------------------------------------------------------------------------- what may be on it
+
+
+def _left_out(belief: Belief, excluded: set[str], theme: str | None) -> dict[str, LeftOut]:
+    """Return what cannot be on the ladder, with reasons; whatever needs such a situation cannot either."""
+    course, out = belief.course, {}
+    for situation in course.graph.situations:
+        silent = tuple(p for p in situation.consent if p not in course.consented(situation, at=belief.at))
+        if situation.id in excluded:
+            out[situation.id] = LeftOut(situation, WhyNot.EXCLUDED)
+        elif silent:
+            out[situation.id] = LeftOut(situation, WhyNot.NO_CONSENT, silent)
+        elif theme is not None and situation.theme != theme:
+            out[situation.id] = LeftOut(situation, WhyNot.OTHER_THEME)
+    for situation in course.graph.situations:
+        missing = tuple(sorted((prerequisites(course.graph, (situation.id,)) - {situation.id}) & set(out)))
+        if situation.id not in out and missing:
+            out[situation.id] = LeftOut(situation, WhyNot.NEEDS_LEFT_OUT, missing)
+    return out
+
+
+def _check_wanted(
+    belief: Belief, goals: Sequence[str], via: Sequence[str], wanted: Iterable[str], left_out: dict[str, LeftOut]
+) -> None:
+    blocked = sorted(set(wanted) & set(left_out))
+    if blocked:
+        target = next((name for name in (*goals, *via) if name in left_out), blocked[0])
+        reasons = {left_out[name].why for name in blocked}
+        consent = WhyNot.NO_CONSENT in reasons
+        hint = "Record the yes of whoever is named, or choose another goal." if consent else "Choose another goal."
+        why = "; ".join(f"{name}: {left_out[name].why}" for name in blocked)
+        raise ImpossibleLadderError(
+            f"expected a ladder to {target!r}; got a way that is barred ({why}).",
+            goal=target,
+            blocked_by=blocked,
+            hint=hint,
+        )
+    if len(left_out) == len(belief.course.graph.situations):
+        raise ImpossibleLadderError(
+            "expected at least one situation on the ladder; every one is left out.",
+            goal="",
+            blocked_by=sorted(left_out),
+            hint="Look at consents, at exclude and at theme.",
+        )
+
+
+# ------------------------------------------------------------------------------------------------------- the order
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Found:
+    """The chosen way: situations in order, their places in the belief, and what the way costs."""
+
+    situations: tuple[Situation, ...]
+    at: tuple[int, ...]
+    cost: float
+    optimality_gap: float
+    start_too_high: bool
+
+
+def _solve(
+    belief: Belief, situations: Sequence[Situation], must: frozenset[str], objective: Objective, limit: float | None
+) -> _Found:
+    settings = belief.course.settings
+    expected, place = _expected(belief), {name: at for at, name in enumerate(belief.ids)}
+    order = _canonical(situations, {name: float(expected[at]) for name, at in place.items()})
+    at = np.array([place[situation.id] for situation in order])
+    x, kappa, tie = expected[at], objective.value, Objective.BALANCED.value
+    too_high = bool(x[0] > settings.start_below)
+    forced = np.array([situation.id in must for situation in order])
+    if forced.all() and limit is None:
+        cost = float(prices(_hops_along(belief, at), kappa, tie).sum())
+        return _Found(tuple(order), tuple(at.tolist()), cost, 0.0, too_high)
+    hops, begin = challenge(x, belief.geometry.similarity[np.ix_(at, at)], settings.mastery), x.copy()
+    if limit is not None:
+        hops[hops > limit], begin[begin > limit] = np.inf, np.inf
+    number = {situation.id: i for i, situation in enumerate(order)}
+    needs = [[number[need] for need in situation.requires if need in number] for situation in order]
+    may_start = np.arange(len(x)) == 0 if too_high else x <= settings.start_below
+    begin[~may_start | np.array([bool(wants) for wants in needs])] = np.inf
+    path = cheapest(prices(hops, kappa, tie), prices(begin, kappa, tie), forced, needs)
+    if path is None:
+        raise _too_steep(order, hops, forced, limit)
+    chosen = tuple(order[i] for i in path.positions)
+    return _Found(chosen, tuple(int(at[i]) for i in path.positions), path.cost, path.optimality_gap, too_high)
+
+
+def _too_steep(order: Sequence[Situation], hops: Floats, forced: Any, limit: float | None) -> ImpossibleLadderError:
+    """Name the situations that no allowed hop reaches."""
+    musts = [int(j) for j in np.flatnonzero(forced)]
+    barred = [order[j].id for j in musts if not np.isfinite(hops[:j, j]).any()]
+    return ImpossibleLadderError(
+        f"expected hops of at most {limit:g} SUDS; no way up has only such hops.",
+        goal=order[musts[-1]].id,
+        blocked_by=barred,
+        hint="Allow a higher max_challenge, or add easier situations in between (bridge=True).",
+    )
+
+
+def _expected(belief: Belief) -> Floats:
+    return np.asarray(np.clip(belief.mean, 0.0, 100.0))
+
+
+def _hops_along(belief: Belief, at: Any) -> Floats:
+    """Return the challenge of each rung coming from the one below; of the first, its expected distress."""
+    x = _expected(belief)[at]
+    similar = belief.geometry.similarity[at[:-1], at[1:]]
+    return np.concatenate([x[:1], x[1:] - generalise(similar, x[:-1], x[1:], belief.course.settings.mastery)])
+
+
+def _when_reached(belief: Belief, at: Any) -> Floats:
+    """Replay the teaching law up the ladder: every rung practised down to mastery eases all that is still to come."""
+    x, S = _expected(belief)[at], belief.geometry.similarity[np.ix_(at, at)]
+    reached = np.empty_like(x)
+    for i in range(len(x)):
+        reached[i] = x[i]
+        x = x - generalise(S[i], float(x[i]), x, belief.course.settings.mastery)
+    return np.asarray(reached)
+
+
+def _canonical(situations: Sequence[Situation], expected: dict[str, float]) -> list[Situation]:
+    """Return the topological order of `requires` that always takes the smallest (expected distress, id)."""
+    known = {situation.id: situation for situation in situations}
+    waiting = {name: {need for need in s.requires if need in known} for name, s in known.items()}
+    needed_by: dict[str, list[str]] = {name: [] for name in known}
+    for name, needs in waiting.items():
+        for need in needs:
+            needed_by[need].append(name)
+    ready = [(round(expected[name], 9), name) for name, needs in waiting.items() if not needs]
+    heapq.heapify(ready)
+    order = []
+    while ready:
+        _, name = heapq.heappop(ready)
+        order.append(known[name])
+        for other in needed_by[name]:
+            waiting[other].discard(name)
+            if not waiting[other]:
+                heapq.heappush(ready, (round(expected[other], 9), other))
+    return order
+
+
+# --------------------------------------------------------------------------------------------------- gaps and rungs
+
+
+def _wide_steps(belief: Belief, found: _Found) -> list[tuple[Situation, Situation]]:
+    expected, widest = _expected(belief), belief.course.settings.max_gap
+    steps = zip(pairwise(found.situations), pairwise(found.at), strict=True)
+    return [pair for pair, (a, b) in steps if expected[b] - expected[a] > widest + _TIE]
+
+
+def _candidates(belief: Belief, found: _Found) -> tuple[Situation, ...]:
+    """Return the unwritten one-facet neighbours of both sides of every wide step, one for each set of levels."""
+    made: dict[frozenset[tuple[str, str]], Situation] = {}
+    for below, above in _wide_steps(belief, found):
+        for near, other in ((above, below), (below, above)):
+            for situation in variants(belief.course.graph, near, beside=other):
+                made.setdefault(frozenset(situation.facets.items()), situation)
+    return tuple(sorted(made.values(), key=lambda situation: situation.id))
+
+
+def _gaps(belief: Belief, found: _Found) -> tuple[Gap, ...]:
+    expected, (low, high) = _expected(belief), belief.likely()
+    on_it = {situation.id for situation in found.situations}
+    offers = [i for i, name in enumerate(belief.ids) if name not in on_it and name not in belief.course.graph.ids]
+    gaps = []
+    for below, above in _wide_steps(belief, found):
+        floor, top = (float(expected[belief.geometry.index(side.id)]) for side in (below, above))
+        between = []
+        for i in offers:
+            made = belief.geometry.situations[i]
+            near = next((side for side in (above, below) if len(_differing(made, side)) == 1), None)
+            if near is not None and floor < expected[i] < top:
+                facet = _differing(made, near)[0]
+                numbers = (float(expected[i]), float(low[i]), float(high[i]))
+                between.append(Bridge(made, *numbers, near.id, facet, made.facets[facet]))
+        gaps.append(Gap(below.id, above.id, top - floor, _best_bridges(between, floor, top, belief)))
+    return tuple(gaps)
+
+
+def _differing(one: Situation, other: Situation) -> list[str]:
+    return [name for name in sorted({*one.facets, *other.facets}) if one.facets.get(name) != other.facets.get(name)]
+
+
+def _best_bridges(offers: Sequence[Bridge], floor: float, top: float, belief: Belief) -> tuple[Bridge, ...]:
+    """Return up to three: those that leave no wide step if there are any, otherwise those that split it best."""
+
+    def wider_side(offer: Bridge) -> float:
+        return max(offer.expected - floor, top - offer.expected)
+
+    best = sorted(offers, key=lambda offer: (wider_side(offer), offer.situation.id))
+    enough = [offer for offer in best if wider_side(offer) <= belief.course.settings.max_gap]
+    return tuple(sorted((enough or best)[:3], key=lambda offer: (offer.expected, offer.situation.id)))
+
+
+def _rungs(belief: Belief, found: _Found, reasons: dict[str, Why]) -> tuple[Rung, ...]:
+    expected, (low, high) = _expected(belief), belief.likely()
+    at = np.array(found.at)
+    hops, reached = _hops_along(belief, at), _when_reached(belief, at)
+    rungs: list[Rung] = []
+    for i, (situation, place) in enumerate(zip(found.situations, found.at, strict=True)):
+        number = 1
+        if rungs:
+            tied = abs(expected[place] - rungs[-1].expected) < _TIE and rungs[-1].id not in situation.requires
+            number = rungs[-1].number + (0 if tied else 1)
+        rungs.append(
+            Rung(
+                number=number,
+                situation=situation,
+                expected=float(expected[place]),
+                low=float(low[place]),
+                high=float(high[place]),
+                basis=belief.geometry.basis[place],
+                why=reasons.get(situation.id, Why.CHOSEN),
+                challenge=float(hops[i]),
+                when_reached=float(reached[i]),
+            )
+        )
+    return tuple(rungs)

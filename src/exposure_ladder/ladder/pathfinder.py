@@ -1,0 +1,191 @@
+"""The cheapest way up: choose rungs from a canonical order so that the sum of the prices of all hops is least.
+
+Pure arrays, no records: positions 0 … n−1 are situations in canonical order, ``x`` their distress, ``S`` their
+similarity. A hop from i to j has ``challenge(j | i) = x_j − S_ij · max(0, min(x_i, x_j) − mastery)``: the distress at j
+after i has been practised down to mastery. It never rises above x_j and falls with similarity.
+
+Without optional prerequisites one sweep is exact. With them the problem is NP-hard; branching on broken prerequisites
+is exact up to a stated number of subproblems, and beyond it the answer carries a bound on how far off it can be.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from exposure_ladder.graph import generalise
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+
+__all__ = ["Path", "challenge", "cheapest", "prices", "sweep"]
+
+MAX_SUBPROBLEMS: Final = 2**13
+"""Subproblems before the search stops with a bound: enough to be exact for any 12 optional prerequisites."""
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """Chosen positions, their summed price, and how far above the optimum that sum may be (0: exact)."""
+
+    positions: tuple[int, ...]
+    cost: float
+    optimality_gap: float = 0.0
+
+
+def challenge(x: Floats, S: Floats, mastery: float) -> Floats:
+    """Return the challenge of every hop, SUDS; row i is where one stands, column j where one goes. Shape (n, n)."""
+    return np.asarray(x - generalise(S, x[:, None], x, mastery))
+
+
+def prices(hops: Floats, kappa: float, tie_kappa: float) -> Floats:
+    """Return exp(challenge / κ); for κ = ∞ every hop costs 1 and the price at `tie_kappa` decides between equals."""
+    if math.isfinite(kappa):
+        return np.asarray(np.exp(hops / kappa))
+    # a whole path's ties add up to less than 1, so they never outweigh a rung
+    return np.asarray(1.0 + np.exp((hops - 100.0) / tie_kappa) / (len(hops) + 1.0))
+
+
+def sweep(hop_prices: Floats, start_prices: Floats, forced: Flags) -> Path | None:
+    """Return the cheapest path that visits every forced position and ends at the last one; exact, O(n²).
+
+    Parameters
+    ----------
+    hop_prices : ndarray, shape (n, n)
+        Price of going from row i to column j > i; ``inf`` forbids.
+    start_prices : ndarray, shape (n,)
+        Price of beginning at j; ``inf`` forbids.
+    forced : ndarray of bool, shape (n,)
+        Positions that must be visited; at least one. A banned position has infinite prices.
+
+    Returns
+    -------
+    Path or None
+        None when no path exists. Among equally cheap paths the one through earlier positions.
+    """
+    musts = np.flatnonzero(forced)
+    if len(musts) == 0:
+        return None
+    end = int(musts[-1])
+    columns = np.ascontiguousarray(hop_prices.T)
+    best = np.full(end + 1, math.inf)
+    came = [-1] * (end + 1)
+    last = -1
+    for j in range(end + 1):
+        if last < 0:
+            best[j] = start_prices[j]
+        low = max(last, 0)
+        if j > low or last >= 0:
+            total = best[low:j] + columns[j, low:j]
+            k = int(total.argmin())
+            if total[k] < best[j]:
+                best[j], came[j] = total[k], low + k
+        if forced[j]:
+            last = j
+    if not math.isfinite(best[end]):
+        return None
+    positions = [end]
+    while came[positions[-1]] >= 0:
+        positions.append(came[positions[-1]])
+    return Path(tuple(reversed(positions)), float(best[end]))
+
+
+def cheapest(hop_prices: Floats, start_prices: Floats, forced: Flags, needs: Sequence[Sequence[int]]) -> Path | None:
+    """Return the cheapest path in which every visited position comes after all the positions it needs.
+
+    Parameters
+    ----------
+    hop_prices, start_prices, forced
+        As for :func:`sweep`; whatever a forced position needs must be forced too.
+    needs : sequence of sequence of int
+        For each position the earlier positions it needs.
+
+    Returns
+    -------
+    Path or None
+        With `optimality_gap` above 0 only when more than 2¹³ subproblems would have been needed.
+    """
+    optional = {need for j, wants in enumerate(needs) if not forced[j] for need in wants if not forced[need]}
+    if not optional:
+        return sweep(hop_prices, start_prices, forced)
+    search = _Search(hop_prices, start_prices, needs)
+    nobody = np.zeros(len(forced), dtype=bool)
+    everyone = forced.copy()
+    everyone[sorted(optional)] = True
+    best = min(
+        (
+            path
+            for path in (search.solve(forced, search.without(nobody, optional)), search.solve(everyone, nobody))
+            if path
+        ),
+        key=lambda path: path.cost,
+        default=None,
+    )
+    waiting = [(forced, nobody)]
+    bounds: list[float] = []
+    for _ in range(MAX_SUBPROBLEMS):
+        if not waiting:
+            break
+        must, banned = waiting.pop()
+        relaxed = search.solve(must, banned)
+        if relaxed is None or (best is not None and relaxed.cost >= best.cost):
+            continue
+        broken = search.broken(relaxed)
+        if broken is None:
+            best = relaxed
+            continue
+        included = must.copy()
+        included[sorted(search.closure(broken))] = True
+        waiting += [(must, search.without(banned, {broken})), (included, banned)]
+    for must, banned in waiting:
+        relaxed = search.solve(must, banned)
+        bounds.append(relaxed.cost if relaxed else math.inf)
+    if best is None or not bounds or min(bounds) >= best.cost:
+        return best
+    return Path(best.positions, best.cost, best.cost / min(bounds) - 1.0)
+
+
+class _Search:
+    """Subproblems of :func:`cheapest`: some positions forced, some banned."""
+
+    def __init__(self, hop_prices: Floats, start_prices: Floats, needs: Sequence[Sequence[int]]) -> None:
+        self._hops, self._starts, self._needs = hop_prices, start_prices, needs
+
+    def solve(self, must: Flags, banned: Flags) -> Path | None:
+        if (must & banned).any():
+            return None
+        hops, starts = self._hops.copy(), self._starts.copy()
+        hops[banned], hops[:, banned], starts[banned] = math.inf, math.inf, math.inf
+        return sweep(hops, starts, must)
+
+    def broken(self, path: Path) -> int | None:
+        """Return the earliest position that a visited one needs and the path leaves out."""
+        visited = set(path.positions)
+        missing = [need for j in path.positions for need in self._needs[j] if need not in visited]
+        return min(missing, default=None)
+
+    def closure(self, position: int) -> set[int]:
+        found: set[int] = set()
+        todo = [position]
+        while todo:
+            at = todo.pop()
+            if at not in found:
+                found.add(at)
+                todo.extend(self._needs[at])
+        return found
+
+    def without(self, banned: Flags, positions: set[int]) -> Flags:
+        """Return the bans extended by these positions and everything that needs them, directly or not."""
+        out = banned.copy()
+        out[sorted(positions)] = True
+        for j, wants in enumerate(self._needs):  # needs point backwards, so one pass in order is enough
+            out[j] |= any(out[need] for need in wants)
+        return out

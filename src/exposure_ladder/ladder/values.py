@@ -1,0 +1,205 @@
+"""What a ladder is made of: rungs, wide steps, bridges, and what was left out with its reason. Values, no decisions."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+from typing import TYPE_CHECKING, Any
+
+from exposure_ladder.errors import UnknownSituationError
+
+if TYPE_CHECKING:
+    from exposure_ladder.belief import Belief
+    from exposure_ladder.graph import Basis
+    from exposure_ladder.records import Situation
+
+
+class Objective(Enum):
+    """What a good ladder is: the value is κ in SUDS, the rise in challenge that multiplies the price of a hop by e.
+
+    The three values are assumptions of this project; at 7 about 5 points double the price.
+    """
+
+    FEWEST = math.inf
+    BALANCED = 7.0
+    GENTLEST = 2.0
+
+
+class Keep(StrEnum):
+    """Which situations stay whatever the objective says: all that were written, or only the way to the goal."""
+
+    WRITTEN = "written"
+    GOAL = "goal"
+
+
+class Why(StrEnum):
+    """Why a rung is on the ladder."""
+
+    GOAL = "goal"
+    VIA = "via"
+    NEEDED = "needed"
+    WRITTEN = "written"
+    CHOSEN = "chosen"
+    BRIDGE = "bridge"
+
+
+class WhyNot(StrEnum):
+    """Why a written situation is not on the ladder."""
+
+    NO_CONSENT = "no consent"
+    EXCLUDED = "excluded"
+    NEEDS_LEFT_OUT = "needs what is left out"
+    OTHER_THEME = "other theme"
+    NOT_NEEDED = "not needed"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rung:
+    """One step of the ladder.
+
+    Attributes
+    ----------
+    number : int
+        Counted from 1; rungs of equal expected distress share a number.
+    situation : Situation
+        What to do.
+    expected : float
+        Expected peak distress now, 0–100 SUDS.
+    low, high : float
+        Interval of the next single rating, noise included, 0–100 SUDS.
+    basis : Basis
+        Rated, ranked, estimated from facets, or unknown.
+    why : Why
+        Why it is here.
+    challenge : float
+        Distress here once the rung below has been practised down to mastery, SUDS.
+    when_reached : float
+        The same once all rungs below have been.
+    """
+
+    number: int
+    situation: Situation
+    expected: float
+    low: float
+    high: float
+    basis: Basis
+    why: Why
+    challenge: float
+    when_reached: float
+
+    @property
+    def id(self) -> str:
+        """Id of the situation."""
+        return self.situation.id
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bridge:
+    """A situation nobody wrote that would lie inside a gap: like `near`, with another level of one facet."""
+
+    situation: Situation
+    expected: float
+    low: float
+    high: float
+    near: str
+    facet: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Gap:
+    """A step between neighbours that is wider than `max_gap`, SUDS, and what could stand between; a value, no error."""
+
+    below: str
+    above: str
+    size: float
+    bridges: tuple[Bridge, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LeftOut:
+    """A written situation that is not on the ladder, why, and whose yes or which situation is missing."""
+
+    situation: Situation
+    why: WhyNot
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ladder:
+    """A fear ladder: rungs from easy to hard, with gaps and what was left out.
+
+    Attributes
+    ----------
+    belief : Belief
+        What it was built from.
+    rungs : tuple of Rung
+        In the order of practice.
+    gaps : tuple of Gap
+        Wide steps, from below to above.
+    left_out : tuple of LeftOut
+        Everything written that is not a rung, by id.
+    objective : Objective
+        What was minimised.
+    start_too_high : bool
+        True when nothing lies at or below `start_below`, so the ladder begins with the easiest there is.
+    cost : float
+        The sum that was minimised.
+    optimality_gap : float
+        How far `cost` may lie above the optimum, as a share; 0 when it is exact.
+    """
+
+    belief: Belief
+    rungs: tuple[Rung, ...]
+    gaps: tuple[Gap, ...]
+    left_out: tuple[LeftOut, ...]
+    objective: Objective
+    start_too_high: bool
+    cost: float
+    optimality_gap: float
+
+    def __getitem__(self, situation: str) -> Rung:
+        found = next((rung for rung in self.rungs if rung.id == situation), None)
+        if found is None:
+            raise UnknownSituationError(situation, (rung.id for rung in self.rungs))
+        return found
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain JSON data: what a program needs to show the ladder, with format, settings and version."""
+        from exposure_ladder import __version__
+
+        course = self.belief.course
+        return {
+            "format": 1,
+            "kind": "ladder",
+            "version": __version__,
+            "title": course.graph.title,
+            "client": course.graph.client,
+            "at": self.belief.at.isoformat(),
+            "goal": list(course.graph.goal),
+            "own_numbers": course.graph.own,
+            "objective": self.objective.name,
+            "start_too_high": self.start_too_high,
+            "optimality_gap": self.optimality_gap,
+            "rungs": [_plain(rung) for rung in self.rungs],
+            "gaps": [
+                {"below": g.below, "above": g.above, "size": g.size, "bridges": [_plain(b) for b in g.bridges]}
+                for g in self.gaps
+            ],
+            "left_out": [{"id": o.situation.id, "why": str(o.why), "missing": list(o.missing)} for o in self.left_out],
+            "settings": course.settings.model_dump(mode="json"),
+        }
+
+    def __str__(self) -> str:
+        from exposure_ladder.wording import ladder_sheet
+
+        return ladder_sheet(self).text()
+
+
+def _plain(value: Rung | Bridge) -> dict[str, Any]:
+    names = [name for name in value.__slots__ if name != "situation"]
+    plain = {name: getattr(value, name) for name in names}
+    return {"id": value.situation.id, "title": value.situation.title} | {
+        name: str(item) if isinstance(item, StrEnum) else item for name, item in plain.items()
+    }

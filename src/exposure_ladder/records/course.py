@@ -1,0 +1,78 @@
+"""A person's course: graph, log, consents, settings. All else in the library is a function of it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Literal, Self
+
+from pydantic import model_validator
+
+from exposure_ladder.records.entries import Comparison, Consent, Event, Exposure, Rating
+from exposure_ladder.records.settings import Settings
+from exposure_ladder.records.situations import Situation, SituationGraph
+from exposure_ladder.validation import Record
+
+
+class Course(Record):
+    """Everything there is about one person's plan: graph, log, consents, settings. All else is a function of it.
+
+    Parameters
+    ----------
+    graph : SituationGraph
+        The situations.
+    log : sequence of Exposure, Rating or Comparison
+        Kept in the order of `at`; an entry given twice is kept once.
+    consents : sequence of Consent
+        Kept in the order of `at`.
+    settings : Settings
+        The numbers of the model.
+    format : int
+        Version of the document's format.
+
+    Raises
+    ------
+    InvalidCourseError
+        With every problem of the course.
+    """
+
+    format: Literal[1] = 1
+    graph: SituationGraph
+    log: tuple[Event, ...] = ()
+    consents: tuple[Consent, ...] = ()
+    settings: Settings = Settings()
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        log = tuple({(e.at, e.id): e for e in sorted(self.log, key=lambda e: (e.at, e.id))}.values())
+        object.__setattr__(self, "log", log)
+        consents = sorted(set(self.consents), key=lambda c: (c.at, c.situation, c.person, c.given))
+        object.__setattr__(self, "consents", tuple(consents))
+        return self
+
+    def add(self, *entries: Exposure | Rating | Comparison | Consent) -> Course:
+        """Return a course with these entries added; the same entry twice changes nothing.
+
+        Examples
+        --------
+        >>> from datetime import UTC, datetime
+        >>> graph = SituationGraph(title="Dogs", situations=(Situation(id="photo", title="See a photo"),))
+        >>> entry = Rating(situation="photo", at=datetime(2026, 1, 5, tzinfo=UTC), distress=20)
+        >>> len(Course(graph=graph).add(entry).add(entry).log)
+        1
+        """
+        log = tuple(entry for entry in entries if not isinstance(entry, Consent))
+        consents = tuple(entry for entry in entries if isinstance(entry, Consent))
+        return Course(
+            graph=self.graph, log=(*self.log, *log), consents=(*self.consents, *consents), settings=self.settings
+        )
+
+    def consented(self, situation: Situation, *, at: datetime) -> tuple[str, ...]:
+        """Return the people named in `situation.consent` whose yes is recorded and valid at a time."""
+        return tuple(person for person in situation.consent if self._says_yes(situation.id, person, at))
+
+    def _says_yes(self, situation: str, person: str, at: datetime) -> bool:
+        said = [c for c in self.consents if (c.situation, c.person) == (situation, person) and c.at <= at]
+        if not said:
+            return False
+        last = said[-1]
+        return last.given and at < (last.until or last.at + timedelta(days=self.settings.consent_days))

@@ -1,0 +1,186 @@
+"""What is written down as time goes on: exposures, ratings, comparisons, and the recorded consent of others."""
+
+from __future__ import annotations
+
+import hashlib
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, model_validator
+
+from exposure_ladder import validation as check
+from exposure_ladder.records.fields import Distress, Id, Line, Lines, Measures, Minutes, Note, Percent, Share
+from exposure_ladder.validation import FrozenMap, Record
+
+
+class Stopped(StrEnum):
+    """How an exposure ended. Stopping by agreement is a success."""
+
+    NO = "no"
+    EARLY = "early"
+    AGREED = "by agreement"
+
+
+class Happened(StrEnum):
+    """Whether the planned exposure took place; refusing and avoiding are data, not missing entries."""
+
+    PRACTISED = "practised"
+    REFUSED = "refused"
+    AVOIDED = "avoided"
+
+
+class Occurred(StrEnum):
+    """Whether the feared outcome came."""
+
+    YES = "yes"
+    NO = "no"
+    UNCLEAR = "unclear"
+
+
+class Entry(Record):
+    """What all entries of the log share.
+
+    Parameters
+    ----------
+    id : str
+        Given, or a hash of the content: the same entry written twice is one entry.
+    at : datetime.datetime
+        When it was, with its UTC offset; the calendar day is the day in that offset.
+    note : str, optional
+        Free text, kept apart from the numbers in every export.
+    by, entered : str, optional
+        Who rated, and how (touched, typed, spoken).
+    """
+
+    id: Annotated[str, BeforeValidator(check.entry_id)] = ""
+    at: AwareDatetime
+    note: Note | None = None
+    by: Line | None = None
+    entered: Line | None = None
+
+    @model_validator(mode="after")
+    def _named(self) -> Self:
+        if not self.id:
+            content = self.model_dump_json(exclude={"id"})
+            object.__setattr__(self, "id", hashlib.sha256(content.encode()).hexdigest()[:16])
+        return self
+
+
+class Exposure(Entry):
+    """One exposure: what was expected, what was felt, what happened. Nothing left out is filled in.
+
+    Parameters
+    ----------
+    situation : str
+        Id of the situation.
+    expected, start, peak, end : float, optional
+        Distress 0–100: expected beforehand, at the start, at its highest, at the end.
+    series : sequence of (minute, distress)
+        Timed ratings, minutes rising.
+    minutes : float, optional
+        How long it lasted, 0–1440.
+    happened : Happened
+        Practised, refused or avoided.
+    stopped : Stopped
+        Not, early (see `reason`), or by agreement.
+    reason : str, optional
+        Why it was left early.
+    share : float
+        Part of the exercise that was done, 0–1; partial success keeps its credit.
+    feared : str, optional
+        The outcome that was feared this time.
+    expectancy_before, expectancy_after : float, optional
+        How likely the feared outcome seemed, 0–100, before and for a next time.
+    occurred : Occurred, optional
+        Whether it came.
+    safety : sequence of str
+        Safety behaviours that were used.
+    context : sequence of str
+        Place, company, time of day, as short tags.
+    measures : mapping of str to float
+        Every other channel (urge, shame, numbness, mood …), 0–100.
+    learned : str, optional
+        What the person takes from it.
+
+    Raises
+    ------
+    InvalidCourseError
+        With every problem of the record.
+    """
+
+    type: Literal["exposure"] = "exposure"
+    situation: Id
+    expected: Distress | None = None
+    start: Distress | None = None
+    peak: Distress | None = None
+    end: Distress | None = None
+    series: Annotated[tuple[tuple[Minutes, Distress], ...], AfterValidator(check.rising_minutes)] = ()
+    minutes: Minutes | None = None
+    happened: Annotated[Happened, BeforeValidator(check.choice(Happened))] = Happened.PRACTISED
+    stopped: Annotated[Stopped, BeforeValidator(check.choice(Stopped))] = Stopped.NO
+    reason: Note | None = None
+    share: Share = 1.0
+    feared: Note | None = None
+    expectancy_before: Percent | None = None
+    occurred: Annotated[Occurred, BeforeValidator(check.choice(Occurred))] | None = None
+    expectancy_after: Percent | None = None
+    safety: Lines = ()
+    context: Lines = ()
+    measures: Measures = FrozenMap()
+    learned: Note | None = None
+
+    @model_validator(mode="after")
+    def _peak_is_highest(self) -> Self:
+        felt = [value for value in (self.start, self.end, *(level for _, level in self.series)) if value is not None]
+        if self.peak is not None and felt and max(felt) > self.peak:
+            raise check.problem(f"a peak of at least {max(felt):g}, the highest rating given", f"{self.peak:g}")
+        return self
+
+
+class Rating(Entry):
+    """A new rating of a situation without practice, 0–100."""
+
+    type: Literal["rating"] = "rating"
+    situation: Id
+    distress: Distress
+
+
+class Comparison(Entry):
+    """A judgement that one situation is harder than another, without numbers."""
+
+    type: Literal["comparison"] = "comparison"
+    harder: Id
+    easier: Id
+
+
+Event = Annotated[Exposure | Rating | Comparison, Field(discriminator="type")]
+"""One entry of the log."""
+
+
+class Consent(Record):
+    """A recorded statement of a person's yes, or its withdrawal; software cannot verify it.
+
+    Parameters
+    ----------
+    situation : str
+        The one situation it is for; never carried over to another.
+    person : str
+        Who said it, as named in the situation's `consent`.
+    at : datetime.datetime
+        When, with its UTC offset.
+    given : bool
+        False withdraws, at once.
+    until : datetime.datetime, optional
+        When it ends; by default `Settings.consent_days` after `at`.
+
+    Raises
+    ------
+    InvalidCourseError
+        With every problem of the record.
+    """
+
+    situation: Id
+    person: Line
+    at: AwareDatetime
+    given: bool = True
+    until: AwareDatetime | None = None

@@ -1,0 +1,58 @@
+"""The kinds of value that records are made of, each with its range and its unit; no record, no rule about a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import BeforeValidator, Field
+
+from exposure_ladder import validation as check
+from exposure_ladder.validation import frozen_map
+
+Distress = Annotated[float, BeforeValidator(check.number(0, 100)), Field(ge=0, le=100)]
+"""SUDS, Subjective Units of Distress, 0–100 (Wolpe 1969)."""
+Percent = Annotated[float, BeforeValidator(check.number(0, 100)), Field(ge=0, le=100)]
+Share = Annotated[float, BeforeValidator(check.number(0, 1)), Field(ge=0, le=1)]
+Similarity = Annotated[float, BeforeValidator(check.number(0, 1, above=True)), Field(gt=0, le=1)]
+Positive = Annotated[float, BeforeValidator(check.number(0, 1e6, above=True)), Field(gt=0, le=1e6)]
+Minutes = Annotated[float, BeforeValidator(check.number(0, 1440)), Field(ge=0, le=1440)]
+Id = Annotated[str, BeforeValidator(check.id_text)]
+Line = Annotated[str, BeforeValidator(check.line_text)]
+Note = Annotated[str, BeforeValidator(check.note_text)]
+Level = Annotated[str, BeforeValidator(check.level_text)]
+
+if TYPE_CHECKING:  # one id or one line may stand for a list of one; what is kept is always a tuple
+    Ids = Sequence[str]
+    Lines = Sequence[str]
+    Levels = Mapping[str, str]
+    Reasons = Mapping[str, str]
+    Measures = Mapping[str, float]
+else:
+    Ids = Annotated[tuple[Id, ...], BeforeValidator(check.listed)]
+    Lines = Annotated[tuple[Line, ...], BeforeValidator(check.listed)]
+    Levels = Annotated[dict[Line, Level], *frozen_map]
+    Reasons = Annotated[dict[Id, Line], *frozen_map]
+    Measures = Annotated[dict[Id, Percent], *frozen_map]
+
+
+class Scale(StrEnum):
+    """The scale on which numbers are written and printed; inside, everything is 0–100."""
+
+    SUDS = "0-100"
+    TEN = "0-10"
+    EIGHT = "0-8"
+
+    @property
+    def top(self) -> float:
+        """The highest number of the scale."""
+        return check.SCALES[self.value]
+
+    def shown(self, suds: float) -> float:
+        """Return a 0–100 number on this scale."""
+        return round(suds * self.top / 100.0, 9)
+
+    def suds(self, shown: float) -> float:
+        """Return a number of this scale on 0–100."""
+        return round(shown * 100.0 / self.top, 9)

@@ -1,0 +1,167 @@
+"""Every number of the model, once: unit, standing, source. Nothing else in the library holds a default of its own."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+from exposure_ladder import validation as check
+from exposure_ladder.records.fields import Distress, Positive, Share, Similarity
+from exposure_ladder.validation import Record
+
+
+def _setting(default: Any, unit: str, standing: str, source: str, about: str) -> Any:
+    return Field(
+        default=default, description=about, json_schema_extra={"unit": unit, "standing": standing, "source": source}
+    )
+
+
+class Settings(Record):
+    """Every number of the model that a project may want to change, each with unit, standing and source.
+
+    The standing says what a number rests on: ``published``, ``computed``, ``convention`` (custom, untested) or
+    ``assumption`` (a choice of this project). The table in the documentation is made from this class.
+    """
+
+    facet_length: Positive = _setting(
+        0.3,
+        "facet range",
+        "computed",
+        "fitted to the gradients of Reutter & Gamer and Zaman et al.",
+        "distance over facets at which similarity has fallen to 1/e",
+    )
+    distress_length: Positive = _setting(
+        35.0,
+        "SUDS",
+        "assumption",
+        "AffVids, development half",
+        "difference in expected distress at which similarity has fallen to 1/e",
+    )
+    theme_similarity: Similarity = _setting(
+        0.05,
+        "share",
+        "computed",
+        "Wang et al. 2024: ratings correlate about .05 between domains",
+        "similarity of two situations of different themes, all else equal",
+    )
+    private_similarity: Similarity = _setting(
+        0.5,
+        "share",
+        "assumption",
+        "AffVids, development half",
+        "similarity of two hand-written situations about which nothing else is said",
+    )
+    person_sd: Positive = _setting(
+        10.0,
+        "SUDS",
+        "assumption",
+        "AffVids, development half",
+        "how far a person lies above or below the authored numbers everywhere",
+    )
+    example_sd: Positive = _setting(
+        20.0,
+        "SUDS",
+        "assumption",
+        "between-person SDs of 17–22 in Nilsonne's ratings of identical events",
+        "the same when the numbers are an example's, not the person's own",
+    )
+    theme_sd: Positive = _setting(
+        13.0, "SUDS", "assumption", "AffVids, development half", "how far a person lies off within one theme"
+    )
+    graph_sd: Positive = _setting(
+        16.0, "SUDS", "assumption", "AffVids, development half", "deviations that similar situations share"
+    )
+    situation_sd: Positive = _setting(
+        8.0, "SUDS", "assumption", "AffVids, development half", "deviations of one situation alone"
+    )
+    facet_range: Positive = _setting(
+        60.0,
+        "SUDS",
+        "assumption",
+        "a usual ladder spans about 20 to 80",
+        "how far all facets together are expected to move distress, before any rating",
+    )
+    estimate_sd: Positive = _setting(
+        10.0,
+        "SUDS",
+        "assumption",
+        "engineering choice",
+        "scatter of authored numbers around what the facets say",
+    )
+    order_sd: Positive = _setting(
+        12.0, "SUDS", "assumption", "engineering choice", "uncertainty of a number read off a mere ranking"
+    )
+    unknown_sd: Positive = _setting(
+        20.0, "SUDS", "assumption", "engineering choice", "uncertainty of a situation about which no number is given"
+    )
+    rating_sd: Positive = _setting(
+        24.0,
+        "SUDS",
+        "computed",
+        "Nilsonne et al., repeated ratings (CC0)",
+        "rating noise is this times sqrt(p (1 - p)), p the expected distress as a share",
+    )
+    rating_sd_least: Positive = _setting(
+        5.0, "SUDS", "computed", "Nilsonne et al., repeated ratings (CC0)", "least rating noise, near 0 and 100"
+    )
+    anticipation_sd: Positive = _setting(
+        20.0,
+        "SUDS",
+        "assumption",
+        "my-cbt: predictions run 10–20 points high (a clinician's claim)",
+        "how far expected distress may lie off experienced distress, for this person",
+    )
+    mastery: Distress = _setting(
+        30.0, "SUDS", "convention", "IX Coach: peak consistently below 30", "distress to which practice leads"
+    )
+    learning_mean: Share = _setting(
+        0.25, "per exposure", "assumption", "evidence 13", "mean of the learning rate of those who learn"
+    )
+    learning_sd: Positive = _setting(
+        0.12, "per exposure", "assumption", "evidence 13", "SD of the learning rate of those who learn"
+    )
+    learning_none: Share = _setting(
+        0.3,
+        "share",
+        "assumption",
+        "at most .647: no reliable change in SUDS (Bluett et al. 2014)",
+        "prior probability that practice does not lower this person's ratings",
+    )
+    deviation_days: Positive = _setting(
+        365.0,
+        "days",
+        "assumption",
+        "engineering choice",
+        "time after which what ratings showed about the person has faded to 1/e",
+    )
+    return_share: Share = _setting(
+        0.3,
+        "share",
+        "assumption",
+        "return of fear in 19–62 % (Craske & Mystkowski 2006, unverified)",
+        "part of what practice removed that comes back in time",
+    )
+    return_days: Positive = _setting(
+        30.0,
+        "days",
+        "assumption",
+        "fear returned within 1 month (Rowe & Craske 1998a)",
+        "time in which 63 % of that part has come back",
+    )
+    likely: Annotated[float, BeforeValidator(check.number(0.5, 0.99)), Field(ge=0.5, le=0.99)] = _setting(
+        0.8, "share", "assumption", "engineering choice", "share of single ratings that the shown interval covers"
+    )
+    start_below: Distress = _setting(
+        45.0, "SUDS", "convention", "IX Coach: start at items rated 25–45", "the first rung is at or below this"
+    )
+    max_gap: Positive = _setting(
+        15.0,
+        "SUDS",
+        "convention",
+        "therapyresource.net: write an in-between item above 15",
+        "a wider step between neighbours is a gap",
+    )
+    consent_days: Positive = _setting(
+        30.0, "days", "assumption", "engineering choice", "a recorded yes ends after this time unless it says otherwise"
+    )

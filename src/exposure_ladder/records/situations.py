@@ -1,0 +1,266 @@
+"""What a person is afraid of: situations, facets, links, and the graph they make."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ModelWrapValidatorHandler,
+    PlainSerializer,
+    PlainValidator,
+    ValidationError,
+    model_validator,
+)
+
+from exposure_ladder import validation as check
+from exposure_ladder.consistency import collected, in_suds, inconsistencies
+from exposure_ladder.records.fields import (
+    Distress,
+    Id,
+    Ids,
+    Level,
+    Levels,
+    Line,
+    Lines,
+    Minutes,
+    Note,
+    Positive,
+    Reasons,
+    Scale,
+    Similarity,
+)
+from exposure_ladder.validation import FrozenMap, Record
+
+
+class Mode(StrEnum):
+    """How an exposure is done (evidence 1.5; names as usual in the field)."""
+
+    IN_VIVO = "in vivo"
+    IMAGINAL = "imaginal"
+    INTEROCEPTIVE = "interoceptive"
+    VIRTUAL = "virtual"
+    WRITTEN = "written"
+    EXPERIMENT = "behavioural experiment"
+
+
+class Situation(Record):
+    """A feared situation: one thing a person could do.
+
+    Parameters
+    ----------
+    id : str
+        Short name, unique in its graph; what every other record refers to.
+    title : str
+        What is done: with whom, where, for how long.
+    distress : float, optional
+        Peak distress the person expects, 0–100. Without it the number is estimated and shown as such.
+    order : int, optional
+        Place among the situations by the person's own ranking, 1 the easiest; used where there is no number.
+    theme : str, optional
+        Kind of fear; situations of different themes share little.
+    facets : mapping of str to str
+        Level of each facet that applies.
+    mode : Mode, optional
+        How it is done.
+    minutes : float, optional
+        Planned length, 0–1440.
+    feared : str, optional
+        The outcome the person fears.
+    safety : sequence of str
+        Safety behaviours to leave out.
+    consent : sequence of str
+        Who else must have said yes.
+    requires : sequence of str
+        Ids of situations that come first.
+    conflicts : sequence of str
+        Ids of situations to which this one is the ritual; reported, never enforced.
+    tags : sequence of str
+        Free words for filtering.
+    note : str, optional
+        A note to oneself.
+    ignore : mapping of str to str
+        Lint code → why it does not apply here.
+
+    Raises
+    ------
+    InvalidCourseError
+        With every problem of the record.
+
+    Examples
+    --------
+    >>> Situation(id="photo", title="Look at a photo of a dog", distress=20).distress
+    20.0
+    """
+
+    id: Id
+    title: Line
+    distress: Distress | None = None
+    order: Annotated[int, BeforeValidator(check.whole(1, 5_000))] | None = None
+    theme: Line | None = None
+    facets: Levels = FrozenMap()
+    mode: Annotated[Mode, BeforeValidator(check.choice(Mode))] | None = None
+    minutes: Minutes | None = None
+    feared: Note | None = None
+    safety: Lines = ()
+    consent: Lines = ()
+    requires: Ids = ()
+    conflicts: Ids = ()
+    tags: Lines = ()
+    note: Note | None = None
+    ignore: Reasons = FrozenMap()
+
+
+class Facet(Record):
+    """A dimension that makes situations easier or harder, with its levels.
+
+    Parameters
+    ----------
+    levels : sequence of str
+        At least two; easiest first when `ordered`.
+    ordered : bool
+        Whether later levels are harder. Unordered levels are only alike or different.
+    spacing : sequence of float, optional
+        A rising number for each level (minutes, metres …); equal steps without it.
+    weight : float
+        Share of this facet in the distance, relative to the other facets; above 0.
+
+    Raises
+    ------
+    InvalidCourseError
+        With every problem of the record.
+    """
+
+    levels: Annotated[tuple[Level, ...], BeforeValidator(check.listed)]
+    ordered: bool = True
+    spacing: tuple[Annotated[float, BeforeValidator(check.number(-1e9, 1e9))], ...] | None = None
+    weight: Positive = 1.0
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_list(cls, data: Any) -> Any:
+        return {"levels": data} if isinstance(data, list | tuple) else data
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if len(self.levels) < 2 or len(set(self.levels)) < len(self.levels):
+            raise check.problem("two or more different levels", f"{len(set(self.levels))} different")
+        if self.spacing is not None:
+            steps = zip(self.spacing, self.spacing[1:], strict=False)
+            if len(self.spacing) != len(self.levels) or any(a >= b for a, b in steps) or not self.ordered:
+                raise check.problem(f"spacing: {len(self.levels)} rising numbers, one a level, of an ordered facet")
+        return self
+
+    def position(self, level: str | None) -> float:
+        """Return where a level lies between 0 (easiest) and 1; the middle for a missing one."""
+        if level is None:
+            return 0.5
+        at = self.levels.index(level)
+        if self.spacing is None:
+            return at / (len(self.levels) - 1)
+        return (self.spacing[at] - self.spacing[0]) / (self.spacing[-1] - self.spacing[0])
+
+
+class Link(Record):
+    """What a person knows about two situations beyond their facets: how alike they are.
+
+    Parameters
+    ----------
+    a, b : str
+        Ids of the two situations; the order does not count.
+    similarity : float
+        Above 0, at most 1: about this share of what is learned at one shows at the other.
+
+    Raises
+    ------
+    InvalidCourseError
+        With every problem of the record.
+    """
+
+    a: Id
+    b: Id
+    similarity: Similarity
+
+
+class SituationGraph(Record):
+    """The feared situations of one person or template, and how they hang together.
+
+    Parameters
+    ----------
+    title : str
+        What the plan is about.
+    client : str, optional
+        A short alias, never a full name.
+    rated : datetime.date or "example", optional
+        The day the person gave the numbers; ``"example"`` marks numbers that are not the person's own.
+    scale : Scale
+        Scale of the numbers beside it. Numbers given as plain data are converted, so a finished graph says 0–100.
+    shown : Scale
+        Scale to print and write in.
+    goal : sequence of str
+        Id of the goal, or of several.
+    facets : mapping of str to Facet
+        A list of levels may stand for a facet.
+    phrase : str, optional
+        Title of generated situations, with facets in braces: ``Share one {depth} {way}``.
+    situations : sequence of Situation
+        At least one, at most 5,000.
+    links : sequence of Link
+        Only where the person knows better than the facets.
+    ignore : mapping of str to str
+        Lint code → why it does not apply to this graph.
+    format : int
+        Version of the document's format.
+
+    Raises
+    ------
+    InvalidCourseError
+        With every problem of the graph: fields, unknown ids and levels, circles, contradictions.
+    """
+
+    format: Literal[1] = 1
+    title: Line
+    client: Annotated[str, BeforeValidator(check.text_up_to(40, lines=False))] | None = None
+    rated: Annotated[date | Literal["example"] | None, PlainValidator(check.rated_day)] = None
+    scale: Annotated[Scale, BeforeValidator(check.choice(Scale))] = Scale.SUDS
+    shown: Annotated[Scale, BeforeValidator(check.choice(Scale))] = Scale.SUDS
+    goal: Ids = ()
+    facets: Annotated[
+        Mapping[str, Facet], PlainSerializer(dict), BeforeValidator(check.mapping), AfterValidator(FrozenMap)
+    ] = FrozenMap()
+    phrase: Line | None = None
+    situations: tuple[Situation, ...]
+    links: tuple[Link, ...] = ()
+    ignore: Reasons = FrozenMap()
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _whole(cls, data: Any, build: ModelWrapValidatorHandler[Self]) -> Self:
+        if not isinstance(data, Mapping):
+            return build(data)
+        findings, error, graph = list(inconsistencies(data)), None, None
+        try:
+            graph = build(in_suds(data)) if len(findings) < 1_000 else None
+        except ValidationError as found:
+            error = found
+        if graph is None or findings:
+            raise collected(cls.__name__, findings, error, data)
+        if not graph.situations:
+            raise collected(
+                cls.__name__, [(("situations",), check.problem("at least one situation", "none"))], None, data
+            )
+        return graph
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Ids of the situations, as written."""
+        return tuple(situation.id for situation in self.situations)
+
+    @property
+    def own(self) -> bool:
+        """Whether the numbers are the person's own (not marked as an example's)."""
+        return self.rated != "example"

@@ -1,0 +1,263 @@
+"""The bundled templates: each can be loaded, is a whole ladder, is safe to hand out, and claims nothing."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+from itertools import combinations, pairwise
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+from exposure_ladder.graph import measure, prerequisites
+from exposure_ladder.records import SituationGraph
+
+FOLDER = files("exposure_ladder") / "data"
+TEMPLATES = sorted(
+    entry.name.removesuffix(".yaml") for entry in FOLDER.iterdir() if entry.is_file() and entry.name.endswith(".yaml")
+)
+EXPECTED = {
+    "affection",
+    "closeness",
+    "contamination",
+    "disclosure",
+    "dogs",
+    "panic",
+    "public-speaking",
+    "social-anxiety",
+    "train",
+}
+WITH_ANOTHER_PERSON = ["affection", "closeness", "disclosure", "social-anxiety"]
+
+# Anxiety Canada, "Examples of Fear Ladders", fear of dogs, native scale 0–10: photo, film, through a window,
+# binoculars across a park, across the street, 8 feet, 4 feet, beside it, pet a held puppy, hold a puppy,
+# pet a large leashed dog, pet a large unleashed dog.
+DOGS = [
+    ("photo", 2),
+    ("video", 2),
+    ("glass", 3),
+    ("park", 3),
+    ("street", 4),
+    ("eight-feet", 5),
+    ("four-feet", 6),
+    ("beside", 7),
+    ("pet-puppy", 8),
+    ("hold-puppy", 9),
+    ("on-lead", 9),
+    ("off-lead", 10),
+]
+
+SEXUAL = re.compile(
+    r"\b(sex\w*|intercourse|genital\w*|erotic\w*|arous\w*|orgasm\w*|naked|nude|undress\w*|breasts?|lust\w*|"
+    r"bedroom|in bed)\b",
+    re.IGNORECASE,
+)
+CLAIM = re.compile(
+    r"\b(treat(s|ed|ing|ments?)?|cur(e|es|ed|ing)|heal(s|ed|ing)?|therapy|clinically|proven|guarantee\w*|diagnos\w+)\b",
+    re.IGNORECASE,
+)
+DENIAL = re.compile(r"\bnot a treatment( and no diagnosis)?\b", re.IGNORECASE)
+TOUCH = re.compile(r"\b(hug|hold|held|hand in hand|lean|rest my hand|shoulder to shoulder|sit close)\b", re.IGNORECASE)
+ASKING = re.compile(r"^(Ask|Tell)\b")
+CONCRETE = re.compile(
+    r"\b(\d+|one|once|two|three|five|ten|twenty|thirty|first|minutes?|seconds?|hours?|partner|friend|colleagues?|"
+    r"dog|puppy|cashier|trains?|bus|city)\b",
+    re.IGNORECASE,
+)
+
+
+def text(name: str) -> str:
+    return (FOLDER / f"{name}.yaml").read_text(encoding="utf-8")
+
+
+def template(name: str) -> SituationGraph:
+    return SituationGraph.model_validate(YAML(typ="safe").load(text(name)))
+
+
+def distresses(graph: SituationGraph) -> list[float]:
+    return [situation.distress for situation in graph.situations if situation.distress is not None]
+
+
+def comments(name: str) -> str:
+    return "\n".join(line.partition("#")[2] for line in text(name).splitlines())
+
+
+def test_the_promised_templates_are_there():
+    assert set(TEMPLATES) >= EXPECTED
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_template_is_a_whole_ladder(name: str):
+    graph = template(name)
+    # the train ladder keeps the seven rungs of its source
+    assert (7 if name == "train" else 8) <= len(graph.situations) <= 15
+    rated = sorted(distresses(graph))
+    assert len(rated) == len(graph.situations)
+    assert 20 <= rated[0] <= 45
+    assert max(b - a for a, b in pairwise(rated)) <= 15
+    assert graph.rated == "example"
+    assert graph.client == "X"
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_template_stays_a_ladder_while_no_consent_is_recorded(name: str):
+    free = sorted(s.distress for s in template(name).situations if not s.consent and s.distress is not None)
+    assert free[0] <= 45
+    assert max(b - a for a, b in pairwise(free)) <= 15
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_goal_is_the_hardest_step_and_can_be_reached(name: str):
+    graph = template(name)
+    (goal,) = graph.goal
+    by_id = {situation.id: situation for situation in graph.situations}
+    assert by_id[goal].distress == max(distresses(graph))
+    needs_consent = {situation for situation in prerequisites(graph, graph.goal) if by_id[situation].consent}
+    assert bool(needs_consent) == (name == "affection"), "only the affection goal waits for a yes, and says so"
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_prerequisites_are_never_harder_than_what_needs_them(name: str):
+    graph = template(name)
+    by_id = {situation.id: situation for situation in graph.situations}
+    for situation in graph.situations:
+        for need in situation.requires:
+            assert (by_id[need].distress or 0) <= (situation.distress or 0)
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_harder_facet_levels_are_never_rated_easier(name: str):
+    graph = template(name)
+    whole = [situation for situation in graph.situations if set(situation.facets) == set(graph.facets)]
+    for a, b in combinations(whole, 2) if graph.facets else ():
+        places = [
+            (graph.facets[facet].position(a.facets[facet]), graph.facets[facet].position(b.facets[facet]))
+            for facet in graph.facets
+        ]
+        if all(left <= right for left, right in places) and any(left < right for left, right in places):
+            assert a.distress < b.distress, (a.id, b.id)
+        if all(left >= right for left, right in places) and any(left > right for left, right in places):
+            assert a.distress > b.distress, (a.id, b.id)
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_titles_are_exact_short_and_different(name: str):
+    titles = [situation.title for situation in template(name).situations]
+    assert max(map(len, titles)) <= 80
+    assert [title for title in titles if not CONCRETE.search(title)] == []
+    words = [frozenset(re.findall(r"[a-z0-9]+", title.lower())) for title in titles]
+    for (a, first), (b, second) in combinations(zip(titles, words, strict=True), 2):
+        assert len(first & second) / len(first | second) < 0.7, (a, b)
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_most_steps_name_a_feared_outcome_and_every_file_safety_behaviours(name: str):
+    situations = template(name).situations
+    assert 2 * sum(situation.feared is not None for situation in situations) >= len(situations)
+    assert any(situation.safety for situation in situations)
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_every_link_says_more_than_the_law(name: str):
+    for link, implied in measure(template(name)).link_effects:
+        assert link.similarity > implied + 0.05, link
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_numbers_are_labelled_and_nothing_is_claimed(name: str):
+    notes = comments(name)
+    assert "SAFETY.md" in notes
+    assert "not a treatment" in notes
+    assert ("published by Anxiety Canada" if name == "dogs" else "assumption of this project") in notes
+    assert CLAIM.findall(DENIAL.sub("", text(name))) == []
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_no_template_holds_sexual_steps(name: str):
+    assert SEXUAL.findall(text(name)) == []
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_files_open_in_any_editor(name: str):
+    content = text(name)
+    assert content.isascii()
+    assert "\t" not in content
+    assert content.endswith("\n")
+
+
+@pytest.mark.parametrize("name", WITH_ANOTHER_PERSON)
+def test_interpersonal_templates_ask_about_real_harm_first(name: str):
+    assert "FIRST ASK: is this fear, or protection from real harm?" in text(name).partition("format:")[0]
+
+
+@pytest.mark.parametrize("name", ["affection", "closeness", "disclosure"])
+def test_having_had_enough_counts_as_success(name: str):
+    assert re.search(r"enough for now\" (counts as|is) success", comments(name))
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_every_touch_has_consent_and_is_asked_for_first(name: str):
+    """S48: each touch step has a talk step among its ancestors."""
+    graph = template(name)
+    by_id = {situation.id: situation for situation in graph.situations}
+    for situation in graph.situations:
+        if situation.consent:
+            assert situation.consent == ("partner",)
+            before = prerequisites(graph, [situation.id]) - {situation.id}
+            assert any(ASKING.search(by_id[name].title) and not by_id[name].consent for name in before), situation.id
+        elif name in ("affection", "closeness") and not ASKING.search(situation.title):
+            assert not TOUCH.search(situation.title), situation.id
+
+
+def test_affection_says_how_to_record_a_yes():
+    assert "exposure-ladder consent FILE ID PERSON" in comments("affection")
+
+
+def test_dogs_is_the_published_ladder():
+    graph = template("dogs")
+    assert graph.shown == "0-10"
+    assert [(situation.id, situation.distress) for situation in graph.situations] == [(i, 10.0 * r) for i, r in DOGS]
+    assert [b - a for a, b in pairwise(distresses(graph))] == [0, 10, 0, 10, 10, 10, 10, 10, 10, 0, 10]
+    assert not graph.facets, "no facets, so that no step can be invented between the published ones"
+    # tied steps come back in the published order, because ties are broken by id
+    assert sorted(graph.situations, key=lambda s: (s.distress, s.id)) == list(graph.situations)
+
+
+def test_train_holds_seven_of_the_eight_points_and_is_monotone():
+    graph = template("train")
+    found = {(situation.facets["stops"], situation.facets["crowding"]) for situation in graph.situations}
+    lattice = {(a, b) for a in graph.facets["stops"].levels for b in graph.facets["crowding"].levels}
+    assert lattice - found == {("1 stop", "rush hour")}
+    assert distresses(graph) == sorted(distresses(graph))
+
+
+def test_closeness_has_the_steps_of_a_first_session():
+    """``new closeness`` writes the file with which a therapist begins; the guide's first session names these ids."""
+    graph = template("closeness")
+    assert {"day", "film", "hard-day", "ask-hug", "feeling", "evening-alone", "hug", "need", "hurt"} <= set(graph.ids)
+    assert graph.goal == ("hurt",)
+    for key in ("client:", "distress:", "rated:", "title:", "exposure-ladder check FILE"):
+        assert key in comments("closeness")
+
+
+def test_the_therapist_example_is_a_persons_own_file_with_one_step_unrated():
+    path = Path(__file__).parents[2] / "examples" / "therapist" / "closer.yaml"
+    content = path.read_text(encoding="utf-8")
+    graph = SituationGraph.model_validate(YAML(typ="safe").load(content))
+    assert graph.own
+    assert {situation.id: situation.distress for situation in graph.situations} == {
+        "day": 20,
+        "hard-day": 40,
+        "film": 35,
+        "ask-hug": 45,
+        "feeling": None,
+        "hug": 55,
+        "evening-alone": 50,
+        "need": 60,
+        "hurt": 80,
+    }
+    lines = content.splitlines()
+    assert lines[21].index("by phone") == 34, "the first session mistypes line 22, column 35"
+    assert lines[48].index("80") == 14, "and line 49, column 15"
+    assert SEXUAL.findall(content) == []
