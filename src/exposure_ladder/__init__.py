@@ -1,18 +1,104 @@
 """Plan gradual exposure: feared situations as a weighted graph, fear ladders built from it and adapted from ratings.
 
-One pipeline; each value carries what it was made from::
+One pipeline; each value carries what it was made from, so that nothing stale can be mixed::
 
     Course ── infer(course, at=…) ──► Belief ── build_ladder(belief) ──► Ladder ── advise(ladder) ──► Advice
 
-Educational and research software: no diagnosis, no treatment. See SAFETY.md.
+Progression rules sit one level down, in :mod:`exposure_ladder.policy`. Names are loaded on first use: importing this
+package imports nothing else. Educational and research software: no diagnosis, no treatment. See SAFETY.md.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+# a type checker takes this for true; at run time nothing below the line is imported until it is asked for
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from exposure_ladder.errors import ExposureLadderError as ExposureLadderError
-    from exposure_ladder.records import Course as Course
+    from exposure_ladder.advice import Advice, advise
+    from exposure_ladder.belief import Belief, infer, update
+    from exposure_ladder.errors import ExposureLadderError
+    from exposure_ladder.graph import from_networkx, to_networkx
+    from exposure_ladder.ladder import Ladder, build_ladder
+    from exposure_ladder.findings import lint
+    from exposure_ladder.records import (
+        Comparison,
+        Consent,
+        Course,
+        Exposure,
+        Facet,
+        Link,
+        Rating,
+        Settings,
+        Situation,
+        SituationGraph,
+    )
+    from exposure_ladder.storage import Journal, load, save
 
 __version__ = "0.1.0"
+
+_HOME = {
+    "Advice": "advice",
+    "Belief": "belief",
+    "Comparison": "records",
+    "Consent": "records",
+    "Course": "records",
+    "Exposure": "records",
+    "ExposureLadderError": "errors",
+    "Facet": "records",
+    "Journal": "storage",
+    "Ladder": "ladder",
+    "Link": "records",
+    "Rating": "records",
+    "Settings": "records",
+    "Situation": "records",
+    "SituationGraph": "records",
+    "advise": "advice",
+    "build_ladder": "ladder",
+    "from_networkx": "graph",
+    "infer": "belief",
+    "lint": "findings",
+    "load": "storage",
+    "save": "storage",
+    "to_networkx": "graph",
+    "update": "belief",
+}
+
+__all__ = [
+    "Advice",
+    "Belief",
+    "Comparison",
+    "Consent",
+    "Course",
+    "Exposure",
+    "ExposureLadderError",
+    "Facet",
+    "Journal",
+    "Ladder",
+    "Link",
+    "Rating",
+    "Settings",
+    "Situation",
+    "SituationGraph",
+    "advise",
+    "build_ladder",
+    "from_networkx",
+    "infer",
+    "lint",
+    "load",
+    "save",
+    "to_networkx",
+    "update",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])

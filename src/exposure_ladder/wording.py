@@ -13,13 +13,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from exposure_ladder.notice import FOOTER
 
+FEW_ENTRIES: Final = 10
+"""Below this many rated entries a forecast is called mostly our starting assumption (assumption; evidence 5.3)."""
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from exposure_ladder.advice import Advice, Reason
     from exposure_ladder.ladder import Bridge, Gap, Ladder, LeftOut, Rung
     from exposure_ladder.records import Scale, SituationGraph
 
-__all__ = ["ENGLISH", "Sheet", "ladder_sheet", "say", "shown"]
+__all__ = ["ENGLISH", "Sheet", "advice_text", "ladder_sheet", "say", "shown"]
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
@@ -60,17 +64,49 @@ ENGLISH: Final[Mapping[str, str]] = {
     "another": "another",
     # the next step
     "option": "An option for {client} on {day}: {action}",
-    "action_start": "START with step {number}",
-    "action_repeat": "REPEAT step {number}",
-    "action_advance": "GO ON to step {number}",
-    "action_step_back": "STEP BACK to step {number}",
-    "action_rest": "REST",
-    "action_seek_support": "PAUSE and talk to someone",
-    "action_complete": "COMPLETE",
+    "START": "START with step {number}",
+    "REPEAT": "REPEAT step {number}",
+    "ADVANCE": "GO ON to step {number}",
+    "STEP_BACK": "STEP BACK to step {number}",
+    "STEP_BACK_none": "STEP BACK to something smaller than anything here",
+    "BRIDGE": "something BETWEEN, smaller than the next step",
+    "REST": "REST",
+    "SEEK_SUPPORT": "PAUSE, and talk to somebody you trust or to a professional",
+    "COMPLETE": "every step of this ladder is done",
     "because": "Because",
     "expect": "Expect",
     "then": "Then",
     "as_good": "As good",
+    "nothing_yet": "nothing has been logged yet; this is the easiest open step",
+    "not_tried": "this step has not been rated yet; the rule asks for {asks}",
+    "last_peaks_one": "the last peak here was {peaks}; the rule asks for {asks}",
+    "last_peaks": "the last {count} peaks here were {peaks}, mean {mean}; the rule asks for {asks}",
+    "rule": "(rule '{name}': {standing}; {source})",
+    "support": "peaks of {cap} or more came again and again; help from another person should grow now, not the steps",
+    "very_high": "two peaks of {cap} or more lately; something easier first, and support beside it",
+    "enough_today": "as many exposures today as this plan allows",
+    "enough_this_week": "as many exposures in seven days as this plan allows",
+    "left_early": "the last exposure was left early, so nothing harder is offered",
+    "above_cap": "the next step would more likely than not go above {cap}",
+    "expect_few": "about {mean} ({low}–{high}). With {entries} this is still mostly our starting assumption.",
+    "expect_many": "about {mean} ({low}–{high}), from {entries} and our assumptions.",
+    "entries_none": "no rated entries",
+    "entries_one": "1 rated entry",
+    "entries": "{count} rated entries",
+    "needed_one": "one more peak of {limit} or less on another day",
+    "needed_several": "{count} more peaks of {limit} or less on average, over {days} days",
+    "needed_words": "once the ratings here show {asks}",
+    "next_none": "then this ladder is done",
+    "next_same": "→ step {number}, {id} (now {now})",
+    "next_eased": "→ step {number}, {id} (now {now}, was {was}: practice elsewhere eased it)",
+    "next_higher": "→ step {number}, {id} (now {now}, was {was}: ratings so far ran higher than the first numbers)",
+    "smaller": "something smaller",
+    "smaller_now": "something small, if you feel like it",
+    "rest": "a rest day",
+    "enough": 'stopping here, "enough for now" counts',
+    "booster": "trying an old step again in a week, a month, three months",
+    "vary": "the same steps at other times, in other places",
+    "support_numbers": "your local emergency number if there is danger; someone you trust",
 }
 
 
@@ -209,7 +245,7 @@ def _rung_row(rung: Rung, graph: SituationGraph) -> tuple[str, ...]:
 
 def _notes(ladder: Ladder, file: str | None, words: Mapping[str, str]) -> list[str]:
     graph, settings = ladder.belief.course.graph, ladder.belief.course.settings
-    client, bases = _client(graph, words), {rung.basis for rung in ladder.rungs}
+    client, bases = _client(graph, words), {str(rung.basis) for rung in ladder.rungs}
     bases |= {"estimated"} if any(gap.bridges for gap in ladder.gaps) else set()
     marks = [say("mark_example", words, client=client)] if not graph.own else []
     marks += [say("mark_ordered", words, client=client)] if "ordered" in bases else []
@@ -271,3 +307,56 @@ def _bridge(bridge: Bridge, ladder: Ladder, words: Mapping[str, str]) -> str:
         article=article,
         facet=bridge.facet,
     )
+
+
+# ------------------------------------------------------------------------------------------------------ the next step
+
+
+def advice_text(advice: Advice, *, width: int | None = None, words: Mapping[str, str] = ENGLISH) -> str:
+    """Return an option in plain sentences: what, why, what to expect, what then, what is as good."""
+    belief = advice.ladder.belief
+    graph, rung = belief.course.graph, advice.rung
+    client = _client(graph, words)
+    code = advice.action.name
+    if rung is None and code == "STEP_BACK":
+        code = "STEP_BACK_none"
+    action = say(code, words, number=rung.number if rung else None)
+    lines = [say("option", words, client=client, day=belief.at.date().isoformat(), action=action)]
+    if rung is not None:
+        lines += [f"  {plain(rung.situation.title)}   {rung.id}"]
+    lines.append("")
+    told = [_sentence(reason, graph, words) for reason in advice.because]
+    lines += _labelled(words["because"], told)
+    if rung is not None:
+        low, high, mean = (shown(value, graph.shown) for value in (rung.low, rung.high, rung.expected))
+        key = "expect_few" if advice.entries < FEW_ENTRIES else "expect_many"
+        entries = _count(advice.entries, words)
+        lines += _labelled(words["expect"], [say(key, words, mean=mean, low=low, high=high, entries=entries)])
+    if advice.then:
+        lines += _labelled(words["then"], [" ".join(_sentence(reason, graph, words) for reason in advice.then)])
+    lines += _labelled(words["as_good"], [" · ".join(_sentence(reason, graph, words) for reason in advice.as_good)])
+    lines.append(FOOTER.format(client=client))
+    return "\n".join(_fit(line, width) for line in lines)
+
+
+def _count(entries: int, words: Mapping[str, str]) -> str:
+    key = "entries_none" if entries == 0 else "entries_one" if entries == 1 else "entries"
+    return say(key, words, count=entries)
+
+
+_ON_SCALE: Final = ("mean", "limit", "now", "was", "cap")
+
+
+def _sentence(reason: Reason, graph: SituationGraph, words: Mapping[str, str]) -> str:
+    """Put a reason into words, its distress on the person's scale."""
+    values = dict(reason.values)
+    code = reason.code
+    for name in _ON_SCALE:
+        if name in values:
+            exact = graph.shown.shown(values[name])
+            values[name] = f"{exact:.1f}".removesuffix(".0") if name == "mean" else shown(values[name], graph.shown)
+    if "peaks" in values:
+        peaks = [shown(peak, graph.shown) for peak in values["peaks"]]
+        values |= {"count": len(peaks), "peaks": " and ".join([", ".join(peaks[:-1]), peaks[-1]][len(peaks) == 1 :])}
+        code = "last_peaks_one" if len(peaks) == 1 else code
+    return say(code, words, **values)

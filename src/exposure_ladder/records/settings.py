@@ -162,6 +162,30 @@ class Settings(Record):
         "therapyresource.net: write an in-between item above 15",
         "a wider step between neighbours is a gap",
     )
+    cap: Distress = _setting(
+        90.0,
+        "SUDS",
+        "convention",
+        "evidence 9.3: distress of 90 or more is marked for review",
+        "a peak at or above this counts as very high",
+    )
+    cap_chance: Share = _setting(
+        0.5,
+        "share",
+        "assumption",
+        "engineering choice",
+        "a step whose next peak exceeds the cap with more than this probability is not offered",
+    )
+    per_day: Annotated[int, BeforeValidator(check.whole(1, 100))] = _setting(
+        3, "exposures", "assumption", "engineering choice", "exposures on one day before a rest is offered"
+    )
+    per_week: Annotated[int, BeforeValidator(check.whole(1, 700))] = _setting(
+        14,
+        "exposures",
+        "assumption",
+        "evidence 13: at least 3–5 a week; no upper figure is known",
+        "exposures in seven days before a rest is offered",
+    )
     consent_days: Positive = _setting(
         30.0, "days", "assumption", "engineering choice", "a recorded yes ends after this time unless it says otherwise"
     )

@@ -1,0 +1,231 @@
+"""From a ladder to the next option for one person, with the numbers it rests on and what would change it.
+
+A rule proposes, safety screens, and this room explains. The result is an option: repeating, resting or stopping here
+are always as good. Mastery reads ratings that were given; the belief only supplies estimates and intervals. The same
+course at the same moment gives the same advice.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from exposure_ladder.policy import DEFAULT, RECENT, Action, LastAtMost, Measure, Policy, View, decide
+from exposure_ladder.records import Exposure, Happened, Stopped
+from exposure_ladder.safety import screen, within_cap
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from exposure_ladder.ladder import Ladder, Rung
+
+__all__ = ["Advice", "Reason", "advise", "view_of"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reason:
+    """A sentence as a code and the values it is made with."""
+
+    code: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Advice:
+    """One option for one person at one moment.
+
+    Attributes
+    ----------
+    ladder : Ladder
+        What it is about.
+    policy : Policy
+        The rule that proposed it.
+    action : Action
+        What kind of step it is.
+    rung : Rung or None
+        Which rung; none for rest, support and completion.
+    because : tuple of Reason
+        What it rests on, with numbers.
+    then : tuple of Reason
+        What would change it.
+    as_good : tuple of Reason
+        What is as good.
+    entries : int
+        How many rated entries there are.
+    """
+
+    ladder: Ladder
+    policy: Policy
+    action: Action
+    rung: Rung | None
+    because: tuple[Reason, ...]
+    then: tuple[Reason, ...]
+    as_good: tuple[Reason, ...]
+    entries: int
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain JSON data with format, rule and version."""
+        from exposure_ladder import __version__
+
+        rung = self.rung
+        return {
+            "format": 1,
+            "kind": "advice",
+            "version": __version__,
+            "at": self.ladder.belief.at.isoformat(),
+            "client": self.ladder.belief.course.graph.client,
+            "action": self.action.name,
+            "rule": {"name": self.policy.name, "standing": self.policy.standing, "source": self.policy.source},
+            "rung": None if rung is None else {"number": rung.number, "id": rung.id, "title": rung.situation.title},
+            "expect": None if rung is None else {"peak": rung.expected, "low": rung.low, "high": rung.high},
+            "because": [{"code": r.code, **r.values} for r in self.because],
+            "then": [{"code": r.code, **r.values} for r in self.then],
+            "as_good": [{"code": r.code, **r.values} for r in self.as_good],
+            "entries": self.entries,
+        }
+
+    def __str__(self) -> str:
+        from exposure_ladder.wording import advice_text
+
+        return advice_text(self)
+
+
+def view_of(ladder: Ladder) -> View:
+    """Return what rules may see of one person: a view with a single client."""
+    settings, at = ladder.belief.course.settings, ladder.belief.at
+    place = {rung.id: i for i, rung in enumerate(ladder.rungs)}
+    log = [entry for entry in ladder.belief.course.log if isinstance(entry, Exposure) and entry.at <= at]
+    done = [entry for entry in log if entry.happened is Happened.PRACTISED]
+    on_it = [entry for entry in done if entry.situation in place]
+    of_rung: dict[int, list[Exposure]] = defaultdict(list)
+    for entry in reversed(on_it):
+        of_rung[place[entry.situation]].append(entry)
+    recent = {measure: np.full((1, len(place), RECENT), np.nan) for measure in Measure}
+    for rung, entries in of_rung.items():
+        for i, entry in enumerate(entries[:RECENT]):
+            for measure, value in _measures(entry).items():
+                recent[measure][0, rung, i] = np.nan if value is None else value
+    expected = np.array([[rung.expected for rung in ladder.rungs]])
+    order = [ladder.belief.geometry.index(rung.id) for rung in ladder.rungs]
+    sd = ladder.belief.rating_sd[order][None, :]
+    days = [at.astimezone(entry.at.tzinfo).toordinal() - entry.at.toordinal() for entry in done]
+    peaks = [entry.peak for entry in done[-RECENT:] if entry.peak is not None]
+    return View(
+        expected=expected,
+        sd=sd,
+        allowed=within_cap(expected, sd, settings),
+        recent=recent,
+        current=np.array([place[on_it[-1].situation] if on_it else -1]),
+        days_since=np.array([float(days[-1]) if days else np.nan]),
+        today=np.array([sum(day == 0 for day in days)]),
+        week=np.array([sum(day < 7 for day in days)]),
+        very_high=np.array([sum(peak >= settings.cap for peak in peaks)]),
+        left_early=np.array([bool(done) and done[-1].stopped is Stopped.EARLY]),
+    )
+
+
+def _measures(entry: Exposure) -> dict[Measure, float | None]:
+    above = None if entry.peak is None or entry.expected is None else entry.peak - entry.expected
+    return {
+        Measure.PEAK: entry.peak,
+        Measure.START: entry.start,
+        Measure.END: entry.end,
+        Measure.MINUTES: entry.minutes,
+        Measure.ESCAPED: float(entry.stopped is Stopped.EARLY),
+        Measure.NUMBNESS: entry.measures.get("numbness"),
+        Measure.TOLERANCE: entry.measures.get("tolerance"),
+        Measure.EXPECTANCY_BEFORE: entry.expectancy_before,
+        Measure.EXPECTANCY_AFTER: entry.expectancy_after,
+        Measure.ABOVE_PLAN: above,
+        Measure.DAY: float(entry.at.toordinal()),
+    }
+
+
+def advise(ladder: Ladder, *, policy: Policy = DEFAULT, rng: np.random.Generator | None = None) -> Advice:
+    """Return an option for the next practice, at the moment of the ladder's belief.
+
+    Parameters
+    ----------
+    ladder : Ladder
+        From :func:`~exposure_ladder.ladder.build_ladder`.
+    policy : Policy
+        The progression rule.
+    rng : numpy.random.Generator, optional
+        Needed by rules that draw.
+
+    Returns
+    -------
+    Advice
+        With reasons; "no safe next step" is one of its values.
+    """
+    settings, view = ladder.belief.course.settings, view_of(ladder)
+    proposed = decide(policy, view, rng=rng)
+    choice, acted = screen(proposed, view, settings)
+    at, action = int(choice.rung[0]), Action(int(choice.action[0]))
+    rung = ladder.rungs[at] if at >= 0 else None
+    screens = [Reason(str(name), {"cap": settings.cap}) for name, flags in acted.items() if flags[0]]
+    looked = at if at >= 0 else int(view.current[0])
+    because = [*screens, *(_ratings(view, policy, looked) if looked >= 0 else [Reason("nothing_yet", {})])]
+    because.append(Reason("rule", {"name": policy.name, "standing": policy.standing, "source": policy.source}))
+    return Advice(
+        ladder=ladder,
+        policy=policy,
+        action=action,
+        rung=rung,
+        because=tuple(because),
+        then=tuple(_then(ladder, view, choice.done[0], policy, at)) if rung is not None else (),
+        as_good=_as_good(action),
+        entries=ladder.belief.used,
+    )
+
+
+def _ratings(view: View, policy: Policy, at: int) -> Sequence[Reason]:
+    peaks = view.recent[Measure.PEAK][0, at]
+    count = policy.done.last if isinstance(policy.done, LastAtMost) else 2
+    given = [float(peak) for peak in peaks[:count] if np.isfinite(peak)][::-1]
+    if not given:
+        return [Reason("not_tried", {"asks": policy.asks})]
+    return [Reason("last_peaks", {"peaks": given, "mean": sum(given) / len(given), "asks": policy.asks})]
+
+
+def _then(ladder: Ladder, view: View, done: Any, policy: Policy, at: int) -> list[Reason]:
+    """Say what would finish this rung, and what the rule would turn to next."""
+    after = view.allowed[0] & ~done
+    after[at] = False
+    later = int(np.flatnonzero(after)[0]) if after.any() else -1
+    reasons = [_needed(view, policy, at)]
+    if later < 0:
+        return [*reasons, Reason("next_none", {})]
+    rung = ladder.rungs[later]
+    geometry = ladder.belief.geometry
+    was = float(geometry.distress[geometry.index(rung.id)])
+    change = "next_same" if abs(rung.expected - was) < 1.0 else "next_eased" if rung.expected < was else "next_higher"
+    values = {"number": rung.number, "id": rung.id, "now": rung.expected, "was": was}
+    return [*reasons, Reason(change, values)]
+
+
+def _needed(view: View, policy: Policy, at: int) -> Reason:
+    """Return which further peaks would meet the criterion: exact for a mean of the last ratings, else in words."""
+    rule = policy.done
+    if not isinstance(rule, LastAtMost) or rule.each or rule.measure is not Measure.PEAK:
+        return Reason("needed_words", {"asks": policy.asks})
+    kept = view.recent[Measure.PEAK][0, at, : rule.last - 1]
+    given = kept[np.isfinite(kept)]
+    most = rule.limit * rule.last - float(given.sum())
+    if len(given) < rule.last - 1 or most < 0.0:
+        return Reason("needed_several", {"count": rule.last, "limit": rule.limit, "days": rule.days})
+    return Reason("needed_one", {"limit": min(most, 100.0)})
+
+
+def _as_good(action: Action) -> tuple[Reason, ...]:
+    codes = ["smaller", "rest", "enough"]
+    if action is Action.REST:
+        codes = ["smaller_now", "enough"]
+    if action is Action.SEEK_SUPPORT:
+        codes = ["support_numbers"]
+    if action is Action.COMPLETE:
+        codes = ["booster", "vary", "enough"]
+    return tuple(Reason(code, {}) for code in codes)

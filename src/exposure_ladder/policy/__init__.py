@@ -1,0 +1,47 @@
+"""Progression rules as three swappable parts on arrays: is this rung mastered, which comes next, ease off or not.
+
+The same rules advise one person and run thousands of virtual clients. A rule reads ratings that were given, proposes,
+and is screened by :mod:`exposure_ladder.safety` afterwards. Write one in a few lines: any callable with the right
+shape is a part.
+"""
+
+from exposure_ladder.policy.catalogue import DEFAULT, RULES
+from exposure_ladder.policy.parts import (
+    AllOf,
+    AnyOf,
+    EaseOff,
+    ExpectancyFell,
+    FellTo,
+    InBand,
+    LastAtMost,
+    LowestOpen,
+    Policy,
+    RandomOpen,
+    Stay,
+    StayedFor,
+    decide,
+)
+from exposure_ladder.policy.view import RECENT, Action, Choice, Measure, View
+
+__all__ = [
+    "DEFAULT",
+    "RECENT",
+    "RULES",
+    "Action",
+    "AllOf",
+    "AnyOf",
+    "Choice",
+    "EaseOff",
+    "ExpectancyFell",
+    "FellTo",
+    "InBand",
+    "LastAtMost",
+    "LowestOpen",
+    "Measure",
+    "Policy",
+    "RandomOpen",
+    "Stay",
+    "StayedFor",
+    "View",
+    "decide",
+]

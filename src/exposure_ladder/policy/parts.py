@@ -1,0 +1,350 @@
+"""The parts a progression rule is made of: when a rung is mastered, which comes next, when to ease off.
+
+Each part is a small frozen value with its numbers as fields; calling it with a view gives an array. None reads a
+forecast to decide mastery, none looks at the calendar to make anything harder.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from exposure_ladder.errors import ShapeError
+from exposure_ladder.policy.view import Action, Choice, Measure, View
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+    Ints = NDArray[np.int64]
+
+__all__ = [
+    "AllOf",
+    "AnyOf",
+    "Back",
+    "Done",
+    "EaseOff",
+    "ExpectancyFell",
+    "FellTo",
+    "InBand",
+    "LastAtMost",
+    "LowestOpen",
+    "Pick",
+    "Policy",
+    "RandomOpen",
+    "Stay",
+    "StayedFor",
+    "decide",
+]
+
+
+class Done(Protocol):
+    """Is a rung mastered? Shape (c, n)."""
+
+    def __call__(self, view: View) -> Flags:
+        """Return a flag for every client and rung."""
+        ...
+
+
+class Pick(Protocol):
+    """Which rung next? Shape (c,), −1 for none."""
+
+    def __call__(self, view: View, done: Flags, *, rng: np.random.Generator | None = None) -> Ints:
+        """Return a position for every client."""
+        ...
+
+
+class Back(Protocol):
+    """Ease off from the current rung? Shape (c,)."""
+
+    def __call__(self, view: View) -> Flags:
+        """Return a flag for every client."""
+        ...
+
+
+# ---------------------------------------------------------------------------------------------------------- mastery
+
+
+@dataclass(frozen=True, slots=True)
+class LastAtMost:
+    """The last `last` exposures with this rating lie at or below `limit`, on at least `days` separate days.
+
+    Attributes
+    ----------
+    measure : Measure
+        Peak, end or start distress.
+    limit : float
+        0–100 SUDS.
+    last, days : int
+        How many exposures, on how many days.
+    each : bool
+        Every one of them, instead of their mean.
+    below : bool
+        Strictly below instead of at or below.
+    numb : float
+        An exposure with numbness at or above this does not count (0–100).
+    """
+
+    measure: Measure = Measure.PEAK
+    limit: float = 35.0
+    last: int = 2
+    days: int = 2
+    each: bool = False
+    below: bool = False
+    numb: float = 70.0
+
+    def __call__(self, view: View) -> Flags:
+        """Return where the criterion holds."""
+        window = view.recent[self.measure][..., : self.last]
+        given = np.isfinite(window).all(axis=-1)
+        value = window.max(axis=-1) if self.each else window.mean(axis=-1)
+        low = value < self.limit if self.below else value <= self.limit
+        calm = ~(view.recent[Measure.ESCAPED][..., : self.last] > 0).any(axis=-1)
+        felt = ~(view.recent[Measure.NUMBNESS][..., : self.last] >= self.numb).any(axis=-1)
+        days = np.where(np.isfinite(window), view.recent[Measure.DAY][..., : self.last], np.nan)
+        return np.asarray(given & low & calm & felt & (_distinct(days) >= self.days))
+
+
+def _distinct(days: Floats) -> Ints:
+    """Return how many different days stand in the last axis; nan does not count."""
+    seen = np.isfinite(days)
+    fresh = np.ones_like(seen)
+    for i in range(1, days.shape[-1]):
+        fresh[..., i] = (days[..., :i] != days[..., i : i + 1]).all(axis=-1)
+    return np.asarray((seen & fresh).sum(axis=-1))
+
+
+@dataclass(frozen=True, slots=True)
+class FellTo:
+    """In the last exposure distress ended at or below this share of its peak (or of its start)."""
+
+    share: float = 0.5
+    of: Measure = Measure.PEAK
+
+    def __call__(self, view: View) -> Flags:
+        """Return where the criterion holds."""
+        end, top = view.recent[Measure.END][..., 0], view.recent[self.of][..., 0]
+        stayed = ~(view.recent[Measure.ESCAPED][..., 0] > 0)
+        return np.asarray((top > 0) & (end <= self.share * top) & stayed)
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectancyFell:
+    """The feared outcome seems at least this share less likely than before the last exposure, and it was tolerable."""
+
+    share: float = 0.5
+    tolerance: float = 0.0
+
+    def __call__(self, view: View) -> Flags:
+        """Return where the criterion holds."""
+        before = view.recent[Measure.EXPECTANCY_BEFORE][..., 0]
+        after = view.recent[Measure.EXPECTANCY_AFTER][..., 0]
+        stayed = ~(view.recent[Measure.ESCAPED][..., 0] > 0)
+        bearable = view.recent[Measure.TOLERANCE][..., 0] >= self.tolerance if self.tolerance > 0 else stayed
+        return np.asarray((before > 0) & (before - after >= self.share * before) & stayed & bearable)
+
+
+@dataclass(frozen=True, slots=True)
+class StayedFor:
+    """The last exposure lasted at least this many minutes without an early leave."""
+
+    minutes: float = 30.0
+
+    def __call__(self, view: View) -> Flags:
+        """Return where the criterion holds."""
+        stayed = ~(view.recent[Measure.ESCAPED][..., 0] > 0)
+        return np.asarray((view.recent[Measure.MINUTES][..., 0] >= self.minutes) & stayed)
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Every part holds."""
+
+    parts: tuple[Done, ...]
+
+    def __call__(self, view: View) -> Flags:
+        """Return where all hold."""
+        return np.asarray(np.logical_and.reduce([part(view) for part in self.parts]))
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one part holds."""
+
+    parts: tuple[Done, ...]
+
+    def __call__(self, view: View) -> Flags:
+        """Return where one holds."""
+        return np.asarray(np.logical_or.reduce([part(view) for part in self.parts]))
+
+
+# ------------------------------------------------------------------------------------------------------- which next
+
+
+@dataclass(frozen=True, slots=True)
+class LowestOpen:
+    """The lowest rung that is allowed and not mastered."""
+
+    def __call__(self, view: View, done: Flags, *, rng: np.random.Generator | None = None) -> Ints:
+        """Return its position."""
+        return _first(view.allowed & ~done)
+
+
+@dataclass(frozen=True, slots=True)
+class RandomOpen:
+    """Any rung that is allowed and not mastered, each as likely; needs `rng`. `ceiling` bars rungs expected higher."""
+
+    ceiling: float = 100.0
+
+    def __call__(self, view: View, done: Flags, *, rng: np.random.Generator | None = None) -> Ints:
+        """Return a drawn position."""
+        if rng is None:
+            raise ShapeError("expected rng= for a rule that draws; got none.", hint="Pass numpy.random.default_rng().")
+        open_now = view.allowed & ~done & (view.expected <= self.ceiling)
+        draws = np.where(open_now, rng.random(done.shape), -1.0)
+        return np.asarray(np.where(open_now.any(axis=1), draws.argmax(axis=1), _first(view.allowed & ~done)))
+
+
+@dataclass(frozen=True, slots=True)
+class InBand:
+    """The allowed, unmastered rung whose last peak (or, untried, expected peak) is nearest the middle of a band."""
+
+    low: float = 50.0
+    high: float = 70.0
+
+    def __call__(self, view: View, done: Flags, *, rng: np.random.Generator | None = None) -> Ints:
+        """Return its position."""
+        last = view.recent[Measure.PEAK][..., 0]
+        level = np.where(np.isfinite(last), last, view.expected)
+        off = np.where(view.allowed & ~done, np.abs(level - (self.low + self.high) / 2.0), np.inf)
+        return np.asarray(np.where(np.isfinite(off).any(axis=1), off.argmin(axis=1), -1))
+
+
+def _first(flags: Flags) -> Ints:
+    return np.asarray(np.where(flags.any(axis=1), flags.argmax(axis=1), -1))
+
+
+# -------------------------------------------------------------------------------------------------------- easing off
+
+
+@dataclass(frozen=True, slots=True)
+class EaseOff:
+    """Step back after repeated early leaves, very high peaks, or peaks far above plan; never after one noisy rating.
+
+    Attributes
+    ----------
+    times : int
+        How often in a row on the current rung.
+    peak : float
+        A very high peak, SUDS.
+    above_plan : float
+        A peak this far above what was expected, SUDS.
+    """
+
+    times: int = 2
+    peak: float = 90.0
+    above_plan: float = 25.0
+
+    def __call__(self, view: View) -> Flags:
+        """Return who should ease off."""
+        clients = np.arange(len(view.current))
+        at = np.maximum(view.current, 0)
+        here = {
+            m: view.recent[m][clients, at, : self.times] for m in (Measure.ESCAPED, Measure.PEAK, Measure.ABOVE_PLAN)
+        }
+        left = (here[Measure.ESCAPED] > 0).all(axis=1)
+        high = (here[Measure.PEAK] >= self.peak).all(axis=1)
+        off_plan = (here[Measure.ABOVE_PLAN] > self.above_plan).all(axis=1)
+        return np.asarray((view.current >= 0) & (left | high | off_plan))
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """Never ease off."""
+
+    def __call__(self, view: View) -> Flags:
+        """Return nobody."""
+        return np.zeros(len(view.current), dtype=bool)
+
+
+# ------------------------------------------------------------------------------------------------------ the whole rule
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A progression rule: three parts, a name, and what it rests on.
+
+    Attributes
+    ----------
+    name : str
+        Short id, shown with every suggestion.
+    done, pick, back
+        The parts.
+    standing, source : str
+        What its numbers rest on.
+    asks : str
+        The mastery criterion in words, for people.
+    """
+
+    name: str
+    done: Done
+    pick: Pick
+    back: Back
+    standing: str
+    source: str
+    asks: str
+
+
+def decide(policy: Policy, view: View, *, rng: np.random.Generator | None = None) -> Choice:
+    """Apply a rule to every client of a view.
+
+    Parameters
+    ----------
+    policy : Policy
+        The rule.
+    view : View
+        What is known.
+    rng : numpy.random.Generator, optional
+        Needed by rules that draw.
+
+    Returns
+    -------
+    Choice
+        Before safety has seen it.
+
+    Raises
+    ------
+    ShapeError
+        If a part answers in the wrong shape or names a rung that does not exist.
+    """
+    clients, rungs = view.expected.shape
+    done = np.asarray(policy.done(view), dtype=bool)
+    rung = np.asarray(policy.pick(view, done, rng=rng))
+    if done.shape != (clients, rungs) or rung.shape != (clients,) or ((rung < -1) | (rung >= rungs)).any():
+        raise ShapeError(
+            f"expected a rung from -1 to {rungs - 1} for each of {clients} clients; got something else.",
+            hint=f"Look at the parts of the rule {policy.name!r}.",
+        )
+    back = np.asarray(policy.back(view), dtype=bool) & (view.current >= 0)
+    rung = np.where(back, _easier(view), rung)
+    action = np.select(
+        [back, rung < 0, view.current < 0, rung == view.current, rung > view.current],
+        [Action.STEP_BACK, Action.COMPLETE, Action.START, Action.REPEAT, Action.ADVANCE],
+        Action.START,
+    )
+    practised = np.isfinite(view.recent[Measure.DAY][..., 0]).any(axis=1)
+    unfinished = (rung >= 0) & ~back & (rung < view.current)
+    action = np.where(unfinished & practised, Action.REPEAT, action)
+    return Choice(rung=rung, action=action, done=done)
+
+
+def _easier(view: View) -> Ints:
+    """Return the next allowed rung below the current one that is expected to be easier; −1 if there is none."""
+    at = np.maximum(view.current, 0)
+    here = np.take_along_axis(view.expected, at[:, None], axis=1)
+    below = view.allowed & (np.arange(view.expected.shape[1]) < at[:, None]) & (view.expected < here)
+    last = below.shape[1] - 1 - below[:, ::-1].argmax(axis=1)
+    return np.asarray(np.where(below.any(axis=1), last, -1))
