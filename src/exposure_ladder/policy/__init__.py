@@ -16,9 +16,11 @@ from exposure_ladder.policy.parts import (
     LastAtMost,
     LowestOpen,
     Policy,
+    Practised,
     RandomOpen,
     Stay,
     StayedFor,
+    Tolerated,
     decide,
 )
 from exposure_ladder.policy.view import RECENT, Action, Choice, Measure, View
@@ -39,9 +41,11 @@ __all__ = [
     "LowestOpen",
     "Measure",
     "Policy",
+    "Practised",
     "RandomOpen",
     "Stay",
     "StayedFor",
+    "Tolerated",
     "View",
     "decide",
 ]

@@ -34,9 +34,11 @@ __all__ = [
     "LowestOpen",
     "Pick",
     "Policy",
+    "Practised",
     "RandomOpen",
     "Stay",
     "StayedFor",
+    "Tolerated",
     "decide",
 ]
 
@@ -157,6 +159,29 @@ class StayedFor:
         """Return where the criterion holds."""
         stayed = ~(view.recent[Measure.ESCAPED][..., 0] > 0)
         return np.asarray((view.recent[Measure.MINUTES][..., 0] >= self.minutes) & stayed)
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerated:
+    """The last exposure was borne: tolerance at or above `least` (0–100), without an early leave."""
+
+    least: float = 60.0
+
+    def __call__(self, view: View) -> Flags:
+        """Return where the criterion holds."""
+        stayed = ~(view.recent[Measure.ESCAPED][..., 0] > 0)
+        return np.asarray((view.recent[Measure.TOLERANCE][..., 0] >= self.least) & stayed)
+
+
+@dataclass(frozen=True, slots=True)
+class Practised:
+    """There were at least this many exposures, whatever was felt."""
+
+    times: int = 1
+
+    def __call__(self, view: View) -> Flags:
+        """Return where the criterion holds."""
+        return np.asarray(np.isfinite(view.recent[Measure.DAY][..., : self.times]).all(axis=-1))
 
 
 @dataclass(frozen=True, slots=True)

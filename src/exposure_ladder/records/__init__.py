@@ -17,6 +17,7 @@ from exposure_ladder.records.entries import (
     Exposure,
     Happened,
     Occurred,
+    Override,
     Rating,
     Stopped,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "Link",
     "Mode",
     "Occurred",
+    "Override",
     "Rating",
     "Scale",
     "Settings",

@@ -7,7 +7,7 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from exposure_ladder.records.entries import Comparison, Consent, Event, Exposure, Rating
+from exposure_ladder.records.entries import Comparison, Consent, Event, Exposure, Override, Rating
 from exposure_ladder.records.settings import Settings
 from exposure_ladder.records.situations import Situation, SituationGraph
 from exposure_ladder.validation import Record
@@ -20,7 +20,7 @@ class Course(Record):
     ----------
     graph : SituationGraph
         The situations.
-    log : sequence of Exposure, Rating or Comparison
+    log : sequence of Exposure, Rating, Comparison or Override
         Kept in the order of `at`; an entry given twice is kept once.
     consents : sequence of Consent
         Kept in the order of `at`.
@@ -49,7 +49,7 @@ class Course(Record):
         object.__setattr__(self, "consents", tuple(consents))
         return self
 
-    def add(self, *entries: Exposure | Rating | Comparison | Consent) -> Course:
+    def add(self, *entries: Exposure | Rating | Comparison | Override | Consent) -> Course:
         """Return a course with these entries added; the same entry twice changes nothing.
 
         Examples

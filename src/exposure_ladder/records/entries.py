@@ -153,7 +153,28 @@ class Comparison(Entry):
     easier: Id
 
 
-Event = Annotated[Exposure | Rating | Comparison, Field(discriminator="type")]
+class Override(Entry):
+    """A helper's choice of the next step, in place of the rule's; kept in the log as its own audit entry.
+
+    It holds until the next exposure and only inside the hard caps: consent, the cap on distress, rest, support.
+
+    Parameters
+    ----------
+    situation : str
+        Id of the situation to practise next.
+    by : str
+        Who decided; required here.
+    reason : str
+        Why.
+    """
+
+    type: Literal["override"] = "override"
+    situation: Id
+    by: Line
+    reason: Note
+
+
+Event = Annotated[Exposure | Rating | Comparison | Override, Field(discriminator="type")]
 """One entry of the log."""
 
 

@@ -211,6 +211,8 @@ class SituationGraph(Record):
         At least one, at most 5,000.
     links : sequence of Link
         Only where the person knows better than the facets.
+    support : sequence of str
+        Whom to call when it is too much, as the person wrote it; shown to the person only, never exported.
     ignore : mapping of str to str
         Lint code → why it does not apply to this graph.
     format : int
@@ -235,6 +237,7 @@ class SituationGraph(Record):
     phrase: Line | None = None
     situations: tuple[Situation, ...]
     links: tuple[Link, ...] = ()
+    support: Lines = ()
     ignore: Reasons = FrozenMap()
 
     @model_validator(mode="wrap")

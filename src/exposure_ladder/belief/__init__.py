@@ -1,0 +1,29 @@
+"""What is believed about one person's distress in every situation, and how each entry of the log changes it.
+
+The model, in SUDS of peak distress: ``x = mu + z - h``. mu is what was written or filled in. z ~ N(0, K) is how this
+person differs from it, with ``K = b² 11ᵀ + c² (same theme) + τ² S + δ² I`` plus the variance of filled-in numbers.
+h ≥ 0 is what practice has removed; it is computed, not uncertain, once the learning rate is given. There is one
+covariance for all learning rates, and one mean and one h for each rate on a small grid, so that the person's rate
+comes with an interval. The covariance is kept as ``K − UᵀU``: an entry adds a row to U, the passing of time shrinks U.
+
+A belief is derived, never stored: the log is the truth and :func:`infer` replays it. Nothing here reads a clock, and a
+rating never widens what is believed. Starting points were tried on the development half of AffVids (Wang et al. 2024).
+"""
+
+from exposure_ladder.belief.forecast import Practices, practices_until
+from exposure_ladder.belief.inference import carried, infer, update
+from exposure_ladder.belief.prior import prior
+from exposure_ladder.belief.state import Belief, Surprise, normal_quantile, rating_noise
+
+__all__ = [
+    "Belief",
+    "Practices",
+    "Surprise",
+    "carried",
+    "infer",
+    "normal_quantile",
+    "practices_until",
+    "prior",
+    "rating_noise",
+    "update",
+]

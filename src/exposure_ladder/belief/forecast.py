@@ -1,0 +1,88 @@
+"""How many practices it may take: a forecast with its uncertainty, never a promise and never a ground for advancing."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from exposure_ladder.belief.state import Belief, normal_quantile
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+__all__ = ["MOST_PRACTICES", "Practices", "practices_until"]
+
+MOST_PRACTICES: Final = 100
+"""Practices beyond which a forecast says "never" (a ladder step is not practised a hundred times; assumption)."""
+_LEVELS: Final = 41
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Practices:
+    """How many further full exposures until ratings of a situation are expected at or below a level.
+
+    Attributes
+    ----------
+    situation : str
+        Its id.
+    below : float
+        The level, SUDS.
+    low, median, high : int or None
+        10, 50 and 90 % quantiles; none where it lies beyond `MOST_PRACTICES`.
+    never : float
+        Probability that it takes more than `MOST_PRACTICES`, the person who does not learn included.
+    """
+
+    situation: str
+    below: float
+    low: int | None
+    median: int | None
+    high: int | None
+    never: float
+
+
+def practices_until(belief: Belief, situation: str, *, below: float) -> Practices:
+    """Forecast how many full exposures, close together, bring the expected rating of a situation to a level.
+
+    Each takes a share of what lies above mastery: after k of them ``m − (m − mastery)·(1 − (1 − α)^k)``. Both the
+    learning rate α and today's level m are uncertain, and the quantiles are of the two together.
+
+    Parameters
+    ----------
+    belief : Belief
+        At the moment from which to count.
+    situation : str
+        Its id.
+    below : float
+        0–100 SUDS.
+
+    Raises
+    ------
+    UnknownSituationError
+        If no situation has this id.
+    """
+    at = belief.geometry.index(situation)
+    variance = belief.prior_cov[at, at] - float(belief.rows[:, at] @ belief.rows[:, at])
+    levels = np.array([normal_quantile((i + 0.5) / _LEVELS) for i in range(_LEVELS)])
+    today = belief.means[:, [at]] + math.sqrt(max(variance, 0.0)) * levels
+    needed = _needed(today, belief.rates[:, None], below, belief.course.settings.mastery).ravel()
+    share = np.repeat(belief.weights / _LEVELS, _LEVELS)
+    order = np.argsort(needed, kind="stable")
+    reached = np.cumsum(share[order])
+    quantiles = [needed[order][min(int(np.searchsorted(reached, q)), len(order) - 1)] for q in (0.1, 0.5, 0.9)]
+    low, median, high = (int(value) if value <= MOST_PRACTICES else None for value in quantiles)
+    return Practices(situation, below, low, median, high, float(share[needed > MOST_PRACTICES].sum()))
+
+
+def _needed(today: Floats, rate: Floats, below: float, mastery: float) -> Floats:
+    """Return the whole number of exposures; 0 where the level is reached already, infinity where it never is."""
+    gap = today - mastery
+    with np.errstate(divide="ignore", invalid="ignore"):
+        count = np.ceil(np.log((below - mastery) / gap) / np.log1p(-rate) - 1e-9)
+    reachable = (below > mastery) & (rate > 0.0) & (gap > 0.0)
+    return np.where(today <= below, 0.0, np.where(reachable, count, np.inf))
