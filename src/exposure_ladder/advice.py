@@ -13,16 +13,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from exposure_ladder.policy import DEFAULT, RECENT, Action, LastAtMost, Measure, Policy, View, decide
-from exposure_ladder.records import Exposure, Happened, Stopped
+from exposure_ladder.belief import prior, update
+from exposure_ladder.ladder import build_ladder
+from exposure_ladder.policy import DEFAULT, RECENT, Action, Choice, LastAtMost, Measure, Policy, View, decide
+from exposure_ladder.records import Course, Exposure, Happened, Override, Stopped
 from exposure_ladder.safety import screen, within_cap
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from exposure_ladder.ladder import Ladder, Rung
 
-__all__ = ["Advice", "Reason", "advise", "view_of"]
+__all__ = ["Advice", "Reason", "RuleComparison", "RuleRow", "advise", "compare_rules", "view_of"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -162,12 +165,14 @@ def advise(ladder: Ladder, *, policy: Policy = DEFAULT, rng: np.random.Generator
         With reasons; "no safe next step" is one of its values.
     """
     settings, view = ladder.belief.course.settings, view_of(ladder)
-    proposed = decide(policy, view, rng=rng)
-    choice, acted = screen(proposed, view, settings)
+    proposed, helper = _overridden(ladder, view, decide(policy, view, rng=rng))
+    choice, acted = screen(proposed, view, settings, overridden=np.array([helper is not None]))
     at, action = int(choice.rung[0]), Action(int(choice.action[0]))
     rung = ladder.rungs[at] if at >= 0 else None
     screens = [Reason(str(name), {"cap": settings.cap}) for name, flags in acted.items() if flags[0]]
     looked = at if at >= 0 else int(view.current[0])
+    if helper is not None:
+        screens.append(Reason("overridden", {"by": helper.by, "day": helper.at.date().isoformat()}))
     because = [*screens, *(_ratings(view, policy, looked) if looked >= 0 else [Reason("nothing_yet", {})])]
     because.append(Reason("rule", {"name": policy.name, "standing": policy.standing, "source": policy.source}))
     return Advice(
@@ -180,6 +185,20 @@ def advise(ladder: Ladder, *, policy: Policy = DEFAULT, rng: np.random.Generator
         as_good=_as_good(action),
         entries=ladder.belief.used,
     )
+
+
+def _overridden(ladder: Ladder, view: View, proposed: Choice) -> tuple[Choice, Override | None]:
+    """Put a helper's choice in place of the rule's, if one was logged since the last exposure and is on the ladder."""
+    log = [entry for entry in ladder.belief.course.log if entry.at <= ladder.belief.at]
+    since = log[1 + max((i for i, entry in enumerate(log) if isinstance(entry, Exposure)), default=-1) :]
+    place = {rung.id: i for i, rung in enumerate(ladder.rungs)}
+    chosen = [entry for entry in since if isinstance(entry, Override) and entry.situation in place]
+    if not chosen:
+        return proposed, None
+    at, current = place[chosen[-1].situation], int(view.current[0])
+    action = Action.START if current < 0 else Action.REPEAT if at == current else Action.ADVANCE
+    action = Action.STEP_BACK if 0 <= at < current else action
+    return Choice(rung=np.array([at]), action=np.array([int(action)]), done=proposed.done), chosen[-1]
 
 
 def _ratings(view: View, policy: Policy, at: int) -> Sequence[Reason]:
@@ -229,3 +248,75 @@ def _as_good(action: Action) -> tuple[Reason, ...]:
     if action is Action.COMPLETE:
         codes = ["booster", "vary", "enough"]
     return tuple(Reason(code, {}) for code in codes)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RuleRow:
+    """What each rule would have offered after one entry of a log.
+
+    Attributes
+    ----------
+    at : datetime.datetime
+        When the entry was.
+    practised : str
+        Id of the situation that was practised.
+    offers : tuple of (str, str or None)
+        For each rule the action's name and the id of the rung.
+    """
+
+    at: datetime
+    practised: str
+    offers: tuple[tuple[str, str | None], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RuleComparison:
+    """Where rules would have parted on a log that is finished; it says nothing about which would have been better.
+
+    Attributes
+    ----------
+    names : tuple of str
+        The rules, in the order of the offers.
+    rows : tuple of RuleRow
+        One for each exposure, oldest first.
+    """
+
+    names: tuple[str, ...]
+    rows: tuple[RuleRow, ...]
+
+    @property
+    def parted(self) -> int | None:
+        """Position of the first row with different offers; none if there is none."""
+        return next((i for i, row in enumerate(self.rows) if len(set(row.offers)) > 1), None)
+
+
+def compare_rules(
+    course: Course, *, policies: Sequence[Policy], rng: np.random.Generator | None = None
+) -> RuleComparison:
+    """Replay a log and ask several rules, after every exposure, what they would have offered.
+
+    Parameters
+    ----------
+    course : Course
+        With a log.
+    policies : sequence of Policy
+        The rules.
+    rng : numpy.random.Generator, optional
+        Needed by rules that draw.
+
+    Returns
+    -------
+    RuleComparison
+        The history stays what it was: each offer is for the next step after what really happened.
+    """
+    rows: list[RuleRow] = []
+    if course.log:
+        belief = prior(course.model_copy(update={"log": ()}), at=course.log[0].at)
+        for entry in course.log:
+            belief, _ = update(belief, entry)
+            if isinstance(entry, Exposure):
+                ladder = build_ladder(belief)
+                advice = [advise(ladder, policy=policy, rng=rng) for policy in policies]
+                offers = tuple((each.action.name, each.rung.id if each.rung else None) for each in advice)
+                rows.append(RuleRow(entry.at, entry.situation, offers))
+    return RuleComparison(tuple(policy.name for policy in policies), tuple(rows))

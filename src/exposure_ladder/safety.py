@@ -46,7 +46,9 @@ def within_cap(expected: Floats, sd: Floats, settings: Settings) -> Flags:
     return np.asarray((settings.cap - expected) / sd >= normal_quantile(1.0 - chance) - 1e-9)
 
 
-def screen(choice: Choice, view: View, settings: Settings) -> tuple[Choice, dict[Screen, Flags]]:
+def screen(
+    choice: Choice, view: View, settings: Settings, *, overridden: Flags | None = None
+) -> tuple[Choice, dict[Screen, Flags]]:
     """Return the choice after all screens, and where each one acted.
 
     Parameters
@@ -57,6 +59,9 @@ def screen(choice: Choice, view: View, settings: Settings) -> tuple[Choice, dict
         What it was proposed from.
     settings : Settings
         Caps and limits.
+    overridden : ndarray of bool, shape (c,), optional
+        Where a helper chose instead of the rule. The hard caps hold all the same: the cap on distress, the limits per
+        day and week, support after repeated very high distress. What only eases off gives way.
 
     Returns
     -------
@@ -66,7 +71,10 @@ def screen(choice: Choice, view: View, settings: Settings) -> tuple[Choice, dict
         For the reasons.
     """
     rung, action = choice.rung.copy(), choice.action.copy()
-    moving = rung >= 0
+    chosen = np.zeros(len(rung), dtype=bool) if overridden is None else overridden
+    too_much = chosen & ~np.take_along_axis(view.allowed, np.maximum(rung, 0)[:, None], axis=1)[:, 0]
+    rung[too_much], action[too_much] = -1, Action.BRIDGE
+    moving = (rung >= 0) & ~chosen
     acted = {Screen.LEFT_EARLY: moving & view.left_early & (view.current >= 0) & (rung > view.current)}
     rung[acted[Screen.LEFT_EARLY]] = view.current[acted[Screen.LEFT_EARLY]]
     action[acted[Screen.LEFT_EARLY]] = Action.REPEAT
@@ -78,7 +86,7 @@ def screen(choice: Choice, view: View, settings: Settings) -> tuple[Choice, dict
     action[acted[Screen.VERY_HIGH]] = Action.STEP_BACK
 
     open_left = (~choice.done).any(axis=1)
-    acted[Screen.ABOVE_CAP] = (rung < 0) & (choice.action == Action.COMPLETE) & open_left
+    acted[Screen.ABOVE_CAP] = (rung < 0) & (choice.action == Action.COMPLETE) & open_left | too_much
     action[acted[Screen.ABOVE_CAP]] = Action.BRIDGE
 
     acted[Screen.ENOUGH_TODAY] = (rung >= 0) & (view.today >= settings.per_day)
