@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from exposure_ladder.records.entries import Comparison, Consent, Event, Exposure, Override, Rating
 from exposure_ladder.records.settings import Settings
@@ -39,7 +39,7 @@ class Course(Record):
     graph: SituationGraph
     log: tuple[Event, ...] = ()
     consents: tuple[Consent, ...] = ()
-    settings: Settings = Settings()
+    settings: Settings = Field(default_factory=Settings)
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
