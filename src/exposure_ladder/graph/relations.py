@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import re
 from string import Formatter
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from exposure_ladder.graph.geometry import Geometry
 from exposure_ladder.records import Situation, SituationGraph
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 def neighbours(geometry: Geometry, situation: str, *, count: int = 5) -> tuple[tuple[str, float], ...]:
@@ -47,6 +48,35 @@ def prerequisites(graph: SituationGraph, ids: Iterable[str]) -> frozenset[str]:
             found.add(name)
             todo.extend(needs[name])
     return frozenset(found)
+
+
+def canonical_order(situations: Sequence[Situation], expected: Mapping[str, float]) -> list[Situation]:
+    """Return the order of every ladder: of `requires`, always taking the smallest (expected distress, id) next.
+
+    Parameters
+    ----------
+    situations : sequence of Situation
+        What is to be put in order; prerequisites that are not among them do not count.
+    expected : mapping of str to float
+        Expected distress of each, 0–100 SUDS; equal to nine decimals is equal.
+    """
+    known = {situation.id: situation for situation in situations}
+    waiting = {name: {need for need in s.requires if need in known} for name, s in known.items()}
+    needed_by: dict[str, list[str]] = {name: [] for name in known}
+    for name, needs in waiting.items():
+        for need in needs:
+            needed_by[need].append(name)
+    ready = [(round(expected[name], 9), name) for name, needs in waiting.items() if not needs]
+    heapq.heapify(ready)
+    order = []
+    while ready:
+        _, name = heapq.heappop(ready)
+        order.append(known[name])
+        for other in needed_by[name]:
+            waiting[other].discard(name)
+            if not waiting[other]:
+                heapq.heappush(ready, (round(expected[other], 9), other))
+    return order
 
 
 def variants(graph: SituationGraph, situation: Situation, *, beside: Situation | None = None) -> tuple[Situation, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
@@ -11,7 +10,7 @@ import numpy as np
 
 from exposure_ladder.belief import Belief, infer
 from exposure_ladder.errors import ImpossibleLadderError
-from exposure_ladder.graph import generalise, prerequisites, variants
+from exposure_ladder.graph import canonical_order, generalise, prerequisites, variants
 from exposure_ladder.ladder.pathfinder import challenge, cheapest, prices
 from exposure_ladder.ladder.values import Bridge, Gap, Keep, Ladder, LeftOut, Objective, Rung, Why, WhyNot
 
@@ -184,7 +183,7 @@ def _solve(
 ) -> _Found:
     settings = belief.course.settings
     expected, place = _expected(belief), {name: at for at, name in enumerate(belief.ids)}
-    order = _canonical(situations, {name: float(expected[at]) for name, at in place.items()})
+    order = canonical_order(situations, {name: float(expected[at]) for name, at in place.items()})
     at = np.array([place[situation.id] for situation in order])
     x, kappa, tie = expected[at], objective.value, Objective.BALANCED.value
     too_high = bool(x[0] > settings.start_below)
@@ -237,27 +236,6 @@ def _when_reached(belief: Belief, at: Any) -> Floats:
         reached[i] = x[i]
         x = x - generalise(S[i], float(x[i]), x, belief.course.settings.mastery)
     return np.asarray(reached)
-
-
-def _canonical(situations: Sequence[Situation], expected: dict[str, float]) -> list[Situation]:
-    """Return the topological order of `requires` that always takes the smallest (expected distress, id)."""
-    known = {situation.id: situation for situation in situations}
-    waiting = {name: {need for need in s.requires if need in known} for name, s in known.items()}
-    needed_by: dict[str, list[str]] = {name: [] for name in known}
-    for name, needs in waiting.items():
-        for need in needs:
-            needed_by[need].append(name)
-    ready = [(round(expected[name], 9), name) for name, needs in waiting.items() if not needs]
-    heapq.heapify(ready)
-    order = []
-    while ready:
-        _, name = heapq.heappop(ready)
-        order.append(known[name])
-        for other in needed_by[name]:
-            waiting[other].discard(name)
-            if not waiting[other]:
-                heapq.heappush(ready, (round(expected[other], 9), other))
-    return order
 
 
 # --------------------------------------------------------------------------------------------------- gaps and rungs

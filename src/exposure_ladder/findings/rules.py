@@ -32,6 +32,7 @@ LINK_STRONG: Final = 0.5
 LINK_FAR: Final = 40.0
 LINK_FACETS: Final = 0.75
 FEARED_SHARE: Final = 0.5
+FOREIGN_SHARE: Final = 0.25
 
 _SET = Settings()
 _SIZE = "assumption, from custom (ladders of 8 to 15 items; published ones have 11 and 12)"
@@ -107,7 +108,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "EL001", "step-too-wide", _W,
         "Two neighbours in the order of the ladder (over all themes) differ in expected distress by more than "
         f"`max_gap` ({_SET.max_gap:g}).",
-        "A step far above the last one is where people leave a ladder.",
+        "A step far above the last one asks for a leap; something between keeps the next step within reach.",
         "Write a situation between the two: change one thing, such as how long, how near, with whom.",
         "convention (therapyresource.net: above 15 write an in-between item)",
     ),
@@ -139,7 +140,7 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "EL006", "too-many", _W, f"There are more than {MOST} situations, over all themes.",
-        "A long list is rated carelessly and never finished.",
+        "A long list is tiring to rate and hard to finish.",
         "Keep one ladder for each kind of fear, and let go of steps that do the same work.", _SIZE,
     ),
     Rule(
@@ -157,8 +158,8 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "EL010", "vague-wording", _W,
         "A title names no person, place, thing, duration or count, or a state (be, feel, become …) in place of an "
-        "action. English word lists; a title of eight words or more, one with its `minutes`, and one in another "
-        "language pass.",
+        "action. English word lists; a title of eight words or more passes, and so do `minutes`, a plan in another "
+        "language and, unless a state is named, facet levels or `consent`.",
         "A vague step cannot be repeated, and nobody can tell whether it was done.",
         "Say what is done, with whom, where, and for how long or how often.",
         "convention (mindworkcontent.com, TherapistAssist: who, what, where, how long; 'driving' is too broad)",
@@ -173,7 +174,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "EL012", "reassurance-wording", _H,
         "A title asks for reassurance or checking, or promises that nothing will happen (English; titles that say "
         "'without', 'postpone' and the like pass).",
-        "Reassurance is a common ritual: it calms for the moment and keeps the fear.",
+        "Reassurance is a common ritual: it calms for the moment, and may keep the fear.",
         "Leave the checking out of the step, or name it as what is left out.",
         "convention (Formulate's warning about rituals and reassurance loops)",
     ),
@@ -249,7 +250,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "EL040", "no-feared-outcome", _H, "Fewer than half of the situations say what is feared (`feared`).",
         "What is learned is whether the feared thing happens; without naming it there is nothing to find out.",
         "Add, in the person's own words, what they expect to go wrong.",
-        "convention (Pittig et al. 2023: change of expectancy, not fear alone, went with outcome)",
+        "published (Pittig et al. 2023: change of expectancy went with outcome); that half is enough, an assumption",
     ),
     Rule(
         "EL041", "consent-not-named", _W,
@@ -275,12 +276,12 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "EL050", "example-numbers", _H, "The numbers are an example's (`rated: example`).",
-        "What is hard differs from person to person; example numbers only show the form.",
+        "What is hard differs from person to person; example numbers only show the form, so the plan trusts them less.",
         "Put in the person's own numbers, and the day they gave them.", "assumption",
     ),
     Rule(
         "EL051", "not-dated", _H, "There are numbers, and nothing says when they were given (`rated`).",
-        "Numbers age: a ladder is rated again from time to time, and old numbers are read with more doubt.",
+        "Numbers age, and nobody sees it: a ladder wants to be rated again from time to time.",
         "Put the day under `rated`.", "convention (re-rate the whole ladder from time to time)",
     ),
     Rule(
@@ -307,8 +308,8 @@ def as_markdown() -> str:
     page = [
         "# Lint codes",
         "",
-        "Made from the rules by `python -m exposure_ladder.lint`; do not edit. Distress is on 0–100 here; a finding",
-        "gives its numbers on the scale of its file. Findings name ids and numbers, never anybody's words.",
+        "Made from the rules by `python -m exposure_ladder.findings`; do not edit. Distress is on 0–100 on this page;",
+        "a finding gives its numbers on the scale of its file. Findings name ids and numbers, never anybody's words.",
         "",
         "To keep a finding quiet, say why: `ignore: {EL002: variations on purpose}` on a situation or on the graph.",
         "",
