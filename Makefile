@@ -6,11 +6,12 @@ PY     := $(VENV)/bin/python
 READY  := $(VENV)/.stamp-installed
 PIP    := -m pip --disable-pip-version-check --quiet
 
-BENCHMARKS = $(filter-out benchmarks/validate.py,$(sort $(wildcard benchmarks/*.py)))
+# pairs.py is shared by the others; validate.py needs a folder of data.
+BENCHMARKS = $(filter-out %/pairs.py %/validate.py,$(sort $(wildcard benchmarks/*.py)))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test test-edges check wheel-test bench clean
+.PHONY: help setup demo test test-edges check docs-tables wheel-test bench clean
 
 help: ## list the targets
 	@echo "usage: make TARGET [PYTHON=python3.12]"
@@ -31,6 +32,14 @@ check: $(READY) ## format, lint and types
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m mypy
+
+docs-tables: $(READY) ## write the pages and the schema that are made from the code
+	@set -eu; trap 'rm -f docs/.part' EXIT; \
+	for page in lint:findings rules:policy; do \
+	  $(PY) -m "exposure_ladder.$${page#*:}" > docs/.part; \
+	  mv docs/.part "docs/$${page%%:*}.md"; echo "Wrote docs/$${page%%:*}.md"; \
+	done
+	$(PY) docs/tools/write_schema.py
 
 # The recipe leaves the project's folder before it runs anything, so that the wheel is used and not the source beside it.
 wheel-test: $(READY) ## build the wheel, and use it in a clean environment with the core dependencies only

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from exposure_ladder.advice import Advice, advise
     from exposure_ladder.belief import Belief, infer, update
     from exposure_ladder.errors import ExposureLadderError
+    from exposure_ladder.findings import lint
     from exposure_ladder.graph import from_networkx, to_networkx
     from exposure_ladder.ladder import Ladder, build_ladder
-    from exposure_ladder.findings import lint
     from exposure_ladder.records import (
         Comparison,
         Consent,

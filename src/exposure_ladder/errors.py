@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -103,6 +103,17 @@ class ExposureLadderError(Exception):
 
     def __str__(self) -> str:
         return f"{self.args[0]} {self.hint}".rstrip()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuilt, (type(self), self.args, vars(self))
+
+
+def _rebuilt(kind: type[ExposureLadderError], args: tuple[Any, ...], attributes: dict[str, Any]) -> ExposureLadderError:
+    """Make an error again from its parts, in another process: constructors take more than an exception remembers."""
+    error = kind.__new__(kind, *args)
+    error.args = args
+    vars(error).update(attributes)
+    return error
 
 
 class InvalidCourseError(ExposureLadderError, ValueError):

@@ -21,10 +21,12 @@ FORBIDDEN = re.compile(
     re.IGNORECASE,
 )
 ONLY_DENIED = re.compile(r"\b(diagnos\w+|treatments?)\b", re.IGNORECASE)
-DENIAL = re.compile(r"\b(no|not|never|neither|nor|cannot|without|forbids?|avoids?)\b|n't\b", re.IGNORECASE)
+DENIAL = re.compile(r"\b(no|none|not|never|neither|nor|cannot|without|forbids?|avoids?)\b|n't\b", re.IGNORECASE)
 SENTENCE_END = re.compile(r"(?<=[.!?:;])\s+|\n\s*\n|\n\s*[-*|#]|\|")
 
 PAGES = ("README.md", "SAFETY.md", "CHANGELOG.md", "CITATION.cff")
+# These speak about claims in order to find them in what people write.
+FINDS_CLAIMS = ("src/exposure_ladder/findings/", "docs/lint.md")
 TEXT = {
     "",
     ".cff",
@@ -73,13 +75,14 @@ def test_the_search_for_claims_finds_them(sentence: str, *, found: bool) -> None
     assert bool(list(claims(sentence))) is found
 
 
-def written_pages() -> list[Path]:
-    return [*(ROOT / name for name in PAGES), *sorted((ROOT / "docs").rglob("*.md"))]
+def checked(*paths: Path) -> list[str]:
+    names = sorted(path.relative_to(ROOT).as_posix() for path in paths)
+    return [name for name in names if not name.startswith(FINDS_CLAIMS)]
 
 
-@pytest.mark.parametrize("page", written_pages(), ids=lambda page: str(page.relative_to(ROOT)))
-def test_a_page_makes_no_claim(page: Path) -> None:
-    assert not list(claims(page.read_text(encoding="utf-8")))
+@pytest.mark.parametrize("page", checked(*(ROOT / name for name in PAGES), *(ROOT / "docs").rglob("*.md")))
+def test_a_page_makes_no_claim(page: str) -> None:
+    assert not list(claims((ROOT / page).read_text(encoding="utf-8")))
 
 
 def test_the_package_makes_no_claim_about_itself() -> None:
@@ -91,17 +94,16 @@ def test_the_package_makes_no_claim_about_itself() -> None:
     ]
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "src").rglob("*.py")), ids=lambda path: path.stem)
-def test_a_module_makes_no_claim(path: Path) -> None:
-    strings = (
-        node.value for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Constant)
-    )
+@pytest.mark.parametrize("module", checked(*(ROOT / "src").rglob("*.py")))
+def test_a_module_makes_no_claim(module: str) -> None:
+    tree = ast.parse((ROOT / module).read_text(encoding="utf-8"))
+    strings = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
     assert not [claim for text in strings if isinstance(text, str) for claim in claims(text)]
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "src").rglob("*.yaml")), ids=lambda path: path.stem)
-def test_a_template_makes_no_claim(path: Path) -> None:
-    assert not list(claims(path.read_text(encoding="utf-8")))
+@pytest.mark.parametrize("template", checked(*(ROOT / "src").rglob("*.yaml"), *(ROOT / "examples").rglob("*.yaml")))
+def test_a_ladder_file_makes_no_claim(template: str) -> None:
+    assert not list(claims((ROOT / template).read_text(encoding="utf-8")))
 
 
 def test_the_notice_is_the_same_in_the_program_and_on_the_page() -> None:
@@ -122,7 +124,7 @@ def test_the_line_under_a_suggestion_leaves_the_decision_with_the_person() -> No
 
 
 def test_nothing_names_the_machine_it_was_made_on() -> None:
-    places = ["/" + "work" + "/", "/" + "root" + "/", "/" + "tmp" + "/venv", "." + "library", "farm" + "-bench"]
+    places = ["/" + "work" + "/", "/" + "root" + "/", "/" + "tmp" + "/venv", "." + "library/", "farm" + "-bench"]
     here = {
         str(path.relative_to(ROOT)): [place for place in places if place in text]
         for path in project_files()

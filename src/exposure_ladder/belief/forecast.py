@@ -67,7 +67,7 @@ def practices_until(belief: Belief, situation: str, *, below: float) -> Practice
         If no situation has this id.
     """
     at = belief.geometry.index(situation)
-    variance = belief.prior_cov[at, at] - float(belief.rows[:, at] @ belief.rows[:, at])
+    variance = float(belief.covariance_with({at: 1.0})[at])
     levels = np.array([normal_quantile((i + 0.5) / _LEVELS) for i in range(_LEVELS)])
     today = belief.means[:, [at]] + math.sqrt(max(variance, 0.0)) * levels
     needed = _needed(today, belief.rates[:, None], below, belief.course.settings.mastery).ravel()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from exposure_ladder.belief.prior import prior
-from exposure_ladder.belief.state import Belief, Surprise, check_time, frozen, rating_noise
+from exposure_ladder.belief.state import Belief, Surprise, check_time, single_noise
 from exposure_ladder.errors import InvalidCourseError, NumericalError, Problem
 from exposure_ladder.graph import generalise
 from exposure_ladder.records import Comparison, Course, Exposure, Happened, Override, Rating
@@ -87,18 +87,21 @@ def update(belief: Belief, event: Exposure | Rating | Comparison | Override) -> 
     if event.at < belief.at:
         problem = Problem(("at",), f"a time not before {belief.at.isoformat()}", event.at.isoformat())
         raise InvalidCourseError([problem], hint="Add the entry to the course and infer again.")
-    course = belief.course.add(event)
-    if len(course.log) == len(belief.course.log):
-        return belief, None
+    course, log = belief.course, belief.course.log
+    last = not log or event.at > log[-1].at  # then there is nothing to sort and nothing to check again
+    course = course.model_copy(update={"log": (*log, event)}) if last else course.add(event)
     return _step(replace(belief, course=course), event)
 
 
 def _step(belief: Belief, event: Exposure | Rating | Comparison | Override) -> tuple[Belief, Surprise | None]:
     """Carry forward, predict, condition, teach: in this order, each once."""
     belief = carried(belief, event.at)
+    if event.id in belief.entries:
+        return belief, None
+    belief = replace(belief, entries=(*belief.entries, event.id), start=belief.start or belief)
     if isinstance(event, Override):
         return belief, None
-    place = {name: at for at, name in enumerate(belief.ids)}
+    place = belief.geometry.place
     named = (event.harder, event.easier) if isinstance(event, Comparison) else (event.situation,)
     missing = [name for name in named if name not in place]
     if missing:
@@ -107,17 +110,22 @@ def _step(belief: Belief, event: Exposure | Rating | Comparison | Override) -> t
         return _compared(belief, place[event.harder], place[event.easier]), None
     at = place[event.situation]
     rated = event.distress if isinstance(event, Rating) else event.peak
-    surprise = None
-    if rated is not None:
-        predicted, sd = float(belief.mean[at]), float(belief.rating_sd[at])
-        surprise = Surprise(event.situation, predicted, sd, rated)
+    surprise = None if rated is None else _surprise(belief, at, event.situation, rated)
     if isinstance(event, Exposure) and event.expected is not None:
-        belief = _conditioned(belief, {at: 1.0, len(place): 1.0}, event.expected, at)
+        belief = _conditioned(belief, (at, len(place)), event.expected)
     if rated is not None:
-        belief = replace(_conditioned(belief, {at: 1.0}, rated, at), used=belief.used + 1)
+        belief = _conditioned(belief, (at,), rated, used=belief.used + 1)
     if isinstance(event, Exposure):
         belief = _taught(belief, at, event)
     return belief, surprise
+
+
+def _surprise(belief: Belief, at: int, situation: str, rated: float) -> Surprise:
+    moved, weights = belief.moved_at(at), belief.weights
+    shift = float(weights @ moved)
+    mean = float(belief.geometry.distress[at]) + shift
+    variance = float(belief.covariance_with({at: 1.0})[at]) + float(weights @ (moved - shift) ** 2)
+    return Surprise(situation, mean, math.hypot(math.sqrt(variance), single_noise(mean, belief.course.settings)), rated)
 
 
 def carried(belief: Belief, at: datetime) -> Belief:
@@ -137,81 +145,49 @@ def carried(belief: Belief, at: datetime) -> Belief:
     """
     days = (at - belief.at).total_seconds() / _DAY
     if days == 0.0:
-        return replace(belief, at=at)
+        return belief if at is belief.at else replace(belief, at=at)
     settings = belief.course.settings
-    fade = math.exp(-days / settings.deviation_days)
-    keep = np.array([1.0, math.exp(-days / settings.return_days)])[:, None, None]
-    later = replace(
-        belief, at=at, rows=belief.rows * fade, deviation=belief.deviation * fade, relief=belief.relief * keep
-    )
-    return frozen(replace(later, reference=later.mean))
+    return belief.later(at, math.exp(-days / settings.deviation_days), math.exp(-days / settings.return_days))
 
 
-def _column(belief: Belief, parts: dict[int, float]) -> Floats:
-    """Return the covariance of the whole state with a weighted sum of its places."""
-    places, shares = list(parts), np.array(list(parts.values()))
-    seen = belief.rows[:, places] @ shares
-    return np.asarray(belief.prior_cov[:, places] @ shares - seen @ belief.rows)
+def _noise(belief: Belief, at: int) -> float:
+    """Return the rating noise of a situation, read from what was expected before any entry of this moment."""
+    return single_noise((belief.start or belief).mean_at(at), belief.course.settings)
 
 
-def _conditioned(belief: Belief, parts: dict[int, float], rated: float, at: int) -> Belief:
-    """Condition on a rating of a weighted sum of the state; every learning rate keeps its own mean."""
-    column = _column(belief, parts)
-    noise = float(rating_noise(belief.reference[at : at + 1], belief.course.settings)[0])
-    total = sum(share * column[place] for place, share in parts.items()) + noise**2
+def _conditioned(belief: Belief, places: tuple[int, ...], rated: float, **fields: int) -> Belief:
+    """Condition on a rating of a sum of places, the first of them a situation; every rate keeps its own mean."""
+    column = belief.covariance_with(dict.fromkeys(places, 1.0))
+    total = math.fsum(column[place] for place in places) + _noise(belief, places[0]) ** 2
     if not (math.isfinite(total) and total > 0.0):
         raise NumericalError("the covariance of the belief is no longer positive.", hint="Please report this course.")
-    means = np.column_stack([belief.means, belief.deviation[:, -1]])
-    error = rated - sum(share * means[:, place] for place, share in parts.items())
-    return frozen(
-        replace(
-            belief,
-            rows=_compacted(np.vstack([belief.rows, column / math.sqrt(total)])),
-            deviation=belief.deviation + np.outer(error, column / total),
-            log_weights=belief.log_weights - 0.5 * error**2 / total,
-        )
-    )
+    written = float(belief.geometry.distress[places[0]])
+    errors = rated - written - np.sum([belief.moved_at(place) for place in places], axis=0)
+    root = math.sqrt(total)
+    return belief.moved(column / root, errors / root, -0.5 * errors**2 / total, **fields)
 
 
 def _compared(belief: Belief, harder: int, easier: int) -> Belief:
     """Condition on "A is harder than B": a probit likelihood, matched by its first two moments for each rate."""
-    parts = {harder: 1.0, easier: -1.0}
-    column = _column(belief, parts)
-    noise = rating_noise(belief.reference[[harder, easier]], belief.course.settings)
-    variance = float(column[harder] - column[easier])
-    total = variance + float(noise @ noise)
-    gap = (belief.means[:, harder] - belief.means[:, easier]) / math.sqrt(total)
+    column = belief.covariance_with({harder: 1.0, easier: -1.0})
+    noise = math.hypot(_noise(belief, harder), _noise(belief, easier))
+    root = math.sqrt(float(column[harder] - column[easier]) + noise**2)
+    written = belief.geometry.distress[harder] - belief.geometry.distress[easier]
+    gap = (written + belief.moved_at(harder) - belief.moved_at(easier)) / root
     normal = NormalDist()
     chance = np.array([max(normal.cdf(value), 1e-12) for value in gap])
     ratio = np.array([normal.pdf(value) for value in gap]) / chance
     # one covariance serves all rates, so the variance lost is that of the average gap
     mean_gap = float(belief.weights @ gap)
     mean_ratio = normal.pdf(mean_gap) / max(normal.cdf(mean_gap), 1e-12)
-    lost = min(max(mean_ratio * (mean_ratio + mean_gap), 0.0), 1.0)
-    return frozen(
-        replace(
-            belief,
-            rows=_compacted(np.vstack([belief.rows, column * math.sqrt(lost / total)])),
-            deviation=belief.deviation + np.outer(ratio, column / math.sqrt(total)),
-            log_weights=belief.log_weights + np.log(chance),
-        )
-    )
+    lost = math.sqrt(min(max(mean_ratio * (mean_ratio + mean_gap), 1e-12), 1.0))
+    return belief.moved(column * (lost / root), ratio / lost, np.log(chance))
 
 
 def _taught(belief: Belief, at: int, event: Exposure) -> Belief:
     """Let an exposure teach once: h_j grows by rate · share done · S · max(0, min(m_i, m_j) − mastery)."""
     if event.happened is not Happened.PRACTISED or event.share == 0.0:
         return belief
-    settings = belief.course.settings
-    means = belief.means
+    settings, means = belief.course.settings, belief.means
     step = generalise(belief.geometry.similarity[at], means[:, [at]], means, settings.mastery)
-    learned = belief.rates[:, None] * event.share * step
-    parts = np.array([1.0 - settings.return_share, settings.return_share])[:, None, None]
-    return frozen(replace(belief, relief=belief.relief + parts * learned))
-
-
-def _compacted(rows: Floats) -> Floats:
-    """Keep UᵀU with at most as many rows as there are columns once there are twice as many."""
-    if rows.shape[0] < 2 * rows.shape[1]:
-        return rows
-    return np.asarray(np.linalg.qr(rows, mode="r"))
+    return belief.relieved(belief.rates[:, None] * event.share * step, settings.return_share)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from exposure_ladder.belief.state import Belief, check_time, frozen
+from exposure_ladder.belief.state import Belief, check_time
 from exposure_ladder.errors import InvalidCourseError, Problem
 from exposure_ladder.graph import Geometry, measure
 from exposure_ladder.records import Course, Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from numpy.typing import NDArray
@@ -47,38 +47,57 @@ def prior(course: Course, *, at: datetime, generated: Sequence[Situation] = ()) 
     cov = np.zeros((n + 1, n + 1))
     cov[:n, :n] = general**2 + settings.graph_sd**2 * geometry.similarity
     cov[:n, :n] += settings.theme_sd**2 * (geometry.theme[:, None] == geometry.theme)
-    alone = _private_variance(geometry, settings)
+    alone = _private_variance(geometry, settings, frozenset(course.graph.ids))
     cov[np.arange(n), np.arange(n)] += alone + geometry.spread**2
     cov[n, n] = settings.anticipation_sd**2
     rates, log_weights = _learning_rates(settings)
-    empty = np.zeros((len(rates), n))
-    return frozen(
-        Belief(
-            course=course,
-            at=at,
-            geometry=geometry,
-            prior_cov=cov,
-            rows=np.zeros((0, n + 1)),
-            rates=rates,
-            log_weights=log_weights,
-            deviation=np.zeros((len(rates), n + 1)),
-            relief=np.stack([empty, empty]),
-            reference=geometry.distress,
-        )
+    empty = np.zeros((n, len(rates)))
+    rows, still = np.zeros((0, n + 1)), np.zeros((n + 1, len(rates)))
+    for array in (cov, rates, log_weights, empty, rows, still):
+        array.flags.writeable = False
+    return Belief(
+        course=course,
+        at=at,
+        geometry=geometry,
+        prior_cov=cov,
+        rates=rates,
+        log_weights=log_weights,
+        _blocks=(rows,),
+        _deviation=still,
+        _lasting=empty,
+        _returning=empty,
     )
 
 
-def _private_variance(geometry: Geometry, settings: Settings) -> float:
-    """Return δ², raised where links have made the similarity matrix indefinite; S itself is never changed."""
-    alone = settings.situation_sd**2
-    if any(link.similarity > before for link, before in geometry.link_effects):
-        share = alone / (1.05 * settings.graph_sd**2)
-        try:
-            np.linalg.cholesky(geometry.similarity + share * np.eye(len(geometry.ids)))
-        except np.linalg.LinAlgError:
-            least = float(np.linalg.eigvalsh(geometry.similarity)[0])
-            alone = max(alone, -1.05 * settings.graph_sd**2 * least)
+def _private_variance(geometry: Geometry, settings: Settings, written: Collection[str]) -> Floats:
+    """Return δ² of every situation, raised where links have made the similarity indefinite; S itself never changes.
+
+    The written situations come first: what is generated bears what is still missing, and leaves them as they are.
+    """
+    alone = np.full(len(geometry.ids), settings.situation_sd**2)
+    if not any(link.similarity > before for link, before in geometry.link_effects):
+        return alone
+    shared = settings.graph_sd**2 * geometry.similarity
+    made = np.array([name not in written for name in geometry.ids])
+    ours, theirs = np.ix_(~made, ~made), np.ix_(made, made)
+    if not _positive(shared[ours] + np.diag(alone[~made]) / _SLACK):
+        alone[~made] = max(alone[0], -_SLACK * float(np.linalg.eigvalsh(shared[ours])[0]))
+    if made.any() and not _positive(shared + np.diag(alone) / _SLACK):
+        across = shared[np.ix_(~made, made)]
+        told = across.T @ np.linalg.solve(shared[ours] + np.diag(alone[~made]), across)
+        alone[made] = max(settings.situation_sd**2, _SLACK * float(np.linalg.eigvalsh(told - shared[theirs])[-1]))
     return alone
+
+
+_SLACK: Final = 1.05
+
+
+def _positive(matrix: Floats) -> bool:
+    try:
+        np.linalg.cholesky(matrix)
+    except np.linalg.LinAlgError:
+        return False
+    return True
 
 
 def _learning_rates(settings: Settings) -> tuple[Floats, Floats]:

@@ -16,7 +16,7 @@ from exposure_ladder.errors import UnknownSituationError
 from exposure_ladder.records import Link, Settings, Situation, SituationGraph
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -54,6 +54,8 @@ class Geometry:
         The metric; 0 on the diagonal.
     similarity : ndarray, shape (n, n)
         ``exp(-distance)``, in (0, 1].
+    place : mapping of str to int
+        Position of each id.
     link_effects : tuple of (Link, float)
         Each link, strongest first, and the similarity that held between its ends before it was put in.
     """
@@ -66,6 +68,7 @@ class Geometry:
     theme: NDArray[np.int64]
     distance: Floats
     similarity: Floats
+    place: Mapping[str, int]
     link_effects: tuple[tuple[Link, float], ...]
 
     def index(self, situation: str) -> int:
@@ -76,10 +79,9 @@ class Geometry:
         UnknownSituationError
             If no situation has this id.
         """
-        try:
-            return self.ids.index(situation)
-        except ValueError:
-            raise UnknownSituationError(situation, self.ids) from None
+        if situation not in self.place:
+            raise UnknownSituationError(situation, self.ids)
+        return self.place[situation]
 
 
 def measure(
@@ -125,11 +127,12 @@ def measure(
     distance += private[:, None] + private
     np.fill_diagonal(distance, 0.0)
     ids = tuple(situation.id for situation in situations)
-    effects = _insert_links(distance, graph.links, ids)
+    place = {name: at for at, name in enumerate(ids)}
+    effects = _insert_links(distance, graph.links, place)
     similarity = np.exp(-distance)
     for array in (distress, spread, theme, distance, similarity):
         array.flags.writeable = False
-    return Geometry(ids, situations, distress, spread, basis, theme, distance, similarity, effects)
+    return Geometry(ids, situations, distress, spread, basis, theme, distance, similarity, place, effects)
 
 
 # ------------------------------------------------------------------------------------------- positions and distress
@@ -235,12 +238,11 @@ def _bounded_solve(precision: Floats, moment: Floats, least: Floats) -> Floats:
 # -------------------------------------------------------------------------------------------------------- the links
 
 
-def _insert_links(distance: Floats, links: Sequence[Link], ids: tuple[str, ...]) -> tuple[tuple[Link, float], ...]:
+def _insert_links(distance: Floats, links: Sequence[Link], place: Mapping[str, int]) -> tuple[tuple[Link, float], ...]:
     """Shorten the closed metric by one link after the other, in place; only rows that gain are touched.
 
     A path i→a→b→j can be shorter only if i gains at b and j gains at a: the rest of the matrix stays as it is.
     """
-    place = {name: at for at, name in enumerate(ids)}
     effects = []
     for link in sorted(links, key=lambda k: (-k.similarity, *sorted((k.a, k.b)))):
         a, b, length = place[link.a], place[link.b], -math.log(link.similarity)

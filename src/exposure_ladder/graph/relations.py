@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 import re
+from hashlib import sha256
 from string import Formatter
 from typing import TYPE_CHECKING
 
@@ -103,10 +104,13 @@ def variants(graph: SituationGraph, situation: Situation, *, beside: Situation |
         for level in graph.facets[name].levels:
             levels = dict(situation.facets) | {name: level}
             key = f"{situation.id}.{name}.{level}"
-            slug = re.sub(r"[^\w.\-]+", "-", key)[:64]
-            if tuple(sorted(levels.items())) in written or slug in taken:
+            if tuple(sorted(levels.items())) in written:
                 continue
             written.add(tuple(sorted(levels.items())))
+            slug = re.sub(r"[^\w.\-]+", "-", key)
+            if len(slug) > 64 or slug in taken:
+                slug = f"{slug[:55]}.{sha256(key.encode()).hexdigest()[:8]}"
+            taken.add(slug)
             other = beside or situation
             found.append(
                 Situation(

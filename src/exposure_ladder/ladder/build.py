@@ -98,7 +98,8 @@ def build_ladder(
     offered = _candidates(belief, found)
     if offered:  # the same belief, asked about a few more situations
         belief = infer(belief.course, at=belief.at, generated=offered)
-        found = _solve(belief, [*written, *(offered if bridge else ())], must, objective, max_challenge)
+        agreed = [made for made in offered if not _silent(belief, made)] if bridge else []
+        found = _solve(belief, [*written, *agreed], must, objective, max_challenge)
     on_it = {situation.id for situation in found.situations}
     for situation in written:
         if situation.id not in on_it:
@@ -121,11 +122,17 @@ def build_ladder(
 # ------------------------------------------------------------------------------------------------- what may be on it
 
 
+def _silent(belief: Belief, situation: Situation) -> tuple[str, ...]:
+    """Return who must say yes to this very situation and has not; no yes carries over from a similar one."""
+    agreed = belief.course.consented(situation, at=belief.at)
+    return tuple(person for person in situation.consent if person not in agreed)
+
+
 def _left_out(belief: Belief, excluded: set[str], theme: str | None) -> dict[str, LeftOut]:
     """Return what cannot be on the ladder, with reasons; whatever needs such a situation cannot either."""
     course, out = belief.course, {}
     for situation in course.graph.situations:
-        silent = tuple(p for p in situation.consent if p not in course.consented(situation, at=belief.at))
+        silent = _silent(belief, situation)
         if situation.id in excluded:
             out[situation.id] = LeftOut(situation, WhyNot.EXCLUDED)
         elif silent:

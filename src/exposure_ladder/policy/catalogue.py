@@ -1,12 +1,11 @@
 """Named rules, each a combination of parts with its standing and source; none of their numbers has been tested.
 
 No study known to this project compares one cut-off with another, and the rules disagree, so every number is a field.
-The page ``docs/rules.md`` is made from this table by ``python -m exposure_ladder.policy.catalogue``.
+The page ``docs/rules.md`` is made from this table by ``python -m exposure_ladder.policy``.
 """
 
 from __future__ import annotations
 
-import sys
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -210,7 +209,3 @@ def page() -> str:
         parts = " | ".join(f"`{part}`" for part in (rule.done, rule.pick, rule.back))
         lines.append(f"| `{rule.name}` | {rule.asks} | {parts} | `{rule.standing}` | {rule.source} |")
     return "\n".join(lines) + "\n"
-
-
-if __name__ == "__main__":
-    sys.stdout.write(page())

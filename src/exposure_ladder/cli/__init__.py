@@ -1,0 +1,105 @@
+"""The command line: for a person who never programmed, and for scripts.
+
+Only here is there a clock, a keyboard and a screen. ``--help`` loads nothing but argparse; a command loads its own
+module. Exit codes: 0 all right, 1 something was wrong and has been said, 2 the command was not understood.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+from exposure_ladder.cli import streams
+from exposure_ladder.cli.parser import parser
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+    from typing import Final
+
+__all__ = ["main"]
+
+_COMMANDS: Final = {
+    "new": ("templates", "new"),
+    "check": ("checking", "check"),
+    "plan": ("planning", "plan"),
+    "graph": ("planning", "graph"),
+    "log": ("practice", "log"),
+    "amend": ("mending", "amend"),
+    "next": ("practice", "offer"),
+    "consent": ("mending", "consent"),
+    "demo": ("demo", "demo"),
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command line.
+
+    Parameters
+    ----------
+    argv : sequence of str, optional
+        The words after the program's name; those of this process by default.
+
+    Returns
+    -------
+    int
+        The exit code: 0, 1 or 2.
+    """
+    streams.prepare()
+    try:
+        code = _run(sys.argv[1:] if argv is None else argv, _now)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        streams.forget()
+        return 0
+    except OSError as error:
+        streams.forget()
+        return _said(error)
+    except KeyboardInterrupt:
+        return _said(None)
+    return code
+
+
+def _now() -> datetime:
+    """Read the clock: here, and nowhere else."""
+    from datetime import datetime
+
+    return datetime.now().astimezone()
+
+
+def _run(words: Sequence[str], clock: Callable[[], datetime]) -> int:
+    try:
+        if not words:
+            parser().print_help(sys.stderr)
+            return 2
+        args = parser(words).parse_args(words)
+    except SystemExit as end:
+        return int(end.code or 0)
+    from exposure_ladder.cli.screen import Desk, EndedError
+    from exposure_ladder.errors import ExposureLadderError
+
+    desk = Desk(clock, lambda again, at: _run(again, lambda: at))
+    module, name = _COMMANDS[args.command]
+    try:
+        code: int = getattr(import_module(f"{__name__}.{module}"), name)(args, desk)
+    except (EndedError, ExposureLadderError) as error:
+        return _said(error, args)
+    except OSError:
+        raise
+    except Exception as error:
+        return _said(error, args)
+    return code
+
+
+def _said(error: BaseException | None, args: Namespace | None = None) -> int:
+    """Say what happened, in one place and without a traceback; return the exit code."""
+    from exposure_ladder.cli.failures import explained
+
+    if getattr(args, "debug", False):
+        import traceback
+
+        traceback.print_exc()
+    sys.stderr.write(f"{explained(error, getattr(args, 'file', None))}\n")
+    return 1

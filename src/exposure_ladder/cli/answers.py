@@ -1,0 +1,151 @@
+"""What people type → values: numbers on their scale, times, words. The same for options and for questions.
+
+A reader takes a text and returns a value, or raises :class:`~exposure_ladder.cli.screen.UnclearError` with what is
+expected. Nothing is guessed and nothing is filled in.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeVar
+
+from exposure_ladder.cli.screen import UnclearError
+from exposure_ladder.errors import InvalidCourseError, Problem
+from exposure_ladder.records import Stopped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Final
+
+    from exposure_ladder.records import Scale
+
+Value = TypeVar("Value")
+Word = TypeVar("Word", bound=StrEnum)
+
+EARLIEST: Final = 1900
+NOTHING: Final = ("", "none")
+
+
+def number(low: float, high: float, why: str = "") -> Callable[[str], float]:
+    """Return a reader of numbers; a decimal comma will do."""
+    expected = f"a number from {low:g} to {high:g}{why}"
+
+    def read(text: str) -> float:
+        try:
+            value = float(text.replace(",", "."))
+        except ValueError:
+            raise UnclearError(expected) from None
+        if not (math.isfinite(value) and low <= value <= high):
+            raise UnclearError(expected)
+        return value
+
+    return read
+
+
+def distress(scale: Scale, most: float | None = None) -> Callable[[str], float]:
+    """Return a reader of distress on a person's scale that gives SUDS; `most` is the highest rating given, in SUDS."""
+    if most is None:
+        return lambda text: scale.suds(number(0, scale.top)(text))
+    return lambda text: scale.suds(number(0, scale.shown(most), ", the highest of this practice")(text))
+
+
+def optional(read: Callable[[str], Value]) -> Callable[[str], Value | None]:
+    """Let nothing, or the word none, stand for a value that is not given."""
+    return lambda text: None if text.lower() in NOTHING else read(text)
+
+
+def several(text: str) -> tuple[str, ...]:
+    """Read texts with commas between them."""
+    return tuple(part.strip() for part in text.split(",") if part.strip().lower() not in NOTHING)
+
+
+def stopped(text: str) -> Stopped:
+    """Read how a practice ended."""
+    known = {"": Stopped.NO, "n": Stopped.NO, "e": Stopped.EARLY, "a": Stopped.AGREED, "agreed": Stopped.AGREED}
+    text = " ".join(text.lower().split())
+    return known.get(text) or word(Stopped)(text)
+
+
+def word(kind: type[Word]) -> Callable[[str], Word]:
+    """Return a reader of one of the words of an enum."""
+
+    def read(text: str) -> Word:
+        try:
+            return kind(text.lower())
+        except ValueError:
+            *most, last = [str(choice) for choice in kind]
+            raise UnclearError(f"{', '.join(most)} or {last}") from None
+
+    return read
+
+
+def yes(text: str) -> bool:
+    """Read yes or no; anything else is asked again."""
+    if text.lower() not in ("yes", "y", "no", "n"):
+        raise UnclearError("yes or no")
+    return text.lower().startswith("y")
+
+
+def moment(text: str, now: datetime) -> datetime:
+    """Read a day and a time in any usual form; without an offset it is local time."""
+    text = " ".join(text.split())
+    today = re.fullmatch(r"(?:(today|yesterday),? )?(\d{1,2}):(\d{2})", text.lower())
+    try:
+        if today:
+            hour, minute = int(today[2]), int(today[3])
+            at = now.replace(hour=hour, minute=minute, second=0, microsecond=0, tzinfo=None)
+            at -= timedelta(days=today[1] == "yesterday")
+        elif len(text) <= len("2026-03-09"):
+            raise ValueError
+        else:
+            at = datetime.fromisoformat(text)
+        at = at if at.tzinfo else at.astimezone()
+        if at.year < EARLIEST:
+            raise ValueError
+    except (ValueError, OverflowError, OSError):
+        raise UnclearError("a day and a time like 2026-03-09 20:10, or only a time for today") from None
+    return at
+
+
+def past(now: datetime) -> Callable[[str], datetime]:
+    """Return a reader of times that have come; nothing given is now."""
+
+    def read(text: str) -> datetime:
+        at = moment(text, now) if text else now
+        if at > now:
+            raise UnclearError(f"a time that has come; now it is {now:%Y-%m-%d %H:%M}")
+        return at
+
+    return read
+
+
+def end_of(text: str, now: datetime) -> datetime:
+    """Read the last day of something, or the moment it ends; what comes back is the moment it has ended."""
+    try:
+        day = datetime.fromisoformat(text.strip())
+        if len(text.strip()) <= len("2026-03-09"):
+            day += timedelta(days=1)
+        end = day if day.tzinfo else day.astimezone()
+    except (ValueError, OverflowError, OSError):
+        raise UnclearError("a day like 2026-04-01") from None
+    if end <= now:
+        raise UnclearError(f"a day that is not over on {now:%Y-%m-%d}")
+    return end
+
+
+def option(name: str, read: Callable[[str], Value], text: str) -> Value:
+    """Read what was given for an option.
+
+    Raises
+    ------
+    InvalidCourseError
+        With the name of the option, what is expected, and what came.
+    """
+    try:
+        return read(text.strip())
+    except UnclearError as unclear:
+        got = repr(text if len(text) <= 40 else f"{text[:39]}…")
+        raise InvalidCourseError([Problem((f"--{name}",), str(unclear), got)]) from None

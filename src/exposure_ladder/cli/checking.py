@@ -1,0 +1,103 @@
+"""The command that looks a file over: mistakes with their place, then findings worth a second thought."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from exposure_ladder.cli.opening import opened
+from exposure_ladder.cli.sentences import counted, tell
+from exposure_ladder.errors import ExposureLadderError, InvalidCourseError
+from exposure_ladder.findings import Severity, lint
+from exposure_ladder.wording import command, loosened
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Sequence
+
+    from exposure_ladder.cli.screen import Desk
+    from exposure_ladder.errors import Problem
+    from exposure_ladder.findings import Finding
+    from exposure_ladder.storage import Document
+
+
+def check(args: Namespace, desk: Desk) -> int:
+    """Say everything that is wrong with files, or else what is worth a second thought."""
+    problems, bad, noted, answers = 0, False, False, list[dict[str, Any]]()
+    for at, name in enumerate(args.files):
+        answer: dict[str, Any] = {"file": name, "problems": [], "findings": []}
+        if at and args.format == "text":
+            desk.write("")
+        try:
+            document = opened(name)
+        except InvalidCourseError as error:
+            problems += len(error.problems)
+            answer["problems"] = [asdict(problem) for problem in error.problems]
+            _show_problems(error.problems, args, desk)
+        except ExposureLadderError as error:
+            bad, answer["error"] = True, loosened(str(error))
+            if args.format == "text":
+                desk.complain(loosened(str(error)))
+        else:
+            found = lint(document.course)
+            noted |= any(finding.severity is not Severity.HINT for finding in found)
+            answer["findings"] = [_plain_finding(finding, document) for finding in found]
+            if args.format == "text":
+                _show_findings(document, found, desk)
+        answers.append(answer)
+    if args.format == "json":
+        desk.write(json.dumps({"format": 1, "kind": "check", "files": answers}, indent=2, ensure_ascii=False))
+    elif problems:
+        desk.tell(tell("problems_end", problems=counted("problem", problems)))
+    return 1 if problems or bad or (noted and args.strict) else 0
+
+
+def _show_problems(problems: Sequence[Problem], args: Namespace, desk: Desk) -> None:
+    if args.format == "text":
+        for problem in problems:
+            _line(str(problem), desk)
+
+
+def _show_findings(document: Document, found: Sequence[Finding], desk: Desk) -> None:
+    for finding in found:
+        place = _where(finding, document)
+        values = {"code": finding.code, "severity": finding.severity, "message": finding.message}
+        _line(tell("finding", where=place, advice=finding.advice, **values), desk)
+    steps, name = len(document.course.graph.situations), document.name
+    if found:
+        severities = [(severity, sum(finding.severity is severity for finding in found)) for severity in Severity]
+        counts = ", ".join(counted(str(severity), count) for severity, count in severities if count)
+        desk.write("")
+        desk.tell(tell("found", file=name, steps=steps, counts=counts))
+    else:
+        desk.tell(tell("nothing_found", file=name, steps=steps))
+    if name != "standard input":
+        desk.tell(tell("next_plan", plan=command("plan", name)))
+
+
+def _line(text: str, desk: Desk) -> None:
+    """Print a line that programs may read; for a person it is filled, and what to do hangs below."""
+    if desk.terminal:
+        desk.tell(text.replace("  → ", "\n    → "), hang="    ")
+    else:
+        desk.write(text)
+
+
+def _where(finding: Finding, document: Document) -> str:
+    if finding.path[:1] in (("log",), ("consents",)):
+        return f"{document.name.rpartition('.')[0]}.journal"
+    return ":".join(str(part) for part in document.where(finding.path) if part is not None)
+
+
+def _plain_finding(finding: Finding, document: Document) -> dict[str, Any]:
+    file, line, column = document.where(finding.path)
+    place = {"file": file, "line": line, "column": column, "path": list(finding.path)}
+    return {
+        "code": finding.code,
+        "severity": str(finding.severity),
+        **place,
+        "situations": list(finding.situations),
+        "message": finding.message,
+        "advice": finding.advice,
+    }

@@ -1,0 +1,72 @@
+"""The command that shows the whole way once, on a bundled template, with a made-up person and fixed times."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import chdir, nullcontext
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from exposure_ladder.cli.sentences import tell
+from exposure_ladder.errors import StorageError
+from exposure_ladder.wording import command, loosened
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Sequence
+    from contextlib import AbstractContextManager
+    from typing import Final
+
+    from exposure_ladder.cli.screen import Desk
+
+FILE: Final = "closer.yaml"
+AT: Final = "2026-03-10T09:00"
+_WRITING: Final = (("new", "closeness", FILE), ("check", FILE), ("plan", FILE, "--at", "2026-03-02T09:00"))
+_PRACTICE: Final = (
+    ("day", "--at", "2026-03-03T19:00", "--peak", "30", "--end", "10"),
+    ("day", "--at", "2026-03-04T19:30", "--peak", "20", "--end", "10"),
+    ("dinner", "--at", "2026-03-06T20:00", "--peak", "45", "--end", "25", "--safety", "looking at the phone"),
+    ("dinner", "--at", "2026-03-08T20:10", "--peak", "35", "--end", "20"),
+)
+_ASKING: Final = (("next", FILE, "--at", AT),)
+
+
+def demo(args: Namespace, desk: Desk) -> int:
+    """Run the commands of a first week, each shown before what it prints."""
+    with _folder(args.folder) as folder, chdir(folder):
+        desk.tell(tell("demo_start"))
+        code = _run(_WRITING, desk)
+        if not code:
+            desk.write(f"\n{tell('demo_log')}")
+            code = _run([("log", FILE, *practice) for practice in _PRACTICE], desk)
+        code = code or _run(_ASKING, desk)
+    if code:
+        return code
+    desk.write("")
+    desk.tell(tell("demo_end", new=command("new")))
+    if args.folder is not None:
+        desk.tell(tell("demo_kept", folder=args.folder))
+    return 0
+
+
+def _run(lines: Sequence[Sequence[str]], desk: Desk) -> int:
+    now = datetime.fromisoformat(AT).astimezone()
+    for words in lines:
+        desk.write(f"\n$ {loosened(command(*words))}")
+        code = desk.run(words, now)
+        if code:
+            return code
+    return 0
+
+
+def _folder(name: str | None) -> AbstractContextManager[str]:
+    """Return a folder that goes away again, or one that was asked for."""
+    if name is None:
+        return tempfile.TemporaryDirectory(prefix="exposure-ladder-")
+    try:
+        Path(name).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        why = (error.strerror or type(error).__name__).lower()
+        raise StorageError(f"{name}: cannot be used as a folder ({why}).", path=name, hint="Name another.") from None
+    return nullcontext(name)

@@ -1,0 +1,41 @@
+"""What is said when a command cannot go on: one text for every kind of error, and never anybody's private words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from traceback import extract_tb
+
+from exposure_ladder import __version__
+from exposure_ladder.cli.screen import EndedError
+from exposure_ladder.cli.sentences import counted, tell
+from exposure_ladder.errors import ExposureLadderError, InvalidCourseError, UnknownSituationError
+from exposure_ladder.wording import command, loosened
+
+_PACKAGE = Path(__file__).parents[1]
+
+
+def explained(error: BaseException | None, file: str | None = None) -> str:
+    """Return what to say about an error; none is an interruption. `file` is the file the command was about."""
+    match error:
+        case None:
+            return f"\n{tell('interrupted')}"
+        case EndedError():
+            return f"\n{tell('ended')}"
+        case InvalidCourseError() if file is not None and any(problem.line for problem in error.problems):
+            count = counted("problem", len(error.problems))
+            end = tell("problems_elsewhere", problems=count, file=file, check=command("check", file))
+            return loosened(f"{error}\n{end}")
+        case UnknownSituationError():
+            return tell("no_step", id=error.id, hint=error.hint).rstrip()
+        case ExposureLadderError():
+            return loosened(str(error))
+        case OSError():
+            return tell("unwritable", why=(error.strerror or "for an unknown reason").lower())
+    return tell("broken", what=_place(error), version=__version__)
+
+
+def _place(error: BaseException) -> str:
+    """Return the kind of an error and the line it came from; its own text may quote what somebody wrote."""
+    frames = [frame for frame in extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(_PACKAGE)]
+    where = f", {Path(frames[-1].filename).relative_to(_PACKAGE).as_posix()}:{frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__}{where}"

@@ -1,0 +1,130 @@
+"""What options and answers say about a practice → fields of its record, in SUDS; and an entry in a few words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from exposure_ladder.cli import answers
+from exposure_ladder.cli.sentences import tell
+from exposure_ladder.errors import InvalidCourseError, Problem
+from exposure_ladder.records import Comparison, Consent, Exposure, Happened, Occurred, Override, Rating, Stopped
+from exposure_ladder.wording import shown
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Callable
+    from datetime import datetime
+    from typing import Final
+
+    from exposure_ladder.cli.screen import Desk
+    from exposure_ladder.records import Scale
+
+NUMBNESS: Final = "numbness"
+_PERCENT: Final = answers.number(0, 100)
+_MINUTES: Final = answers.number(0, 1440)
+
+
+def from_options(args: Namespace, scale: Scale, now: datetime) -> dict[str, Any]:
+    """Return the fields of an exposure that options give; the word none takes one away.
+
+    Raises
+    ------
+    InvalidCourseError
+        If an option cannot be read.
+    """
+    found: dict[str, Any] = {}
+    suds = answers.distress(scale)
+    readers: dict[str, tuple[str, Callable[[str], Any]]] = {
+        "peak": ("peak", suds),
+        "expected": ("expected", suds),
+        "start": ("start", suds),
+        "end": ("end", suds),
+        "minutes": ("minutes", _MINUTES),
+        "feared_before": ("expectancy_before", _PERCENT),
+        "feared_after": ("expectancy_after", _PERCENT),
+        "occurred": ("occurred", answers.word(Occurred)),
+        "learned": ("learned", str),
+        "note": ("note", str),
+        NUMBNESS: (NUMBNESS, suds),
+    }
+    for name, (field, read) in readers.items():
+        text = getattr(args, name)
+        if text is not None:
+            found[field] = answers.option(name.replace("_", "-"), answers.optional(read), text)
+    if args.at is not None:
+        found["at"] = answers.option("at", answers.past(now), args.at)
+    if args.stopped is not None:
+        found["stopped"] = answers.option("stopped", answers.stopped, args.stopped)
+    for name in ("safety", "context"):
+        if getattr(args, name) is not None:
+            found[name] = tuple(text for text in getattr(args, name) if text.lower() not in answers.NOTHING)
+    if NUMBNESS in found:
+        value = found.pop(NUMBNESS)
+        found["measures"] = {} if value is None else {NUMBNESS: value}
+    if args.refused or args.avoided:
+        found["happened"] = Happened.REFUSED if args.refused else Happened.AVOIDED
+    return found
+
+
+def from_answers(given: dict[str, Any], scale: Scale, desk: Desk) -> dict[str, Any]:
+    """Ask for the rest of what an entry is mostly about; a rating may be left out, and none is filled in.
+
+    Raises
+    ------
+    EndedError
+        If the person ends it.
+    """
+    now, found = desk.now(), dict(given)
+    if "at" not in found:
+        found["at"] = desk.ask(tell("when", now=f"{now:%Y-%m-%d %H:%M}"), answers.past(now))
+    if "happened" in found:
+        return found
+    if "peak" not in found:
+        floor = max((found[name] for name in ("start", "end") if found.get(name) is not None), default=0.0)
+        read = answers.number(scale.shown(floor), scale.top)
+        question = tell("peak", low=shown(floor, scale), high=f"{scale.top:g}")
+        found["peak"] = desk.ask(question, answers.optional(lambda text: scale.suds(read(text))))
+    if "end" not in found:
+        found["end"] = desk.ask(tell("end"), answers.optional(answers.distress(scale, found["peak"])))
+    if "safety" not in found:
+        found["safety"] = desk.ask(tell("safety"), answers.several)
+    if "stopped" not in found:
+        found["stopped"] = desk.ask(tell("stopped"), answers.stopped)
+    return found
+
+
+def exposure(fields: dict[str, Any], scale: Scale) -> Exposure:
+    """Return the record of fields that must fit together.
+
+    Raises
+    ------
+    InvalidCourseError
+        If they do not, in numbers of the person's scale.
+    """
+    felt = [fields[name] for name in ("start", "end") if fields.get(name) is not None]
+    peak = fields.get("peak")
+    if peak is not None and felt and max(felt) > peak:
+        expected = f"at least {shown(max(felt), scale)}, since start and end cannot lie above the highest"
+        raise InvalidCourseError([Problem(("--peak",), expected, shown(peak, scale))])
+    return Exposure(**fields)
+
+
+def in_words(entry: Any, scale: Scale) -> tuple[str, str, str]:
+    """Return when, which step, and what, for one entry of a journal; no free text."""
+    when = f"{entry.at:%Y-%m-%d %H:%M}"
+    match entry:
+        case Exposure():
+            parts = [str(entry.happened)] if entry.happened is not Happened.PRACTISED else []
+            for name, value in (("highest", entry.peak), ("end", entry.end)):
+                parts += [f"{name} {shown(value, scale)}"] if value is not None else []
+            parts += [f"stopped {entry.stopped}"] if entry.stopped is not Stopped.NO else []
+            return when, entry.situation, " · ".join(parts) or "not rated"
+        case Consent():
+            return when, entry.situation, f"{'yes from' if entry.given else 'no longer a yes from'} {entry.person}"
+        case Rating():
+            return when, entry.situation, f"rated {shown(entry.distress, scale)}, without practice"
+        case Comparison():
+            return when, entry.harder, f"harder than {entry.easier}"
+        case Override():
+            return when, entry.situation, f"chosen next by {entry.by}"
+    raise TypeError(type(entry).__name__)

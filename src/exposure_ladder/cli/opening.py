@@ -1,0 +1,97 @@
+"""From what a person named to a document, a step, a rule: with near matches where the name was nearly right."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from exposure_ladder.errors import ExposureLadderError, StorageError, UnknownSituationError, did_you_mean
+from exposure_ladder.storage import Document, Journal, open_document, read_document
+from exposure_ladder.wording import command
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Final
+
+    from exposure_ladder.ladder import Rung
+    from exposure_ladder.records import SituationGraph
+
+PIPE: Final = "-"
+_FORMS: Final = (".yaml", ".yml", ".csv", ".json")
+
+
+def opened(name: str) -> Document:
+    """Return the document of a file, or of YAML from standard input.
+
+    Raises
+    ------
+    InvalidCourseError, StorageError, UnsupportedVersionError
+        As for :func:`exposure_ladder.storage.open_document`.
+    """
+    if name == PIPE:
+        return read_document(sys.stdin.buffer.read(), name="standard input")
+    path = Path(name)
+    if not path.exists():
+        raise _missing(name, path)
+    return open_document(name)
+
+
+def _missing(name: str, path: Path) -> StorageError:
+    try:
+        beside = sorted(entry.name for entry in path.parent.iterdir() if entry.suffix.lower() in _FORMS)
+    except OSError:
+        beside = []
+    hint = did_you_mean(path.name, beside)
+    if not hint and beside:
+        hint = f"In that folder: {', '.join(beside[:5])}{' …' if len(beside) > 5 else ''}."
+    return StorageError(f"{name}: there is no such file.", path=name, hint=hint or f"Start one:  {command('new')}")
+
+
+def journal_of(name: str) -> Journal:
+    """Return the journal beside a file.
+
+    Raises
+    ------
+    StorageError
+        If there is no file, but a pipe.
+    """
+    if name == PIPE:
+        raise StorageError("-: a pipe has no journal beside it.", path=name, hint="Name a file.")
+    return Journal(Path(name).with_suffix(".journal"))
+
+
+def one_of(word: str, known: Iterable[str], otherwise: str) -> str:
+    """Return a word that must be known; `otherwise` says what it is not.
+
+    Raises
+    ------
+    ExposureLadderError
+        With a near match, or with all known words.
+    """
+    names = list(known)
+    if word in names:
+        return word
+    hint = did_you_mean(word, names) or (f"There is: {', '.join(names)}." if names else "")
+    raise ExposureLadderError(f"{word}: {otherwise}.", hint=hint)
+
+
+def step_id(text: str, graph: SituationGraph, rungs: Iterable[Rung] = ()) -> str:
+    """Return the id of a step that was named by its id or by its number on the ladder.
+
+    Raises
+    ------
+    UnknownSituationError
+        With near matches.
+    ExposureLadderError
+        If several steps share the number.
+    """
+    if text in graph.ids:
+        return text
+    numbered = [rung.id for rung in rungs if text.isdecimal() and rung.number == int(text)]
+    if len(numbered) > 1:
+        hint = f"Say which: {', '.join(numbered)}."
+        raise ExposureLadderError(f"expected one step; got {text}, which {len(numbered)} steps share.", hint=hint)
+    if not numbered:
+        raise UnknownSituationError(text, graph.ids)
+    return numbered[0]

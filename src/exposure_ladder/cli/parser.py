@@ -1,0 +1,269 @@
+"""The words of the command line: commands, options, help. It loads nothing but argparse, so that help comes at once."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import textwrap
+from functools import partial
+
+from exposure_ladder import __version__
+from exposure_ladder.cli.streams import columns
+from exposure_ladder.notice import NOTICE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any, Final, NoReturn
+
+    Commands = argparse._SubParsersAction[Any]
+    Add = Callable[..., argparse.ArgumentParser]
+
+PROGRAM: Final = "exposure-ladder"
+FORMATS: Final = ("text", "json")
+
+_ABOUT: Final = "Turn a list of feared situations into a ladder of small steps, and adapt it to what really happens."
+_FIRST: Final = f"New here? Run:  {PROGRAM} demo"
+_URGENT: Final = NOTICE.splitlines()[-1]
+_SCALE: Final = "Distress is felt fear or unease, from 0 (calm) to 100 (the worst ever), or on the scale of the file."
+_AT: Final = "a day and a time like 2026-03-09T20:10, in your local time unless it says otherwise"
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaints say what to do."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {_plainer(message)}\nSee: {self.prog} --help\n")
+
+
+def _plainer(message: str) -> str:
+    """Turn the complaints that people meet most into plain sentences."""
+    head, wrong, choices = message.partition("invalid choice: ")
+    if wrong:
+        from exposure_ladder.errors import did_you_mean
+
+        word, _, known = choices.partition(" (choose from ")
+        words = [name.strip().strip("'") for name in known.rstrip(")").split(",")]
+        name = head.removeprefix("argument ").rstrip(": ")
+        near = did_you_mean(word.strip("'"), words)
+        return f"{name}: expected {', '.join(words)}; got {word}. {near}".rstrip()
+    return f"{message.removeprefix('argument ')}."
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Help in the width of the screen, with the text above and below the options as it was laid out."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=26, width=_width())
+
+
+def _width() -> int:
+    return min(100, columns(100))
+
+
+def _notice() -> str:
+    """Return the notice, line by line as it is written; lines are broken only where a terminal is too narrow."""
+    if not sys.stdout.isatty():
+        return NOTICE
+    return "\n".join(textwrap.fill(line, _width()) for line in NOTICE.splitlines()) + "\n"
+
+
+def parser(words: Sequence[str] = ()) -> argparse.ArgumentParser:
+    """Return the parser of all commands; options are only made for the command that the words name."""
+    whole = _Parser(
+        prog=PROGRAM,
+        usage=f"{PROGRAM} COMMAND …",
+        description=f"{textwrap.fill(_ABOUT, _width())}\n\n{_notice()}",
+        epilog=f"{_FIRST}\nMore about one of them, with an example:  {PROGRAM} COMMAND --help",
+        formatter_class=_Help,
+        allow_abbrev=False,
+    )
+    whole.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
+    _debug(whole)
+    commands = whole.add_subparsers(
+        dest="command", metavar="COMMAND", required=True, title="commands", parser_class=_Parser
+    )
+    named = next((word for word in words if not word.startswith("-")), None)
+    for name, (about, build) in COMMANDS.items():
+        if name == named:
+            build(partial(_command, commands, name, about))
+        else:
+            commands.add_parser(name, help=about, add_help=False)
+    return whole
+
+
+def _command(
+    commands: Commands, name: str, about: str, usage: str, example: str, more: str = ""
+) -> argparse.ArgumentParser:
+    width = _width()
+    text = "\n\n".join(textwrap.fill(part, width) for part in (f"{about[0].upper()}{about[1:]}.", more) if part)
+    command: argparse.ArgumentParser = commands.add_parser(
+        name,
+        prog=f"{PROGRAM} {name}",
+        help=about,
+        usage=f"{PROGRAM} {name} {usage}".rstrip(),
+        description=text,
+        epilog=f"example:\n  {PROGRAM} {example}\n\n{textwrap.fill(_URGENT, width)}",
+        formatter_class=_Help,
+        allow_abbrev=False,
+    )
+    command._positionals.title = "what it needs"
+    _debug(command)
+    return command
+
+
+def _debug(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+
+
+# ------------------------------------------------------------------------------------------------ writing a ladder
+
+
+def _demo(add: Add) -> None:
+    command = add("[--folder DIR]", "demo")
+    command.add_argument("--folder", metavar="DIR", help="keep the files here instead of in a folder that goes away")
+
+
+def _new(add: Add) -> None:
+    more = "Without a name it lists the templates. An existing file is never overwritten."
+    command = add("[TEMPLATE] [FILE]", "new closeness closer.yaml", more)
+    command.add_argument("template", nargs="?", metavar="TEMPLATE", help="its name, as in the list")
+    command.add_argument("file", nargs="?", metavar="FILE", help="where to write it (default: TEMPLATE.yaml)")
+
+
+def _check(add: Add) -> None:
+    more = "Mistakes come first, each with file:line:column. A file without any gets things worth a second thought."
+    command = add("FILE… [options]", "check closer.yaml", more)
+    command.add_argument("files", nargs="+", metavar="FILE", help="a .yaml, .csv or .json file, or - for a pipe")
+    command.add_argument("--strict", action="store_true", help="exit code 1 for warnings too")
+    command.add_argument("--format", choices=FORMATS, default="text")
+
+
+def _plan(add: Add) -> None:
+    more = (
+        "Every situation in the file stays on the ladder, easiest first, unless an option says otherwise; what is left "
+        f"out is listed with its reason. {_SCALE}"
+    )
+    command = add("FILE [options]", "plan closer.yaml --format markdown > ladder.md", more)
+    _file(command, pipe=True)
+    command.add_argument(
+        "--objective",
+        choices=("fewest", "balanced", "gentlest"),
+        default="balanced",
+        help="what counts where there is something to choose (default: balanced)",
+    )
+    command.add_argument(
+        "--keep",
+        choices=("written", "goal"),
+        default="written",
+        help="every written step (default), or only what the way to the goal needs",
+    )
+    command.add_argument("--goal", action="append", metavar="ID", help="another goal than the file's; may be repeated")
+    command.add_argument("--via", action="append", default=[], metavar="ID", help="a step that must be on the way")
+    command.add_argument("--exclude", action="append", default=[], metavar="ID", help="a step to leave out")
+    command.add_argument("--theme", metavar="NAME", help="only steps of this theme")
+    command.add_argument("--bridge", action="store_true", help="put suggested steps into wide ones")
+    command.add_argument("--format", choices=("text", "markdown", "json", "csv"), default="text")
+    command.add_argument("--at", metavar="TIME", help=f"the ladder at another time than now: {_AT}")
+
+
+def _graph(add: Add) -> None:
+    command = add("FILE [options]", "graph closer.yaml --format dot | dot -Tsvg > closer.svg")
+    _file(command, pipe=True)
+    command.add_argument("--format", choices=("mermaid", "dot"), default="mermaid")
+
+
+# --------------------------------------------------------------------------------------------- practising with it
+
+
+def _log(add: Add) -> None:
+    more = (
+        "In a terminal it asks for what you did not give; Enter leaves a rating out, and nothing is ever filled in "
+        f"for you. Ctrl-C ends it and saves nothing. {_SCALE}"
+    )
+    example = 'log closer.yaml film --peak 35 --end 30 --safety joking --at "2026-03-09 20:10"'
+    command = add("FILE [SITUATION] [options]", example, more)
+    _file(command)
+    command.add_argument("situation", nargs="?", metavar="SITUATION", help="its id, or its number on the ladder")
+    _entry(command)
+    command.add_argument("--id", metavar="NAME", help="a name for this entry, if another program has one")
+
+
+def _amend(add: Add) -> None:
+    more = (
+        "Without a number it lists the entries. A change adds a new version that counts from now on. "
+        "'none' takes a value away, as in --end none."
+    )
+    example = "amend closer.yaml 4 --peak 45"
+    command = add("FILE [NUMBER] [options]", example, more)
+    _file(command)
+    command.add_argument("number", nargs="?", type=int, metavar="NUMBER", help="which entry")
+    command.add_argument("--withdraw", action="store_true", help="take the entry back")
+    command.add_argument("--situation", metavar="ID", help="it was another step")
+    _entry(command)
+
+
+def _entry(command: argparse.ArgumentParser) -> None:
+    """Add what can be said about a practice."""
+    command.add_argument("--at", metavar="TIME", help=f"when it was: {_AT}")
+    command.add_argument("--expected", metavar="N", help="distress expected beforehand")
+    command.add_argument("--start", metavar="N", help="distress at the start")
+    command.add_argument("--peak", metavar="N", help="highest distress")
+    command.add_argument("--end", metavar="N", help="distress at the end")
+    command.add_argument("--minutes", metavar="N", help="how long it lasted")
+    command.add_argument("--safety", action="append", metavar="TEXT", help="something done to feel safer; repeatable")
+    command.add_argument("--stopped", metavar="HOW", help="no, early, or by agreement")
+    command.add_argument("--context", action="append", metavar="TEXT", help="place, company, time of day; repeatable")
+    command.add_argument("--feared-before", metavar="PERCENT", help="how likely the feared outcome seemed, 0-100")
+    command.add_argument("--occurred", metavar="HOW", help="whether it came: yes, no or unclear")
+    command.add_argument("--feared-after", metavar="PERCENT", help="how likely it seems for a next time, 0-100")
+    command.add_argument("--numbness", metavar="N", help="feeling numb or far away, on the scale of distress")
+    command.add_argument("--learned", metavar="TEXT", help="what the person takes from it")
+    command.add_argument("--note", metavar="TEXT", help="a note to oneself")
+    instead = command.add_mutually_exclusive_group()
+    instead.add_argument("--refused", action="store_true", help="it was offered and refused: that is worth knowing")
+    instead.add_argument("--avoided", action="store_true", help="it was planned and avoided: that is worth knowing")
+
+
+def _next(add: Add) -> None:
+    more = "It rests on ratings that were given, names them, and says what is as good. Same log, same option."
+    command = add("FILE [options]", "next closer.yaml", more)
+    _file(command, pipe=True)
+    command.add_argument(
+        "--rule", metavar="NAME", default="default", help="another rule for moving on; --rule list shows them"
+    )
+    command.add_argument("--format", choices=FORMATS, default="text")
+    command.add_argument("--at", metavar="TIME", help=f"another time than now: {_AT}")
+
+
+def _consent(add: Add) -> None:
+    more = (
+        "A yes counts for one step, runs out, and can be taken back at any time. It is a note of what was said: "
+        "no software can know whether it was free, or whether it still holds. Please ask again, in person, each time."
+    )
+    command = add("FILE SITUATION PERSON [options]", "consent closer.yaml hug partner", more)
+    _file(command)
+    command.add_argument("situation", metavar="SITUATION", help="id of the step")
+    command.add_argument("person", metavar="PERSON", help="who said it, as named in the file")
+    command.add_argument("--withdraw", action="store_true", help="the yes no longer holds, from now on")
+    command.add_argument("--until", metavar="DAY", help="the last day it holds, like 2026-04-01")
+    command.add_argument("--at", metavar="TIME", help=f"when it was said: {_AT}")
+
+
+def _file(command: argparse.ArgumentParser, *, pipe: bool = False) -> None:
+    text = "a .yaml, .csv or .json file"
+    command.add_argument("file", metavar="FILE", help=f"{text}, or - for YAML from a pipe" if pipe else text)
+
+
+COMMANDS: Final[Mapping[str, tuple[str, Callable[[Add], None]]]] = {
+    "demo": ("see the whole way once, with an example", _demo),
+    "new": ("start a ladder from a template", _new),
+    "check": ("look a file over, line by line", _check),
+    "plan": ("print the ladder", _plan),
+    "log": ("write down how a practice went", _log),
+    "next": ("an option for the next practice, with reasons", _next),
+    "consent": ("note another person's yes to one step, or take it back", _consent),
+    "amend": ("change or take back an entry of the log", _amend),
+    "graph": ("the situations and how alike they are, as text for a picture", _graph),
+}
+"""Each command's one line, and what makes its options; in the order in which people meet them."""

@@ -1,0 +1,118 @@
+"""The commands that show a file: its ladder, and its graph."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+from exposure_ladder.belief import infer
+from exposure_ladder.cli.answers import moment, option
+from exposure_ladder.cli.opening import PIPE, one_of, opened
+from exposure_ladder.cli.sentences import tell
+from exposure_ladder.errors import ImpossibleLadderError
+from exposure_ladder.graph import measure, to_dot, to_mermaid
+from exposure_ladder.ladder import Objective, build_ladder
+from exposure_ladder.wording import command, ladder_sheet, shown
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from exposure_ladder.cli.screen import Desk
+    from exposure_ladder.ladder import Ladder
+    from exposure_ladder.records import Course
+    from exposure_ladder.storage import Document
+
+# ------------------------------------------------------------------------------------------------------------ plan
+
+
+def plan(args: Namespace, desk: Desk) -> int:
+    """Print the ladder of a file."""
+    document = opened(args.file)
+    at = desk.now() if args.at is None else option("at", lambda text: moment(text, desk.now()), args.at)
+    themes = {situation.theme for situation in document.course.graph.situations if situation.theme}
+    if args.theme is not None:
+        one_of(args.theme, sorted(themes), "no step of this file has this theme")
+    ladder = ladder_of(
+        document,
+        at,
+        objective=Objective[args.objective.upper()],
+        keep=args.keep,
+        goal=args.goal,
+        via=args.via,
+        exclude=args.exclude,
+        theme=args.theme,
+        bridge=args.bridge,
+    )
+    match args.format:
+        case "json":
+            desk.write(json.dumps(ladder.as_dict(), indent=2, ensure_ascii=False))
+        case "csv":
+            desk.write(_table(ladder))
+        case "markdown":
+            desk.write(ladder_sheet(ladder, file=_named(args.file)).markdown())
+        case _:
+            desk.page(ladder_sheet(ladder, file=_named(args.file)))
+    return 0
+
+
+def _named(file: str) -> str | None:
+    return None if file == PIPE else file
+
+
+def ladder_of(document: Document, at: datetime, **wanted: Any) -> Ladder:
+    """Return the ladder of a document at a time.
+
+    Raises
+    ------
+    ImpossibleLadderError
+        With the commands that would open the way, where a yes is all that is missing.
+    """
+    try:
+        return build_ladder(infer(document.course, at=at), **wanted)
+    except ImpossibleLadderError as error:
+        asks = _consents(error.blocked_by, document.course, at)
+        if not asks or document.name == "standard input":
+            raise
+        lines = [f"  {command('consent', document.name, *ask)}" for ask in asks]
+        hint = "\n".join([error.hint, tell("consent_needed"), *lines])
+        raise ImpossibleLadderError(
+            str(error.args[0]), goal=error.goal, blocked_by=error.blocked_by, hint=hint
+        ) from None
+
+
+def _consents(ids: Sequence[str], course: Course, at: datetime) -> list[tuple[str, str]]:
+    blocked = [situation for situation in course.graph.situations if situation.id in ids]
+    return [
+        (situation.id, person)
+        for situation in blocked
+        for person in situation.consent
+        if person not in course.consented(situation, at=at)
+    ]
+
+
+def _table(ladder: Ladder) -> str:
+    """Return the ladder for a spreadsheet, on the person's scale; cells that it would take for formulas are quoted."""
+    scale, out = ladder.belief.course.graph.shown, io.StringIO()
+    rows = csv.writer(out, lineterminator="\n")
+    rows.writerow(["number", "id", "title", "now", "low", "high", "basis", "why"])
+    for rung in ladder.rungs:
+        title = rung.situation.title
+        title = f"'{title}" if title[0] in "=+-@" else title
+        numbers = [shown(value, scale) for value in (rung.expected, rung.low, rung.high)]
+        rows.writerow([rung.number, rung.id, title, *numbers, str(rung.basis), str(rung.why)])
+    return out.getvalue().rstrip("\n")
+
+
+# ----------------------------------------------------------------------------------------------------------- graph
+
+
+def graph(args: Namespace, desk: Desk) -> int:
+    """Print the graph as text for a picture."""
+    course = opened(args.file).course
+    space = measure(course.graph, course.settings)
+    desk.write((to_dot if args.format == "dot" else to_mermaid)(space).rstrip("\n"))
+    return 0

@@ -1,0 +1,155 @@
+"""The screen and the keyboard: printing in the right width, tables with or without rich, questions with answers.
+
+It decides nothing. What is printed comes from :mod:`exposure_ladder.wording` or from the sentences of the commands.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import textwrap
+from typing import TYPE_CHECKING, TypeVar
+
+from exposure_ladder.cli.streams import columns
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+    from typing import Final
+
+    from exposure_ladder.wording import Sheet
+
+Answer = TypeVar("Answer")
+
+WIDEST: Final = 120
+"""Columns beyond which a page is hard to read; also what a pipe gets."""
+PROSE: Final = 100
+"""The same for suggestions."""
+_TALK: Final = 90
+"""The same for sentences."""
+_LABEL: Final = r"[A-Z]\w+(?: \w+)?(?=  )"
+_OPTION: Final = r"An option for .*"
+
+
+class UnclearError(ValueError):
+    """An answer that cannot be used; the text says what is expected."""
+
+
+class EndedError(Exception):
+    """The person ended a question; nothing was saved."""
+
+
+class Desk:
+    """Where a command works: screen, keyboard, clock, and a way to run another command.
+
+    Parameters
+    ----------
+    clock : callable
+        Returns the time now, with its UTC offset.
+    run : callable
+        Runs a command line at another time; returns its exit code.
+    """
+
+    def __init__(self, clock: Callable[[], datetime], run: Callable[[Sequence[str], datetime], int]) -> None:
+        self.now, self.run = clock, run
+
+    # ------------------------------------------------------------------------------------------------- printing
+
+    @property
+    def terminal(self) -> bool:
+        """Whether a person watches."""
+        return sys.stdout.isatty()
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is somebody to ask."""
+        return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
+
+    @property
+    def width(self) -> int:
+        """Columns to print in."""
+        return min(WIDEST, columns(80)) if self.terminal else WIDEST
+
+    def write(self, text: str) -> None:
+        """Print lines as they are."""
+        sys.stdout.write(f"{text}\n")
+
+    def tell(self, text: str, *, hang: str = "", widest: int = _TALK) -> None:
+        """Print sentences, filled to the width; commands are kept in one piece."""
+        self.write("\n".join(filled(line, min(self.width, widest), hang) for line in text.split("\n")))
+
+    def complain(self, text: str) -> None:
+        """Print lines where errors go."""
+        sys.stderr.write(f"{text}\n")
+
+    def page(self, sheet: Sheet) -> None:
+        """Print a page; in a terminal that has colours its headings stand out."""
+        columns = r"\s*".join(re.escape(name.strip()) for name in sheet.columns)
+        self.lines(sheet.text(self.width), [*map(re.escape, sheet.head), rf"\s*{columns}$"])
+
+    def lines(self, text: str, headings: Sequence[str] = ()) -> None:
+        """Print a finished text; in a terminal that has colours its labels and headings (patterns) stand out."""
+        if not (self.terminal and styled() and _print_rich(text, [*headings, _LABEL, _OPTION])):
+            self.write(text)
+
+    # ------------------------------------------------------------------------------------------------ questions
+
+    def ask(self, question: str, understand: Callable[[str], Answer]) -> Answer:
+        """Ask until the answer can be used.
+
+        Parameters
+        ----------
+        question : str
+            Printed before the answer.
+        understand : callable
+            Turns the text into a value, or raises :class:`UnclearError` with what is expected.
+
+        Raises
+        ------
+        EndedError
+            When the person ends it (Ctrl-C, Ctrl-D).
+        """
+        question = filled(question, self.width - 1)
+        while True:
+            sys.stdout.write(f"{question}  ")
+            sys.stdout.flush()
+            try:
+                answer = sys.stdin.readline()
+            except KeyboardInterrupt:
+                raise EndedError from None
+            if not answer:
+                raise EndedError
+            try:
+                answer.encode()
+                return understand(answer.strip())
+            except UnicodeEncodeError:
+                self.tell("  Some of these characters could not be read. Please try it in other letters.")
+            except UnclearError as unclear:
+                self.tell(f"  Please give {unclear}.", hang="  ")
+
+
+def _print_rich(text: str, patterns: Sequence[str]) -> bool:
+    """Print with rich what begins like a pattern in bold; return false where there is no rich."""
+    try:
+        from rich.console import Console
+        from rich.text import Text
+    except ImportError:
+        return False
+    shown = Text(text)
+    for pattern in patterns:
+        shown.highlight_regex(rf"(?m)^(?:{pattern})", "bold")
+    Console(file=sys.stdout, highlight=False).print(shown, soft_wrap=True)
+    return True
+
+
+def styled() -> bool:
+    """Return whether the terminal may be given colours (https://no-color.org, and terminals called dumb)."""
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM", "") not in ("", "dumb")
+
+
+def filled(text: str, width: int, hang: str = "") -> str:
+    """Return a line filled to a width; its words are kept whole, and so are commands in it."""
+    from exposure_ladder.wording import loosened
+
+    return loosened(textwrap.fill(text, width, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False))

@@ -1,0 +1,97 @@
+"""What the commands say around ladders and suggestions: code → English with places for values.
+
+Sentences for ladders and suggestions stand in :mod:`exposure_ladder.wording`. Both offer and explain, in plain words.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any, Final
+
+SENTENCES: Final[Mapping[str, str]] = {
+    # new
+    "templates": "Templates. Each is an example to change, with example numbers: nobody's ladder yet.",
+    "templates_end": "Start one:  {new}\nIt writes a file. Change it in any text editor, such as Notepad or TextEdit.",
+    "wrote": "Wrote {file} with example numbers. Put in the person's own numbers and the day they gave them (rated:), "
+    "then run:  {check}",
+    # check
+    "finding": "{where}  {code} {severity}  {message}  → {advice}",
+    "problems_end": "{problems}. Nothing was written. Mend these lines and run check again.",
+    "problems_elsewhere": "{problems} in {file}. Mend these lines, then run:  {check}",
+    "problem_one": "1 problem",
+    "problem_many": "{count} problems",
+    "nothing_found": "{file}: {steps} steps, and nothing to mend.",
+    "found": "{file} can be used: {steps} steps, nothing to mend. To think about: {counts}.",
+    "error_one": "1 error",
+    "error_many": "{count} errors",
+    "warning_one": "1 warning",
+    "warning_many": "{count} warnings",
+    "hint_one": "1 hint",
+    "hint_many": "{count} hints",
+    "next_plan": "Next:  {plan}",
+    # plan
+    "consent_needed": "If they have said yes, freely, note it with:",
+    # log
+    "which": "Which step? Its number or its name:",
+    "when": "When? (Enter = now, {now})",
+    "peak": "Highest distress, {low}–{high} (Enter = not rated):",
+    "end": "At the end (Enter = not rated):",
+    "safety": "Anything done to feel safer? (Enter = nothing):",
+    "stopped": "Stopped? no / early / by agreement (Enter = no):",
+    "saved": "Saved as entry {number} in {journal}. ",
+    "saved_before": "This was there already, as entry {number} in {journal}. Nothing was changed. ",
+    "came": "Expected {expected} ({low}–{high}), came {peak}. ",
+    "not_rated": "Not rated, and that is fine. ",
+    "refused": "Refusing is worth knowing, and no step back. ",
+    "avoided": "Avoiding is worth knowing, and no step back. ",
+    "very_high": "That was very high. You may pause, ask for company, or take something smaller next time. If it "
+    "happens again, or is still very high hours later, please tell somebody you trust or a professional.",
+    "undo": "Undo:\u00a0\u00a0{amend}",
+    "ended": "Ended. Nothing was saved.",
+    # next
+    "rules": "Rules for moving on. None of their numbers has been tested against another.",
+    # amend
+    "entries_none": "Nothing has been logged in {journal} yet. To log a practice:  {log}",
+    "entries_end": "Change one:  {amend}\nTake one back:  {withdraw}",
+    "entry": "Entry {number}: {what}",
+    "take_back": "Take it back? yes / no:",
+    "kept": "Nothing was changed. To change a part of it, name it, for instance:  {amend}",
+    "withdrawn": "Took back entry {number}: it no longer counts. What stood there stays in {journal}, out of sight.",
+    "amended": "Changed entry {number} in {journal}. The version before stays in the file, out of sight.",
+    # consent
+    "consent_ask": "Has {person} said yes to exactly this, freely, knowing they can take it back? yes / no:",
+    "consent_not": "Nothing was noted. {step} stays off the ladder.",
+    "consent_given": "Noted as entry {number} in {journal}: on {day} {person} said yes to {step}, to this step only. "
+    "It holds until {until}.",
+    "consent_truth": "This is a note of what was said. Software cannot know whether it is true, was free, or still "
+    "holds: please ask again, in person, each time.",
+    "consent_back": "It can be taken back at any time, without a reason:  {withdraw}",
+    "consent_withdrawn": "Noted as entry {number} in {journal}: from {day} on, {person}'s yes to {step} no longer "
+    "holds. The step is off the ladder, and that is never a failure.",
+    "consent_later": "But a yes that was noted for later than that still holds. To end it now:  {withdraw}",
+    "consent_past": "But it does not hold today: it has run out, or was taken back later.",
+    "consent_twice": "This was noted already, as entry {number} in {journal}.",
+    # demo
+    "demo_start": "A made-up person and made-up numbers. Lines that begin with $ are what one would type.",
+    "demo_log": "(a few days go by; each practice is logged)",
+    "demo_end": "That is the whole way: new, check, plan, log, next. Start your own:  {new}",
+    "demo_kept": "The files of this demo are in {folder}.",
+    # when something goes wrong
+    "no_step": "{id}: there is no such step. {hint}",
+    "broken": "Sorry, something went wrong inside exposure-ladder ({what}); your files are as they were before this "
+    "step. Please report this line, and run the command with --debug to see more. Version {version}.",
+    "interrupted": "Stopped.",
+    "unwritable": "The output could not be written ({why}).",
+}
+
+
+def tell(code: str, /, **values: Any) -> str:
+    """Return the sentence for a code with its values put in."""
+    return SENTENCES[code].format(**values)
+
+
+def counted(thing: str, count: int) -> str:
+    """Return ``1 problem`` or ``2 problems``."""
+    return tell(f"{thing}_{'one' if count == 1 else 'many'}", count=count)

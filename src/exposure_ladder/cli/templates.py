@@ -1,0 +1,103 @@
+"""The command that starts a ladder: list the templates, or write one of them to a file, word for word."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from exposure_ladder.cli.opening import one_of
+from exposure_ladder.cli.sentences import tell
+from exposure_ladder.errors import StorageError
+from exposure_ladder.storage import read_document
+from exposure_ladder.wording import Sheet, command
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from exposure_ladder.cli.screen import Desk
+
+
+def new(args: Namespace, desk: Desk) -> int:
+    """List the templates, or write one to a file that must not exist yet."""
+    texts = templates()
+    if args.template is None:
+        _list(texts, desk)
+        return 0
+    name = one_of(args.template.removesuffix(".yaml"), texts, "there is no template of this name")
+    file = _target(name, args.file)
+    write_new(Path(file), texts[name])
+    desk.tell(tell("wrote", file=file, check=command("check", file)))
+    return 0
+
+
+def templates() -> dict[str, bytes]:
+    """Return name → text of every bundled template."""
+    found = [entry for entry in (files("exposure_ladder") / "data").iterdir() if entry.name.endswith(".yaml")]
+    return {entry.name.removesuffix(".yaml"): entry.read_bytes() for entry in sorted(found, key=lambda e: e.name)}
+
+
+def _list(texts: dict[str, bytes], desk: Desk) -> None:
+    rows = []
+    for name, text in texts.items():
+        graph = read_document(text, name=name).course.graph
+        easiest = min(graph.situations, key=lambda s: (100.0 if s.distress is None else s.distress, s.id))
+        goal = next(s for s in graph.situations if s.id in graph.goal)
+        rows.append((name, str(len(graph.situations)), graph.title))
+        rows.append(("", "", f"from: {easiest.title}"))
+        rows.append(("", "", f"to: {goal.title}"))
+    desk.page(Sheet((tell("templates"),), ("name", "steps", "about"), "<><", tuple(rows), wrap=2))
+    desk.write("")
+    desk.tell(tell("templates_end", new=command("new", "closeness", "closer.yaml")))
+
+
+def _target(name: str, file: str | None) -> str:
+    """Return the name of the file to write: with an ending that is read again."""
+    file = f"{name}.yaml" if file is None else file
+    if Path(file).is_dir():
+        hint = f"For instance:  {command('new', name, str(Path(file) / f'{name}.yaml'))}"
+        raise StorageError(f"{file}: expected the name of a new file; got a folder.", path=file, hint=hint)
+    suffix = Path(file).suffix.lower()
+    if suffix in (".yaml", ".yml"):
+        return file
+    if suffix:
+        hint = f"For instance:  {command('new', name, str(Path(file).with_suffix('.yaml')))}"
+        raise StorageError(f"{file}: expected a name that ends in .yaml.", path=file, hint=hint)
+    return f"{file}.yaml"
+
+
+def write_new(path: Path, text: bytes) -> None:
+    """Write a file that must not exist, as a whole or not at all, for its owner alone.
+
+    Raises
+    ------
+    StorageError
+        If there is such a file, or a journal that would become its log, or it cannot be written.
+    """
+    name = os.fspath(path)
+    journal = path.with_suffix(".journal")
+    if journal.exists():
+        hint = "Choose another name for the new file, or move the journal away."
+        raise StorageError(f"{name}: the entries in {journal} would become its log.", path=name, hint=hint)
+    try:
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        hint = "It was left as it is. Choose another name, or move the old file away."
+        raise StorageError(f"{name}: there is a file of this name already.", path=name, hint=hint) from None
+    except (OSError, ValueError) as error:
+        raise _unwritable(name, error) from None
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(text)
+    except OSError as error:
+        with suppress(OSError):
+            path.unlink()
+        raise _unwritable(name, error) from None
+
+
+def _unwritable(name: str, error: Exception) -> StorageError:
+    why = (getattr(error, "strerror", None) or type(error).__name__).lower()
+    hint = "Check the folder, its rights and the space left."
+    return StorageError(f"{name}: cannot be written ({why}).", path=name, hint=hint)

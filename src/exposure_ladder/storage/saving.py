@@ -1,0 +1,156 @@
+"""Courses → files. What was written by hand stays as it is, except for what has changed.
+
+Nothing is lost in silence: every text is read back before it replaces a file, and what a form cannot hold is refused.
+Files are replaced as a whole or not at all.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from exposure_ladder.errors import InvalidCourseError, StorageError
+from exposure_ladder.records import Course, Scale, Settings, SituationGraph
+from exposure_ladder.storage import tables, yaml_editing, yaml_writing
+from exposure_ladder.storage.documents import Authored, journal_beside, read_yaml, table_in
+from exposure_ladder.storage.files import read_text, write_files
+from exposure_ladder.storage.journal import Journal
+from exposure_ladder.storage.plain import authored, plain
+from exposure_ladder.validation import quoted
+
+_BOM = "\ufeff"  # without it, Excel reads UTF-8 as something else
+
+
+def save(course: Course, path: str | os.PathLike[str]) -> None:
+    """Write a course to a file; the ending of its name says how.
+
+    ``.json`` holds the whole course. ``.yaml`` holds graph and settings; a file that exists keeps its comments, order
+    and quotes, and one whose situations come from a table gets them written there. ``.csv`` holds a table of
+    situations, and the name of the file is its title. The log of a YAML or CSV file lives in the journal beside it
+    (:class:`~exposure_ladder.storage.journal.Journal`): save never writes there, and refuses a course with entries
+    that the journal does not have.
+
+    Parameters
+    ----------
+    course : Course
+        What to write.
+    path : path-like
+        A name that ends in ``.json``, ``.yaml``, ``.yml`` or ``.csv``.
+
+    Raises
+    ------
+    StorageError
+        If the file cannot be written or cannot hold the course; then everything stays as it was.
+    InvalidCourseError
+        If an existing YAML or CSV file has problems, so that it cannot be changed with care.
+    """
+    file, name = Path(path), os.fspath(path)
+    suffix = file.suffix.lower()
+    if suffix not in (".json", ".yaml", ".yml", ".csv"):
+        hint = "Name a file that ends in .yaml, .csv or .json."
+        raise StorageError(f"{name}: expected a YAML, CSV or JSON file; got {quoted(suffix)}.", path=name, hint=hint)
+    if suffix == ".json":
+        write_files({file: json.dumps(plain(course), indent=2, ensure_ascii=False, default=date.isoformat) + "\n"})
+        return
+    _refuse_to_lose_entries(course, file, name)
+    if suffix == ".csv":
+        write_files({file: _alone(course, file, name)})
+    elif file.exists():
+        write_files(_changed(course, file, name))
+    else:
+        write_files({file: yaml_writing.document(authored(course))})
+
+
+def _refuse_to_lose_entries(course: Course, file: Path, name: str) -> None:
+    if not (course.log or course.consents):
+        return
+    with Journal(journal_beside(file)) as journal:
+        kept = {event.id for event in journal.entries()}, set(journal.consents())
+    if any(event.id not in kept[0] for event in course.log) or not set(course.consents) <= kept[1]:
+        hint = "Append them to the journal first, or save as .json."
+        raise StorageError(f"{name}: the log has entries that no journal beside it holds.", path=name, hint=hint)
+
+
+# ------------------------------------------------------------------------------------------------------------ YAML
+
+
+def _changed(course: Course, file: Path, name: str) -> dict[Path, str]:
+    """Return the new texts of a YAML file and of its table, as far as they change."""
+    raw = read_text(file, name)
+    text = raw.replace("\r\n", "\n").replace("\r", "\n")
+    text += "" if text.endswith("\n") else "\n"
+    fetch = table_in(file.parent, name)
+    there = read_yaml(text, name, fetch)
+    # A file that says scale: and shown: keeps its numbers on the first.
+    scale = Scale(there.root.plain().get("scale", Scale.SUDS)) if "shown" in there.root.value else None
+    old = authored(Course(graph=there.graph, settings=there.settings), scale)
+    new = authored(course, scale)
+    source, table_text = _table_text(there, old, new)
+    new_text = yaml_editing.edited(text, there.root, old, new)
+    try:
+        back = read_yaml(new_text, name, fetch if table_text is None else lambda _: (table_text, source))
+    except InvalidCourseError:
+        raise _cannot_hold(name, "these changes") from None
+    _same(course, back.graph, back.settings, name)
+    found = {}
+    if table_text is not None:
+        found[file.parent / source] = _BOM + table_text
+    if new_text != text:
+        found[file] = new_text.replace("\n", "\r\n") if "\r\n" in raw else new_text
+    return found
+
+
+def _table_text(there: Authored, old: dict[str, Any], new: dict[str, Any]) -> tuple[str, str | None]:
+    """Take the situations out of both when they stand in a table; return its name and, if it changes, its text."""
+    if there.table is None:
+        return "", None
+    before, after = old.pop("situations"), new.pop("situations")
+    source = str(there.root.plain()["situations"]).replace("\\", "/")
+    return source, None if before == after else tables.written(after, (), "0-100", there.table)
+
+
+# ------------------------------------------------------------------------------------------------------------- CSV
+
+
+def _alone(course: Course, file: Path, name: str) -> str:
+    """Return the text of a table that is a whole graph."""
+    like = None
+    if file.exists():
+        like, _ = tables.read(read_text(file, name).replace("\r\n", "\n").replace("\r", "\n"), name)
+    data = authored(course)
+    text = tables.written(data["situations"], course.graph.goal, data.get("scale", "0-100"), like)
+    try:
+        table, _ = tables.read(text, name)
+        back = SituationGraph.model_validate({"title": course.graph.title, **table.data})
+    except InvalidCourseError:
+        raise _cannot_hold(name, "the facets of this graph") from None
+    # The table has no place for a title: the name of the file is one. The order of goals has no meaning.
+    goal = [situation for situation in course.graph.ids if situation in course.graph.goal]
+    expected = course.graph.model_copy(update={"goal": tuple(goal)})
+    _same(Course(graph=expected, settings=course.settings), back, Settings(), name)
+    return _BOM + text
+
+
+def _same(course: Course, graph: SituationGraph, settings: Settings, name: str) -> None:
+    """Refuse to write what would not be read back as the same."""
+    lost = _differences(course.graph, graph) + (["settings"] if settings != course.settings else [])
+    if lost:
+        raise _cannot_hold(name, ", ".join(lost))
+
+
+def _cannot_hold(name: str, what: str) -> StorageError:
+    hint = "Nothing was changed. Save as .json or as a new .yaml file."
+    return StorageError(f"{name}: this file cannot hold {what}.", path=name, hint=hint)
+
+
+def _differences(wanted: SituationGraph, found: SituationGraph) -> list[str]:
+    fields = [key for key in SituationGraph.model_fields if getattr(wanted, key) != getattr(found, key)]
+    if "situations" in fields and wanted.ids == found.ids:
+        pairs = list(zip(wanted.situations, found.situations, strict=True))
+        keys = type(wanted.situations[0]).model_fields
+        inner = [key for key in keys if any(getattr(a, key) != getattr(b, key) for a, b in pairs)]
+        fields[fields.index("situations")] = f"{', '.join(inner)} of situations as given"
+    return fields

@@ -1,0 +1,307 @@
+"""Spreadsheets (CSV) ↔ situations: one row is one situation, and the first line names the columns.
+
+An empty cell says nothing; lists are separated by ``|``. A table alone is a whole graph: column ``goal`` marks the
+goal with x, ``facet:NAME`` holds the levels of a facet, and ``distress 0-10`` names another scale. Its facet levels
+are ordered from the easiest by the mean distress of the rows that have them, if all those rows are rated, and by
+first appearance otherwise. Without an id a row gets one made from its title.
+
+Cells that a spreadsheet would take for a formula get a ``'`` in front when written, and lose it when read.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import fmean
+from typing import Any, Final
+
+from exposure_ladder.consistency import MAX_SITUATIONS
+from exposure_ladder.errors import InvalidCourseError, Problem, did_you_mean
+from exposure_ladder.validation import quoted
+
+NUMBERS: Final = frozenset({"distress", "order", "minutes"})
+LISTS: Final = frozenset({"safety", "consent", "requires", "conflicts", "tags"})
+COLUMNS: Final = (
+    *("id", "title", "distress", "order", "theme", "mode", "minutes", "feared"),
+    *("safety", "consent", "requires", "conflicts", "tags", "note"),
+)
+
+_SCALED = re.compile(r"distress *\(?(0-100|0-10|0-8)\)?")
+_NUMBER = re.compile(r"[-+]?(\d+([.,]\d*)?|[.,]\d+)([eE][-+]?\d+)?")
+_FORMULA = re.compile(r"'*[=+\-@]")
+_MARKS: Final = {"x": True, "yes": True, "true": True, "1": True, "": False, "no": False, "false": False, "0": False}
+
+Key = tuple[str, ...]
+_UNNAMED: Final[Key] = ("",)
+_UNKNOWN: Final[Key] = ("", "", "")
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a table says, and where each cell of it stands.
+
+    Parameters
+    ----------
+    file : str
+        Its name, for places.
+    headers : tuple of str
+        Names of the columns as written.
+    keys : tuple of tuple of str
+        What each column stands for: a key of a situation, or ``("facets", NAME)``.
+    lines : tuple of int
+        Line of the header, then of each situation.
+    data : dict
+        The situations, and for a table alone the rest of its graph.
+    delimiter : str
+        Sign between cells.
+    comma : bool
+        Whether its numbers have a decimal comma.
+    """
+
+    file: str
+    headers: tuple[str, ...]
+    keys: tuple[Key, ...]
+    lines: tuple[int, ...]
+    data: dict[str, Any]
+    delimiter: str
+    comma: bool
+
+    def place(self, path: Sequence[str | int]) -> tuple[str, int, int | None]:
+        """Return file, line and number of the column of what a path leads to."""
+        line, names = self.lines[0], tuple(part for part in path if isinstance(part, str))
+        if names[:1] == ("situations",):
+            names = names[1:]
+            row = next((part for part in path if isinstance(part, int)), -1)
+            line = self.lines[row + 1] if row + 1 < len(self.lines) else line
+        columns = (number for number, key in enumerate(self.keys, 1) if names[: len(key)] == key)
+        return self.file, line, next(columns, None)
+
+
+def read(text: str, file: str, facets: Collection[str] | None = None) -> tuple[Table, list[Problem]]:
+    """Return the table of a CSV text, and what is wrong with its cells.
+
+    Parameters
+    ----------
+    text : str
+        Lines end in a line feed.
+    file : str
+        Name for the places of problems.
+    facets : collection of str, optional
+        Facets of the graph that the table belongs to; without it the table is a whole graph.
+
+    Raises
+    ------
+    InvalidCourseError
+        If there is no header with rows below it.
+    """
+    return _Reader(file, facets).table(text)
+
+
+class _Reader:
+    """Reads one table; problems of cells are collected, not raised one by one."""
+
+    def __init__(self, file: str, facets: Collection[str] | None) -> None:
+        self.file, self.facets = file, facets
+        self.problems: list[Problem] = []
+        self.scale = ""
+        self.comma = False
+
+    def table(self, text: str) -> tuple[Table, list[Problem]]:
+        (head, names), *rows = self._rows(text)
+        if len(rows) > MAX_SITUATIONS:
+            raise self._stop(head, f"at most {MAX_SITUATIONS:,} situations", f"{len(rows):,}", "Split the plan.")
+        while not names[-1].strip():
+            names.pop()
+        headers = tuple(name.strip() for name in names)
+        keys = self._keys(head, headers)
+        found = [(line, cells[: len(keys)]) for line, cells in rows if self._fits(line, cells, len(keys))]
+        situations = [self._situation(line, list(zip(keys, cells, strict=True))) for line, cells in found]
+        _name(situations)
+        goal = [situation["id"] for situation in situations if situation.pop("goal", False)]
+        data: dict[str, Any] = {"situations": situations}
+        if self.facets is None:
+            facets = {key[1]: _levels(key[1], situations) for key in keys if len(key) == 2}
+            whole = {"facets": facets, "goal": goal, "scale": self.scale}
+            data |= {key: value for key, value in whole.items() if value}
+        lines = (head, *(line for line, _ in found))
+        return Table(self.file, headers, tuple(keys), lines, data, self.delimiter, self.comma), self.problems
+
+    def _rows(self, text: str) -> list[tuple[int, list[str]]]:
+        """Return the rows that say anything, each with the line in which it begins."""
+        named = re.match(r'"?sep=([,;\t])"?[,;\t]*\n', text)
+        body = text[named.end() :] if named else text
+        first = body.lstrip("\n ").partition("\n")[0]
+        self.delimiter = named[1] if named else max(",;\t", key=re.sub('"[^"]*"', "", first).count)
+        reader = csv.reader(io.StringIO(body, newline="\n"), delimiter=self.delimiter, strict=True)
+        above, line = (2, 2) if named else (1, 1)
+        rows = []
+        try:
+            for cells in reader:
+                if any(cell.strip() for cell in cells):
+                    rows.append((line, cells))
+                line = reader.line_num + above
+        except csv.Error:
+            hint = 'Inside "…" double each quote.'
+            raise self._stop(line, "cells with closed quotes", "an open or stray quote", hint) from None
+        if not rows[1:]:
+            hint = "The first line names the columns: id, title, distress …; each further line is a situation."
+            raise self._stop(rows[0][0] if rows else 1, "a line for each situation", "none", hint)
+        return rows
+
+    def _keys(self, line: int, names: Sequence[str]) -> list[Key]:
+        keys: list[Key] = []
+        for column, cell in enumerate(names, 1):
+            name = _unguarded(cell)
+            key = self._key(line, column, name) if name else _UNNAMED
+            if key[0] and key in keys:
+                self._wrong((line, column), "column", "each column once", f"{quoted(name)} a second time", "Keep one.")
+                key = _UNKNOWN
+            keys.append(key)
+        return keys
+
+    def _key(self, line: int, column: int, name: str) -> Key:
+        word, facet, alone = name.lower(), name.removeprefix("facet:").strip(), self.facets is None
+        if word in COLUMNS or (word == "goal" and alone):
+            return (word,)
+        if alone and (scaled := _SCALED.fullmatch(word)):
+            self.scale = scaled[1]
+            return ("distress",)
+        if facet in self.facets if self.facets is not None else facet != name:
+            return ("facets", facet)
+        known = [*COLUMNS, *(self.facets if self.facets is not None else ["goal"])]
+        near = did_you_mean(word, known)
+        # Without a near match this may be a table without a line of names, and the cell somebody's own words.
+        got = quoted(name) if near else "another text"
+        hint = f"The first line names the columns: {', '.join(known)}" + (", facet:NAME." if alone else ".")
+        self._wrong((line, column), "column", "the name of a column", got, near or hint)
+        return _UNKNOWN
+
+    def _fits(self, line: int, cells: list[str], width: int) -> bool:
+        filled = max(number for number, cell in enumerate(cells, 1) if cell.strip())
+        if len(cells) >= width >= filled:
+            return True
+        got = str(filled if filled > width else len(cells))
+        hint = "Put a cell that holds the separator in quotes, and give each column a name."
+        self._wrong((line, None), "row", f"{width} cells, as many as the first line has", got, hint)
+        return False
+
+    def _situation(self, line: int, cells: Iterable[tuple[Key, str]]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for column, (key, raw) in enumerate(cells, 1):
+            text = raw.strip()
+            if not text or key == _UNKNOWN:  # the name of an unknown column has been reported, once
+                continue
+            name = key[-1]
+            if key == _UNNAMED:
+                self._wrong((line, column), "column", "a name above this cell", "none", "Name the column or empty it.")
+            elif len(key) == 2:
+                found.setdefault("facets", {})[name] = _unguarded(text)
+            elif name == "goal":
+                found["goal"] = self._marked(line, column, text)
+            elif name in NUMBERS:
+                found[name] = self._number(text)
+            elif name in LISTS:
+                found[name] = [part for part in map(str.strip, _unguarded(text).split("|")) if part]
+            else:
+                found[name] = _unguarded(text)
+        return found
+
+    def _number(self, text: str) -> float | int | str:
+        if not _NUMBER.fullmatch(text):
+            return text
+        self.comma = self.comma or "," in text
+        value = float(text.replace(",", "."))
+        return int(value) if value.is_integer() else value
+
+    def _marked(self, line: int, column: int, text: str) -> bool:
+        if text.lower() not in _MARKS:
+            self._wrong((line, column), "goal", "x or nothing", "another text", "Mark only the row of the goal.")
+        return _MARKS.get(text.lower(), False)
+
+    def _wrong(self, at: tuple[int, int | None], name: str, expected: str, got: str, hint: str) -> None:
+        self.problems.append(Problem((name,), expected, got, hint, *at, self.file))
+
+    def _stop(self, line: int, expected: str, got: str, hint: str) -> InvalidCourseError:
+        return InvalidCourseError([Problem((), expected, got, hint, line, None, self.file)])
+
+
+def _name(situations: Sequence[dict[str, Any]]) -> None:
+    """Give an id to each situation that has none."""
+    used = {situation["id"] for situation in situations if "id" in situation}
+    for situation in situations:
+        if "id" not in situation:
+            words = re.findall(r"\w+", situation.get("title", "").lower())
+            slug = "-".join(words)[:40].rstrip("-") or "step"
+            number, name = 2, slug
+            while name in used:
+                number, name = number + 1, f"{slug}-{number}"
+            used.add(name)
+            situation["id"] = name
+
+
+def _levels(name: str, situations: Sequence[Mapping[str, Any]]) -> list[str]:
+    numbers: dict[str, list[Any]] = {}
+    for situation in situations:
+        if (level := situation.get("facets", {}).get(name)) is not None:
+            numbers.setdefault(level, []).append(situation.get("distress"))
+    if all(isinstance(number, int | float) for level in numbers.values() for number in level):
+        return sorted(numbers, key=lambda level: fmean(numbers[level]))
+    return list(numbers)
+
+
+def _unguarded(text: str) -> str:
+    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
+
+
+def _guarded(text: str) -> str:
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def written(situations: Sequence[Mapping[str, Any]], goal: Collection[str], scale: str, like: Table | None) -> str:
+    """Return the CSV text of situations.
+
+    Parameters
+    ----------
+    situations : sequence of mapping
+        In short plain form, with numbers on `scale`.
+    goal : collection of str
+        Ids to mark, for a table that stands alone.
+    scale : str
+        Named in the header unless it is 0-100.
+    like : Table, optional
+        The table that is replaced: its columns, separator and decimal comma are kept.
+    """
+    used = {key for situation in situations for key in _cells(situation)}
+    used |= ({("goal",)} if goal else set()) | ({("distress",)} if scale != "0-100" else set())
+    order = [*((name,) for name in (*COLUMNS[:3], "goal", *COLUMNS[3:])), *sorted(key for key in used if len(key) == 2)]
+    heads = {key: f"facet:{key[1]}" if len(key) == 2 else key[0] for key in order}
+    old = {key: head for key, head in zip(like.keys, like.headers, strict=True) if key[0]} if like else {}
+    keys = [*old, *(key for key in order if key in used and key not in old)]
+    heads |= old
+    if (like.data.get("scale", "0-100") if like else "0-100") != scale:
+        heads["distress",] = "distress" if scale == "0-100" else f"distress {scale}"
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=like.delimiter if like else ",", lineterminator="\n")
+    writer.writerow([heads[key] for key in keys])
+    for situation in situations:
+        cells = _cells(situation) | ({("goal",): "x"} if situation["id"] in goal else {})
+        row = [cells.get(key, "") for key in keys]
+        if like and like.comma:
+            row = [c.replace(".", ",") if k[0] in NUMBERS else c for k, c in zip(keys, row, strict=True)]
+        writer.writerow(row)
+    return out.getvalue()
+
+
+def _cells(situation: Mapping[str, Any]) -> dict[Key, str]:
+    cells: dict[Key, str] = {}
+    for key, value in situation.items():
+        if key == "facets":
+            cells |= {("facets", name): _guarded(level) for name, level in value.items()}
+        elif key in NUMBERS:
+            cells[key,] = repr(value)
+        elif key in COLUMNS:
+            cells[key,] = _guarded("|".join(value) if key in LISTS else value)
+    return cells

@@ -1,0 +1,197 @@
+"""Change a YAML text only where its meaning changes, so that comments, order and quotes of all the rest survive.
+
+A writer that loads and dumps a whole document moves comments and rewraps lines even where nothing changed. Here the
+old and the new data are compared, and for each difference the characters between two known places are replaced.
+Whoever calls must read the result back and compare: this room knows the layout, not the meaning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
+
+from exposure_ladder.storage.yaml_reading import Node
+from exposure_ladder.storage.yaml_writing import LEVELS, entry, inline, list_item
+
+
+def edited(text: str, root: Node, old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
+    """Return the text with the differences between old and new data worked in.
+
+    Parameters
+    ----------
+    text : str
+        The document; each line ends in a line feed.
+    root : Node
+        Its tree.
+    old, new : mapping
+        What it says and what it is to say, both in the same short form.
+    """
+    editor = _Editor(text)
+    editor.mapping(root, old, new, None)
+    return editor.applied(0, len(text))
+
+
+class _Editor:
+    """Collects replacements of one text; they do not overlap, and nothing is changed before `applied`."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.splices: list[tuple[int, int, str]] = []
+
+    def applied(self, start: int, end: int) -> str:
+        """Return a part of the text with its replacements in place."""
+        parts, at = [], start
+        for first, last, new in sorted(self.splices, key=lambda splice: splice[:2]):
+            parts += [self.text[at:first], new]
+            at = last
+        return "".join([*parts, self.text[at:end]])
+
+    # ------------------------------------------------------------------------------------------------ mappings
+
+    def mapping(self, node: Node, old: Mapping[str, Any], new: Mapping[str, Any], levels: int | None) -> None:
+        """Work the differences into a mapping; `levels` counts those below it in the house form, None at the top."""
+        gone = [key for key in node.value if key in old and key not in new]
+        if not node.block and (gone or not node.value):
+            self.splices.append((node.start, node.end, inline(new, flow=True)))
+            return
+        self._remove(node, gone)
+        for key, value in new.items():
+            below = LEVELS.get(key, 0) if levels is None else max(levels - 1, 0)
+            if key in old and old[key] == value:
+                continue
+            if key in node.value:
+                self._change(node, key, old.get(key), value, below)
+            else:
+                self._add(node, key, new, below)
+
+    def _change(self, parent: Node, key: str, old: Any, new: Any, levels: int) -> None:
+        name, node = parent.value[key]
+        if isinstance(old, dict) and isinstance(new, dict) and isinstance(node.value, dict):
+            self.mapping(node, old, new, levels)
+        elif node.block and isinstance(old, list) and isinstance(new, list) and _distinct(old, new, node.value):
+            self._items(name, node, old, new, levels)
+        elif parent.block and (node.block or node.start == node.end):
+            lines = "\n".join(entry(key, new, parent.column - 1, levels))
+            self.splices.append(
+                (name.start - parent.column + 1, node.end, lines)
+                if self._alone(name)
+                else (name.start, node.end, lines.lstrip(" "))
+            )
+        else:
+            indent = parent.column + 1 if parent.block else 0
+            self.splices.append((node.start, node.end, inline(new, flow=not parent.block, literal_indent=indent)))
+
+    def _add(self, node: Node, key: str, new: Mapping[str, Any], levels: int) -> None:
+        before = None
+        for other in new:
+            if other == key:
+                break
+            before = other if other in node.value else before
+        if not node.block:
+            end = list(node.value.values())[-1][1].end
+            self.splices.append((end, end, f", {inline(key, flow=True)}: {inline(new[key], flow=True)}"))
+            return
+        lines = "".join(f"{line}\n" for line in entry(key, new[key], node.column - 1, levels))
+        at = self._line_start(node.start) if before is None else self._after(*node.value[before])
+        self.splices.append((at, at, lines))
+
+    def _remove(self, node: Node, gone: Sequence[str]) -> None:
+        keys = list(node.value)
+        first = keys[0] if keys else ""
+        skipped: list[str] = []
+        if first in gone and not self._alone(node.value[first][0]):  # it stands behind the dash of a list
+            kept = next((key for key in keys if key not in gone), None)
+            skipped = keys[: keys.index(kept)] if kept else keys
+            end = node.value[kept][0].start if kept else node.end
+            self.splices.append((node.start, end, ""))
+        for key in gone:
+            if key not in skipped:
+                name, value = node.value[key]
+                self.splices.append((self._line_start(name.start), self._after(name, value), ""))
+
+    # --------------------------------------------------------------------------------------------------- lists
+
+    def _items(self, name: Node, node: Node, old: list[Any], new: list[Any], levels: int) -> None:
+        before, after = [_identity(item) for item in old], [_identity(item) for item in new]
+        if _renamed(before, after):
+            for item, was, now in zip(node.value, old, new, strict=True):
+                if isinstance(item.value, dict) and isinstance(was, dict) and isinstance(now, dict):
+                    self.mapping(item, was, now, max(levels - 1, 0))
+                elif was != now:
+                    self.splices.append((item.start, item.end, inline(now)))
+            return
+        start = self._after(name, name)
+        chunks, rest = self._chunks(node, start, [item in after for item in before])
+        places = {item: place for place, item in enumerate(before)}
+        parts = []
+        for item, now in zip(after, new, strict=True):
+            place = places.get(item)
+            if place is None:
+                parts += [f"{line}\n" for line in list_item(now, node.column - 1, max(levels - 1, 0))]
+                continue
+            editor = _Editor(self.text)
+            if isinstance(now, dict):
+                editor.mapping(node.value[place], old[place], now, max(levels - 1, 0))
+            lead, first, last = chunks[place]
+            parts += [lead, editor.applied(first, last)]
+        end = self._after(node.value[-1], node.value[-1])
+        self.splices.append((start, end, "".join([*parts, rest])))
+
+    def _chunks(self, node: Node, start: int, kept: Sequence[bool]) -> tuple[list[tuple[str, int, int]], str]:
+        """Return for each item the loose lines above it, and its own lines with the comment right above them.
+
+        Loose comments above an item that goes move to the next one; what is left at the end comes back as well.
+        """
+        chunks, carried, at = [], "", start
+        for item, stays in zip(node.value, kept, strict=True):
+            first = self._dash(item.start, node.column - 1)
+            loose = self.text[at:first].splitlines(keepends=True)
+            own: list[str] = []
+            while loose and loose[-1].lstrip().startswith("#"):
+                own.insert(0, loose.pop())
+            lead = "".join(loose)
+            at = self._after(item, item)
+            chunks.append((carried + lead, first - len("".join(own)), at))
+            carried = "" if stays else carried + (lead if "#" in lead else "")
+        return chunks, carried
+
+    def _dash(self, at: int, column: int) -> int:
+        start = self._line_start(at)
+        while self.text[start + column : start + column + 1] != "-":
+            start = self._line_start(start - 1)
+        return start
+
+    # ------------------------------------------------------------------------------------------------- places
+
+    def _line_start(self, at: int) -> int:
+        return self.text.rfind("\n", 0, at) + 1
+
+    def _after(self, *nodes: Node) -> int:
+        """Return the start of the line behind the last of these nodes; a comment at its end belongs to it."""
+        return self.text.index("\n", max(node.end for node in nodes)) + 1
+
+    def _alone(self, key: Node) -> bool:
+        return not self.text[self._line_start(key.start) : key.start].strip()
+
+
+def _identity(item: Any) -> Hashable:
+    """Return what makes an item of a list the same one after a change."""
+    if isinstance(item, dict):
+        return item["id"] if "id" in item else frozenset({item.get("a"), item.get("b")})
+    return repr(item)
+
+
+def _distinct(old: list[Any], new: list[Any], nodes: Any) -> bool:
+    """Whether items can be told apart, and stand one by one in the text."""
+    if not isinstance(nodes, list) or len(nodes) != len(old):
+        return False
+    return all(len({_identity(item) for item in items}) == len(items) for items in (old, new))
+
+
+def _renamed(before: Sequence[Hashable], after: Sequence[Hashable]) -> bool:
+    """Whether the same items stand in the same order, but for names that changed in place."""
+    if len(before) != len(after):
+        return False
+    left, right = set(before), set(after)
+    pairs = zip(before, after, strict=True)
+    return all(was == now or (was not in right and now not in left) for was, now in pairs)

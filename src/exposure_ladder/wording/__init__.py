@@ -1,0 +1,23 @@
+"""Every sentence a person reads: code and values in, English out, from one table that an app can replace.
+
+It formats values that were computed elsewhere and decides nothing. Numbers are shown on the scale the person uses.
+Sentences offer and explain; none orders, promises or diagnoses.
+"""
+
+from exposure_ladder.wording.advice_page import FEW_ENTRIES, advice_text
+from exposure_ladder.wording.english import ENGLISH, say, shown
+from exposure_ladder.wording.ladder_page import ladder_sheet
+from exposure_ladder.wording.page import Sheet, command, fitted, loosened
+
+__all__ = [
+    "ENGLISH",
+    "FEW_ENTRIES",
+    "Sheet",
+    "advice_text",
+    "command",
+    "fitted",
+    "ladder_sheet",
+    "loosened",
+    "say",
+    "shown",
+]

@@ -1,0 +1,125 @@
+"""A ladder as a page: heading, rungs, and notes on what is left out and where the steps are wide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from exposure_ladder.notice import FOOTER
+from exposure_ladder.wording.english import ENGLISH, say, shown
+from exposure_ladder.wording.page import Sheet, command, labelled, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from exposure_ladder.ladder import Bridge, Gap, Ladder, LeftOut, Rung
+    from exposure_ladder.records import SituationGraph
+
+
+def ladder_sheet(ladder: Ladder, *, file: str | None = None, words: Mapping[str, str] = ENGLISH) -> Sheet:
+    """Lay a ladder out as a page.
+
+    Parameters
+    ----------
+    ladder : Ladder
+        What to show.
+    file : str, optional
+        Name of the file it came from, for the commands that the notes suggest.
+    words : mapping of str to str
+        The table of sentences.
+    """
+    graph = ladder.belief.course.graph
+    return Sheet(
+        head=(" · ".join(_heading(graph, words)),),
+        columns=tuple(words[f"head_{name}"] for name in ("number", "now", "likely", "step", "id")),
+        align=">><<<",
+        rows=tuple(_rung_row(rung, graph) for rung in ladder.rungs),
+        foot=tuple(_notes(ladder, file, words)),
+        wrap=3,
+    )
+
+
+def _heading(graph: SituationGraph, words: Mapping[str, str]) -> list[str]:
+    parts = [plain(graph.title)]
+    if graph.client:
+        parts.append(plain(graph.client))
+    if graph.rated == "example":
+        parts.append(say("rated_example", words, client=client_of(graph, words)))
+    elif graph.rated:
+        parts.append(say("rated", words, day=graph.rated.isoformat()))
+    if graph.goal:
+        parts.append(say("goal", words, goal=", ".join(graph.goal)))
+    return parts
+
+
+def client_of(graph: SituationGraph, words: Mapping[str, str]) -> str:
+    """Return how the person is called: by the alias, if there is one."""
+    return plain(graph.client) if graph.client else words["nobody"]
+
+
+def _rung_row(rung: Rung, graph: SituationGraph) -> tuple[str, ...]:
+    mark = "~" if rung.basis != "rated" or not graph.own else " "
+    likely = f"{shown(rung.low, graph.shown):>2}–{shown(rung.high, graph.shown)}"
+    return (str(rung.number), shown(rung.expected, graph.shown) + mark, likely, plain(rung.situation.title), rung.id)
+
+
+def _notes(ladder: Ladder, file: str | None, words: Mapping[str, str]) -> list[str]:
+    graph, settings = ladder.belief.course.graph, ladder.belief.course.settings
+    client, bases = client_of(graph, words), {str(rung.basis) for rung in ladder.rungs}
+    bases |= {"estimated"} if any(gap.bridges for gap in ladder.gaps) else set()
+    marks = [say("mark_example", words, client=client)] if not graph.own else []
+    marks += [say("mark_ordered", words, client=client)] if "ordered" in bases else []
+    marks += [say("mark_estimated", words, client=client)] if bases & {"estimated", "unknown"} else []
+    often = words["often_four"] if settings.likely == 0.8 else say("often_share", words, percent=100 * settings.likely)
+    notes = [say("now_and_likely", words, top=graph.shown.top, often=often), *(["   ".join(marks)] if marks else [])]
+    if ladder.start_too_high:
+        notes.append(say("start_too_high", words, start=shown(settings.start_below, graph.shown)))
+    if ladder.optimality_gap > 0:
+        notes.append(say("not_exact", words, percent=100 * ladder.optimality_gap))
+    if any(rung.why == "bridge" for rung in ladder.rungs):
+        notes.append(words["bridges_note"])
+    notes += labelled(words["left_out"], [_left_out(out, file, words) for out in ladder.left_out])
+    for gap in ladder.gaps:
+        notes += labelled(words["wide_step"], _gap(gap, ladder, words))
+    return [*notes, FOOTER.format(client=client)]
+
+
+def _left_out(out: LeftOut, file: str | None, words: Mapping[str, str]) -> str:
+    who = ", ".join(f"'{plain(name)}'" for name in out.missing)
+    values: dict[str, Any] = {"id": out.situation.id, "who": who}
+    match out.why:
+        case "no consent" if file is not None:
+            ask = command("consent", file, out.situation.id, plain(out.missing[0]))
+            return say("left_out_no_consent_command", words, **values, command=ask)
+        case "no consent":
+            return say("left_out_no_consent", words, **values)
+        case "needs what is left out":
+            return say("left_out_needs", words, **values)
+        case reason:
+            return say("left_out_" + reason.replace(" ", "_"), words, **values)
+
+
+def _gap(gap: Gap, ladder: Ladder, words: Mapping[str, str]) -> list[str]:
+    scale, mark = ladder.belief.course.graph.shown, "" if ladder.belief.course.graph.own else "~"
+    ends = {name: shown(ladder[end].expected, scale) + mark for name, end in (("low", gap.below), ("high", gap.above))}
+    code = "wide_step_bridges" if gap.bridges else "wide_step_alone"
+    lines = [say(code, words, below=gap.below, above=gap.above, **ends)]
+    return lines + [_bridge(bridge, ladder, words) for bridge in gap.bridges]
+
+
+def _bridge(bridge: Bridge, ladder: Ladder, words: Mapping[str, str]) -> str:
+    scale, graph = ladder.belief.course.graph.shown, ladder.belief.course.graph
+    facet, near = graph.facets[bridge.facet], ladder[bridge.near].situation.facets.get(bridge.facet)
+    article = words["another"]
+    if facet.ordered and near is not None:
+        easier = facet.levels.index(bridge.level) < facet.levels.index(near)
+        article = words["an_easier" if easier else "a_harder"]
+    return say(
+        "bridge",
+        words,
+        expected=shown(bridge.expected, scale) + "~",
+        likely=f"{shown(bridge.low, scale):>2}–{shown(bridge.high, scale)}",
+        title=plain(bridge.situation.title),
+        near=bridge.near,
+        article=article,
+        facet=bridge.facet,
+    )

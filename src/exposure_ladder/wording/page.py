@@ -1,0 +1,113 @@
+"""How text is laid out: pages with a table, lines filled to a width, and commands that stay in one piece."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import textwrap
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_GLUE: Final = "\u00a0"
+_INVISIBLE: Final = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sheet:
+    """A page: lines above, a table, lines below. The same page becomes text, Markdown or CSV.
+
+    Attributes
+    ----------
+    head, foot : tuple of str
+        Lines above and below the table.
+    columns : tuple of str
+        Names of the columns; the widest text column is the one that wraps.
+    align : str
+        One of ``<`` and ``>`` a column.
+    rows : tuple of tuple of str
+        The cells.
+    wrap : int
+        Position of the column that may be wrapped.
+    """
+
+    head: tuple[str, ...]
+    columns: tuple[str, ...]
+    align: str
+    rows: tuple[tuple[str, ...], ...]
+    foot: tuple[str, ...] = ()
+    wrap: int = 0
+
+    def text(self, width: int | None = None) -> str:
+        """Return the page as plain text, at most `width` characters wide where that is possible."""
+        widths = [max(len(row[i]) for row in (self.columns, *self.rows)) for i in range(len(self.columns))]
+        if width is not None:
+            widths[self.wrap] = max(
+                20, min(widths[self.wrap], width - sum(widths) + widths[self.wrap] - 2 * len(widths))
+            )
+        lines = [*self.head, ""] if self.head else []
+        for row in (self.columns, *self.rows):
+            parts = textwrap.wrap(row[self.wrap], widths[self.wrap]) or [""]
+            for at, part in enumerate(parts):
+                cells = [part if i == self.wrap else (cell if at == 0 else "") for i, cell in enumerate(row)]
+                line = "  ".join(
+                    f"{cell:{side}{size}}" for cell, side, size in zip(cells, self.align, widths, strict=True)
+                )
+                lines.append(line.rstrip())
+        if self.foot:
+            lines += ["", *self.foot]
+        return "\n".join(fitted(line, width) for line in lines)
+
+    def markdown(self) -> str:
+        """Return the page as Markdown."""
+        rule = ["---:" if side == ">" else "---" for side in self.align]
+        rows = [_row(self.columns), _row(rule, escape=False), *(_row(row) for row in self.rows)]
+        foot = [" ".join(line.split()) for line in map(_escaped, self.foot)]
+        return "\n\n".join([*map(_escaped, self.head), "\n".join(rows), *foot])
+
+
+def fitted(line: str, width: int | None) -> str:
+    """Return a line filled to a width; what follows a label hangs under its own beginning."""
+    if width is None or len(line) <= width:
+        return loosened(line)
+    label = re.match(r"(\S+ )*\S*\s{2,}", line)
+    hang = " " * (label.end() if label and label.end() < width // 2 else 0)
+    return loosened(textwrap.fill(line, width, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False))
+
+
+def _row(cells: Sequence[str], *, escape: bool = True) -> str:
+    return "| " + " | ".join(_escaped(cell.strip()) if escape else cell for cell in cells) + " |"
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([\\`*_{}\[\]<>|#~])", r"\\\1", text)
+
+
+def command(*words: str) -> str:
+    """Return a command line to type; it stays in one piece where lines are filled, until it is `loosened`."""
+    return " ".join(["exposure-ladder", *map(_argument, words)]).replace(" ", _GLUE)
+
+
+def _argument(word: str) -> str:
+    """Quote what a shell would take apart, so that whatever stands in a file is only a word on the command line."""
+    if re.fullmatch(r"[\w.,:/@%+-]+", word):
+        return word
+    # Double quotes serve every shell; a lone backslash stands in names of files under Windows.
+    return f'"{word}"' if re.fullmatch(r"(?:[\w .,:/@%+()&'-]|\\(?=[\w .]))+", word) else shlex.quote(word)
+
+
+def loosened(text: str) -> str:
+    """Return text in which commands may be read and copied again: with plain spaces."""
+    return text.replace(_GLUE, " ")
+
+
+def plain(text: str) -> str:
+    """Return text without invisible characters that could reorder or hide what stands beside it."""
+    return _INVISIBLE.sub("", text)
+
+
+def labelled(label: str, lines: Sequence[str], size: int = 9) -> list[str]:
+    """Put a label before the first line and the same width of space before the others."""
+    return [f"{label if at == 0 else '':<{size}}  {line}" for at, line in enumerate(lines)]

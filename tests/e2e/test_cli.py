@@ -1,0 +1,653 @@
+"""Each command: what it prints, in every form, and what it says when something is not as it should be."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shlex
+import stat
+import subprocess
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import exposure_ladder
+from conftest import INTERRUPT, PROGRAM, STYLES, Said, environment, process, terminal
+from exposure_ladder import cli, notice
+from exposure_ladder.cli import answers, planning, screen, streams
+from exposure_ladder.cli.parser import COMMANDS
+from exposure_ladder.cli.screen import UnclearError
+from exposure_ladder.records import Exposure, Scale, Stopped
+from exposure_ladder.storage import Journal
+from exposure_ladder.wording import command, loosened
+
+Run = Callable[..., Said]
+PRIVATE = ("old hurt, face", "bore them", "too much", "my day", "joking", "phone that")
+TIME = "2026-03-09T20:10"
+WHEN = datetime(2026, 3, 9, 20, 10, tzinfo=UTC)
+
+
+def logged(folder: Path, name: str = "closer") -> list[Exposure]:
+    with Journal(folder / f"{name}.journal") as journal:
+        return [entry for entry in journal.entries() if isinstance(entry, Exposure)]
+
+
+# ----------------------------------------------------------------------------------------------------- help, version
+
+
+def test_help_carries_the_notice_and_every_command(run: Run) -> None:
+    said = run("--help")
+    assert said.code == 0
+    assert notice.NOTICE in said.out
+    assert [line.split()[0] for line in said.lines if line.startswith("    ")] == list(COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_explains_itself_with_an_example(name: str, run: Run) -> None:
+    said = run(name, "--help")
+    assert said.code == 0
+    assert f"usage: exposure-ladder {name}" in said.out
+    assert f"example:\n  exposure-ladder {name}" in said.out
+    assert " ".join(said.out.split()).endswith(notice.NOTICE.splitlines()[-1])
+
+
+def test_the_version(run: Run) -> None:
+    assert run("--version").out == f"exposure-ladder {exposure_ladder.__version__}\n"
+
+
+def test_no_words_show_the_help(run: Run) -> None:
+    said = run()
+    assert said.code == 2
+    assert notice.NOTICE in said.err
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["pln", "closer.yaml"], "Did you mean 'plan'?"),
+        (["plan"], "the following arguments are required: FILE."),
+        (
+            ["plan", "closer.yaml", "--format", "txt"],
+            "expected text, markdown, json, csv; got 'txt'. Did you mean 'text'?",
+        ),
+        (["plan", "closer.yaml", "--formt", "text"], "unrecognized arguments: --formt text."),
+        (["amend", "closer.yaml", "four"], "NUMBER: invalid int value: 'four'."),
+        (["log", "closer.yaml", "film", "--refused", "--avoided"], "not allowed with argument --refused."),
+    ],
+)
+def test_words_that_are_not_understood(words: list[str], says: str, run: Run) -> None:
+    said = run(*words)
+    assert said.code == 2
+    assert said.out == ""
+    assert says in said.err
+    assert said.err.splitlines()[-1].startswith("See: exposure-ladder ")
+
+
+# --------------------------------------------------------------------------------------------------------------- new
+
+
+def test_new_lists_templates(folder: Path, run: Run) -> None:
+    said = run("new")
+    assert said.code == 0
+    names = [line.split()[0] for line in said.lines[3:] if line and not line.startswith((" ", "Start", "It writes"))]
+    assert names == sorted(names)
+    assert {"closeness", "dogs", "train"} <= set(names)
+    assert any(line.split()[:2] == ["dogs", "12"] for line in said.lines)
+
+
+def test_new_writes_the_template_word_for_word_for_its_owner_alone(folder: Path, run: Run) -> None:
+    assert run("new", "dogs").code == 0
+    source = Path(exposure_ladder.__file__).parent / "data" / "dogs.yaml"
+    assert (folder / "dogs.yaml").read_bytes() == source.read_bytes()
+    assert stat.S_IMODE((folder / "dogs.yaml").stat().st_mode) == 0o600
+
+
+def test_new_adds_the_ending_that_is_missing(folder: Path, run: Run) -> None:
+    assert run("new", "dogs", "rex").out.startswith("Wrote rex.yaml")
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["closness"], "closness: there is no template of this name. Did you mean 'closeness'?"),
+        (["dogs", "closer.yaml"], "closer.yaml: there is a file of this name already. It was left as it is."),
+        (
+            ["dogs", "."],
+            "expected the name of a new file; got a folder. For instance:  exposure-ladder new dogs dogs.yaml",
+        ),
+        (["dogs", "rex.txt"], "expected a name that ends in .yaml. For instance:  exposure-ladder new dogs rex.yaml"),
+        (["dogs", "nowhere/rex.yaml"], "nowhere/rex.yaml: cannot be written (no such file or directory)."),
+        (["dogs", "closer.yaml/rex.yaml"], "cannot be written (not a directory)."),
+        (["dogs", "old.yaml"], "the entries in old.journal would become its log."),
+    ],
+)
+def test_new_refuses(words: list[str], says: str, folder: Path, run: Run) -> None:
+    (folder / "old.journal").touch()
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    said = run("new", *words)
+    assert said.code == 1
+    assert says in said.err
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is read-only for the superuser")
+def test_a_read_only_folder(folder: Path, run: Run) -> None:
+    folder.chmod(0o500)
+    try:
+        assert "cannot be written (permission denied)" in run("new", "dogs").err
+        assert run("log", "closer.yaml", "film", "--peak", "30").code == 1
+        assert run("plan", "closer.yaml").code == 0
+    finally:
+        folder.chmod(0o700)
+
+
+# ------------------------------------------------------------------------------------------------------------- check
+
+
+def test_check_says_what_is_worth_a_thought(folder: Path, run: Run) -> None:
+    said = run("check", "closer.yaml")
+    assert said.code == 0
+    assert "closer.yaml:49:15  EL001 warning  need 60 → hurt 80" in said.out
+    assert "  → Write a situation between the two" in said.out
+    assert said.lines[-2] == "closer.yaml can be used: 9 steps, nothing to mend. To think about: 1 warning, 2 hints."
+    assert run("check", "--strict", "closer.yaml").code == 1
+
+
+def test_check_takes_several_files_and_sums_up(folder: Path, run: Run) -> None:
+    text = (folder / "closer.yaml").read_text(encoding="utf-8")
+    (folder / "bad.yaml").write_text(text.replace("distress: 80", "distress: 800"), encoding="utf-8")
+    said = run("check", "bad.yaml", "closer.yaml", "gone.yaml")
+    assert said.code == 1
+    assert said.lines[0] == "bad.yaml:49:15  distress: expected a number from 0 to 100; got 800."
+    assert said.lines[-1] == "1 problem. Nothing was written. Mend these lines and run check again."
+    assert "gone.yaml: there is no such file." in said.err
+
+
+def test_check_as_json(folder: Path, run: Run) -> None:
+    text = (folder / "closer.yaml").read_text(encoding="utf-8")
+    (folder / "bad.yaml").write_text(text.replace("distress: 80", "distress: 800"), encoding="utf-8")
+    said = run("check", "bad.yaml", "closer.yaml", "gone.yaml", "--format", "json")
+    bad, good, gone = json.loads(said.out)["files"]
+    assert (bad["problems"][0]["line"], bad["problems"][0]["column"], bad["problems"][0]["got"]) == (49, 15, "800")
+    assert [finding["code"] for finding in good["findings"]] == ["EL040", "EL042", "EL001"]
+    assert gone["error"].startswith("gone.yaml: there is no such file.")
+    assert said.code == 1
+
+
+# -------------------------------------------------------------------------------------------------------------- plan
+
+
+def test_plan_in_every_form_says_the_same(folder: Path, run: Run) -> None:
+    words = ("plan", "closer.yaml", "--at", "2026-03-02T12:00", "--format")
+    rungs = json.loads(run(*words, "json").out)["rungs"]
+    table = list(csv.DictReader(StringIO(run(*words, "csv").out)))
+    page = run(*words, "markdown").out
+    text = run(*words, "text").lines
+    assert [row["id"] for row in table] == [rung["id"] for rung in rungs]
+    assert [float(row["now"]) for row in table] == [round(rung["expected"]) for rung in rungs]
+    assert [line.split()[-1] for line in text[3:11]] == [rung["id"] for rung in rungs]
+    assert page.count("\n| ") == len(rungs) + 2
+    assert "| 6 | 51\\~ | 13–88 | Put one feeling into words, face to face, with no joke | feeling |" in page
+    assert "\n    " not in page  # would be code in Markdown
+
+
+def test_plan_shows_the_scale_of_the_person(folder: Path, run: Run) -> None:
+    run("new", "dogs")
+    said = run("plan", "dogs.yaml")
+    assert said.lines[3].split()[:2] == ["1", "2~"]
+    assert "now: highest distress to expect (0–10)." in said.out
+
+
+def test_plan_takes_wishes(folder: Path, run: Run) -> None:
+    def ids(*wishes: str) -> list[str]:
+        said = run("plan", "closer.yaml", *wishes, "--format", "csv")
+        assert said.code == 0, said.err
+        return [row["id"] for row in csv.DictReader(StringIO(said.out))]
+
+    everything = ids()
+    assert set(everything) - set(ids("--exclude", "need", "--exclude", "film")) == {"need", "film"}
+    fewest = ids("--keep", "goal", "--objective", "fewest")
+    assert len(fewest) < len(ids("--keep", "goal", "--objective", "gentlest")) <= len(everything)
+    assert "feeling" in ids("--keep", "goal", "--objective", "fewest", "--via", "feeling")
+    assert ids("--keep", "goal", "--goal", "need")[-1] == "need"
+    assert set(ids("--bridge")) > set(everything)
+
+
+def test_plan_reads_a_pipe(folder: Path) -> None:
+    said = process("plan", "-", stdin=(folder / "closer.yaml").read_bytes())
+    assert said.lines[0].startswith("Letting my partner closer")
+    assert "hug: no yes from 'partner' is recorded\n" in said.out  # no command: there is no file to name
+    wrong = process("plan", "-", stdin=b"title: [")
+    assert wrong.code == 1
+    assert wrong.err.startswith("standard input:1:")
+
+
+def test_a_goal_without_a_yes(folder: Path, run: Run) -> None:
+    said = run("plan", "closer.yaml", "--goal", "hug")
+    assert said.code == 1
+    assert said.err.splitlines()[-1] == "  exposure-ladder consent closer.yaml hug partner"
+
+
+def test_graph_as_mermaid_and_dot(folder: Path, run: Run) -> None:
+    assert run("graph", "closer.yaml").lines[0] == "graph LR"
+    assert run("graph", "closer.yaml", "--format", "dot").lines[-1] == "}"
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["plan", "closr.yaml"], "closr.yaml: there is no such file. Did you mean 'closer.yaml'?"),
+        (["plan", "x.yaml"], "x.yaml: there is no such file. In that folder: closer.yaml."),
+        (["plan", "nowhere/x.yaml"], "no such file. Start one:  exposure-ladder new"),
+        (["plan", "."], "expected a file; got a folder."),
+        (["plan", "note.txt"], "expected a YAML, CSV or JSON file; got '.txt'."),
+        (["plan", "binary.yaml"], "expected text; got a binary file."),
+        (["plan", "empty.yaml"], "empty.yaml: the file is empty."),
+        (["plan", "closer.yaml", "--goal", "hrt"], "hrt: there is no such step. Did you mean 'hurt'?"),
+        (["plan", "closer.yaml", "--theme", "work"], "work: no step of this file has this theme."),
+        (["plan", "closer.yaml", "--at", "tomorrow"], "--at: expected a day and a time like 2026-03-09 20:10"),
+        (["plan", "closer.yaml", "--at", "9999999999999"], "--at: expected a day and a time"),
+        (["next", "closer.yaml", "--rule", "hlaf"], "hlaf: there is no rule of this name. Did you mean 'half'?"),
+        (["log", "closer.yaml"], "log: expected the name of a step; got none."),
+        (["log", "closer.yaml", "flm"], "flm: there is no such step. Did you mean 'film'?"),
+        (["log", "closer.yaml", "99"], "99: there is no such step."),
+        (["log", "closer.yaml", "film", "--peak", "800"], "--peak: expected a number from 0 to 100; got '800'."),
+        (["log", "closer.yaml", "film", "--peak", "nan"], "--peak: expected a number from 0 to 100; got 'nan'."),
+        (["log", "closer.yaml", "film", "--end", "1e999"], "--end: expected a number from 0 to 100; got '1e999'."),
+        (["log", "closer.yaml", "film", "--minutes", "-3"], "--minutes: expected a number from 0 to 1440; got '-3'."),
+        (["log", "closer.yaml", "film", "--peak", "30", "--end", "40"], "--peak: expected at least 40"),
+        (["log", "closer.yaml", "film", "--stopped", "why"], "--stopped: expected no, early or by agreement"),
+        (["log", "closer.yaml", "film", "--at", "2100-01-01T10:00"], "--at: expected a time that has come"),
+        (["log", "closer.yaml", "film", "--id", "no spaces"], "id: expected a short name"),
+        (["log", "-", "film"], "-: a pipe has no journal beside it. Name a file."),
+        (["amend", "closer.yaml", "3"], "3: there is no entry of this number. Nothing has been logged yet."),
+        (
+            ["consent", "closer.yaml", "hug", "partnr"],
+            "partnr: hug waits for nobody of this name. Did you mean 'partner'?",
+        ),
+        (["consent", "closer.yaml", "hugg", "partner"], "hugg: there is no such step. Did you mean 'hug'?"),
+        (["consent", "closer.yaml", "film", "partner"], "film: this step waits for nobody's yes."),
+        (
+            ["consent", "closer.yaml", "hug", "partner", "--until", "2020-01-01"],
+            "--until: expected a day that is not over",
+        ),
+        (["demo", "--folder", "closer.yaml"], "closer.yaml: cannot be used as a folder (file exists)."),
+    ],
+)
+def test_bad_input_is_named_and_changes_nothing(words: list[str], says: str, folder: Path, run: Run) -> None:
+    (folder / "note.txt").write_text("a note", encoding="utf-8")
+    (folder / "binary.yaml").write_bytes(b"\x00\x01")
+    (folder / "empty.yaml").touch()
+    if "x.yaml" in words:
+        for name in ("binary.yaml", "empty.yaml"):
+            (folder / name).unlink()
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    said = run(*words)
+    assert said.code == 1
+    assert said.out == ""
+    assert says in said.err
+    assert not [text for text in PRIVATE if text in said.err]
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+# --------------------------------------------------------------------------------------------------------------- log
+
+
+def test_log_keeps_every_word(folder: Path, run: Run) -> None:
+    words = "--expected 60 --start 20 --peak 35,5 --end 30 --minutes 12 --stopped agreed --feared-before 80"
+    more = "--occurred no --feared-after 40 --numbness 10 --id s12"
+    said = run(
+        *("log", "closer.yaml", "film", "--at", TIME, *words.split(), *more.split()),
+        *("--safety", "joking", "--safety", "looking away", "--context", "evening"),
+        *("--note", "a note", "--learned", "it passed"),
+    )
+    assert said.code == 0
+    entry = logged(folder)[0]
+    assert (entry.id, entry.at, entry.situation) == ("s12", WHEN, "film")
+    assert (entry.expected, entry.start, entry.peak, entry.end, entry.minutes) == (60, 20, 35.5, 30, 12)
+    assert (entry.expectancy_before, entry.occurred, entry.expectancy_after) == (80, "no", 40)
+    assert (entry.safety, entry.context, entry.stopped) == (("joking", "looking away"), ("evening",), Stopped.AGREED)
+    assert (dict(entry.measures), entry.note, entry.learned) == ({"numbness": 10}, "a note", "it passed")
+
+
+def test_log_takes_a_step_by_its_number_and_numbers_on_the_scale_of_the_file(folder: Path, run: Run) -> None:
+    run("new", "dogs")
+    assert "got 1, which 2 steps share. Say which: photo, video." in run("log", "dogs.yaml", "1", "--peak", "4").err
+    assert run("log", "dogs.yaml", "3", "--peak", "4", "--numbness", "1").code == 0
+    entry = logged(folder, "dogs")[0]
+    assert (entry.situation, entry.peak, dict(entry.measures)) == ("street", 40, {"numbness": 10})
+    assert run("log", "dogs.yaml", "glass", "--peak", "40").err.startswith("--peak: expected a number from 0 to 10;")
+
+
+def test_log_never_makes_a_rating_up(folder: Path, run: Run) -> None:
+    said = run("log", "closer.yaml", "film")
+    assert "Not rated, and that is fine." in said.out
+    entry = logged(folder)[0]
+    assert (entry.expected, entry.start, entry.peak, entry.end) == (None, None, None, None)
+
+
+def test_the_same_entry_twice_is_one_entry(folder: Path, run: Run) -> None:
+    words = ("log", "closer.yaml", "film", "--peak", "35", "--at", TIME)
+    assert run(*words).out.startswith("Saved as entry 1")
+    assert run(*words).out.startswith("This was there already, as entry 1 in closer.journal. Nothing was changed.")
+    assert len(logged(folder)) == 1
+    run("amend", "closer.yaml", "1", "--withdraw")
+    assert logged(folder) == []
+    assert run(*words).out.startswith("Saved as entry 1")
+    assert len(logged(folder)) == 1
+
+
+def test_refusing_and_avoiding_are_data(folder: Path, run: Run) -> None:
+    assert "Refusing is worth knowing" in run("log", "closer.yaml", "film", "--refused").out
+    assert "Avoiding is worth knowing" in run("log", "closer.yaml", "film", "--avoided").out
+    assert [str(entry.happened) for entry in logged(folder)] == ["refused", "avoided"]
+
+
+def test_very_high_distress_brings_words_of_support(folder: Path, run: Run) -> None:
+    assert "tell somebody you trust or a professional" in " ".join(
+        run("log", "closer.yaml", "film", "--peak", "95").out.split()
+    )
+    assert "professional" not in run("log", "closer.yaml", "film", "--peak", "80").out
+
+
+def test_log_asks_for_what_is_missing_and_asks_again(folder: Path) -> None:
+    said = terminal(
+        "log",
+        "closer.yaml",
+        talk=[
+            ("Which step? Its number or its name:", "42\n"),
+            ("Please give a number or a name from the list.", ""),
+            ("Which step?", "2\n"),
+            ("When? (Enter = now, ", "2100-01-01 10:00\n"),
+            ("Please give a time that has come", ""),
+            ("When?", "9.3.\n"),
+            ("Please give a day and a time like", ""),
+            ("When?", "2026-03-09 20:10\n"),
+            ("Highest distress, 0–100", "high\n"),
+            ("Please give a number from 0 to 100.", ""),
+            ("Highest distress", "35\n"),
+            ("At the end", "50\n"),
+            ("Please give a number from 0 to 35, the highest of this practice.", ""),
+            ("At the end", "\n"),
+            ("Anything done to feel safer?", "joking, looking away\n"),
+            ("Stopped?", "perhaps\n"),
+            ("Please give no, early or by agreement.", ""),
+            ("Stopped?", "by agreement\n"),
+        ],
+    )
+    assert said.code == 0
+    entry = logged(folder)[0]
+    assert (entry.situation, entry.at, entry.peak, entry.end) == ("film", WHEN, 35, None)
+    assert (entry.safety, entry.stopped) == (("joking", "looking away"), Stopped.AGREED)
+
+
+@pytest.mark.parametrize("key", [INTERRUPT, "\x04"], ids=["Ctrl-C", "Ctrl-D"])
+def test_ending_a_question_saves_nothing_and_says_so(key: str, folder: Path) -> None:
+    said = terminal("log", "closer.yaml", "film", "--at", TIME, talk=[("Highest", "35\n"), ("At the end", key)])
+    assert said.code == 1
+    assert said.lines[-1] == "Ended. Nothing was saved."
+    assert not (folder / "closer.journal").exists()
+
+
+# ----------------------------------------------------------------------------------------------------- amend, consent
+
+
+def test_amend_lists_changes_and_takes_back(folder: Path, run: Run) -> None:
+    assert run("amend", "closer.yaml").out.startswith("Nothing has been logged in closer.journal yet.")
+    run("log", "closer.yaml", "film", "--peak", "35", "--end", "30", "--numbness", "5", "--at", TIME)
+    run("log", "closer.yaml", "day", "--refused", "--at", TIME)
+    said = run("amend", "closer.yaml")
+    assert said.lines[1].split(maxsplit=4) == ["1", "2026-03-09", "20:10", "film", "highest 35 · end 30"]
+    assert run("amend", "closer.yaml", "1", "--peak", "45", "--end", "none", "--situation", "need").code == 0
+    entry = next(entry for entry in logged(folder) if entry.peak)
+    assert (entry.situation, entry.peak, entry.end, dict(entry.measures)) == ("need", 45, None, {"numbness": 5})
+    assert "--peak: expected at least 50" in run("amend", "closer.yaml", "1", "--start", "50").err
+    assert run("amend", "closer.yaml", "1", "--withdraw").out.startswith("Took back entry 1: it no longer counts.")
+    assert [entry.situation for entry in logged(folder)] == ["day"]
+    assert "1: there is no entry of this number. Entries: 2." in run("amend", "closer.yaml", "1", "--peak", "4").err
+
+
+def test_amend_asks_before_it_takes_back(folder: Path, run: Run) -> None:
+    run("log", "closer.yaml", "film", "--peak", "35", "--at", TIME)
+    said = terminal("amend", "closer.yaml", "1", talk=[("yes / no:", "perhaps\n"), ("Please give yes or no.", "no\n")])
+    assert "Nothing was changed." in said.out
+    assert len(logged(folder)) == 1
+    assert "Entry 1: 2026-03-09 20:10, film, highest 35" in said.out
+    assert "Took back" in terminal("amend", "closer.yaml", "1", talk=[("yes / no:", "yes\n")]).out
+    assert logged(folder) == []
+
+
+def test_consent_is_noted_ends_and_can_be_taken_back(folder: Path, run: Run) -> None:
+    def steps() -> str:
+        return run("plan", "closer.yaml", "--format", "csv").out
+
+    assert "\n7,hug," not in steps()
+    said = run("consent", "closer.yaml", "hug", "partner", "--until", "2090-04-01")
+    assert "It holds until 2090-04-02 00:00." in said.out
+    assert "Software cannot know" in said.out
+    assert ",hug," in steps()
+    assert "stays" in run("amend", "closer.yaml", "1", "--withdraw").err  # only another note ends it
+    assert "never a failure" in run("consent", "closer.yaml", "hug", "partner", "--withdraw").out
+    assert ",hug," not in steps()
+
+
+def test_a_yes_that_does_not_hold_is_said_not_to(folder: Path, run: Run) -> None:
+    said = run("consent", "closer.yaml", "hug", "partner", "--at", "2020-01-01T10:00")
+    assert "But it does not hold today" in said.out
+    now = datetime.now(UTC)
+    run("consent", "closer.yaml", "hug", "partner", "--at", (now - timedelta(hours=1)).isoformat())
+    said = run("consent", "closer.yaml", "hug", "partner", "--withdraw", "--at", (now - timedelta(hours=2)).isoformat())
+    assert "still holds. To end it now:" in " ".join(said.lines)
+    assert said.lines[-1] == "exposure-ladder consent closer.yaml hug partner --withdraw"
+
+
+def test_consent_asks_in_a_terminal(folder: Path) -> None:
+    words = ("consent", "closer.yaml", "hug", "partner")
+    said = terminal(*words, talk=[("yes / no:", "no\n")])
+    assert "Nothing was noted. hug stays off the ladder." in said.out
+    assert not (folder / "closer.journal").exists()
+    assert "partner said yes to hug" in terminal(*words, talk=[("yes / no:", "yes\n")]).out
+
+
+# -------------------------------------------------------------------------------------------------------- next, demo
+
+
+def test_next_in_both_forms_with_every_rule(folder: Path, run: Run) -> None:
+    run("log", "closer.yaml", "day", "--peak", "30", "--at", TIME)
+    names = [line.split()[0] for line in run("next", "closer.yaml", "--rule", "list").lines[3:] if line[:1].strip()]
+    for name in names:
+        words = ("next", "closer.yaml", "--rule", name, "--at", "2026-03-10T09:00")
+        answer = json.loads(run(*words, "--format", "json").out)
+        said = run(*words)
+        assert answer["rule"]["name"] == name
+        assert said.lines[0].startswith("An option for R on 2026-03-10: ")
+        assert said.out == run(*words).out
+        assert said.lines[-1] == notice.FOOTER.format(client="R")
+
+
+def test_next_says_on_which_scale_a_rule_counts(folder: Path, run: Run) -> None:
+    run("new", "dogs")
+    assert "on two days (counted on 0–100)" in " ".join(run("next", "dogs.yaml").out.split())
+
+
+def test_the_demo_is_the_same_every_time_and_leaves_nothing(folder: Path, run: Run) -> None:
+    before = sorted(path.name for path in folder.iterdir())
+    said = run("demo")
+    assert said.code == 0
+    assert said.out == run("demo").out
+    assert sorted(path.name for path in folder.iterdir()) == before
+    commands = [line.split()[2] for line in said.lines if line.startswith("$ ")]
+    assert commands == ["new", "check", "plan", "log", "log", "log", "log", "next"]
+    assert "Because" in said.out
+
+
+def test_the_demo_keeps_its_files_where_asked_and_never_writes_over_others(folder: Path, run: Run) -> None:
+    assert run("demo", "--folder", "try").code == 0
+    assert sorted(path.name for path in (folder / "try").glob("closer.*[l]")) == ["closer.journal", "closer.yaml"]
+    said = run("demo", "--folder", "try")
+    assert said.code == 1
+    assert "closer.yaml" in said.err
+    assert Path.cwd() == folder
+
+
+# ------------------------------------------------------------------------------------------------- screens and pipes
+
+
+@pytest.mark.parametrize("columns", [60, 80, 100])
+def test_a_page_fits_the_terminal(columns: int, folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(screen, "columns", lambda _: columns)
+    monkeypatch.setattr(screen.Desk, "terminal", property(lambda _: True))
+    run("log", "closer.yaml", "day", "--peak", "30", "--at", TIME)
+    for words in (("plan",), ("next",), ("check",), ("amend",), ("log", "film"), ("consent", "hug", "partner")):
+        said = run(words[0], "closer.yaml", *words[1:])
+        long = [line for line in said.lines if len(line) > columns]
+        assert not long, (words, long)
+    assert max(map(len, run("new").lines)) <= columns
+    assert max(map(len, run("--help").lines)) <= max(columns, 116)  # the notice is as it is written
+
+
+def test_a_narrow_terminal_keeps_commands_whole(folder: Path) -> None:
+    shown = STYLES.sub("", terminal("plan", "closer.yaml", columns=60).out)
+    assert max(map(len, shown.splitlines())) <= 60
+    assert "\n           (exposure-ladder consent closer.yaml hug partner)\n" in shown
+
+
+def test_colours_only_where_they_are_wanted(folder: Path, run: Run) -> None:
+    words = ("plan", "closer.yaml", "--at", "2026-03-02T12:00")
+    plain = run(*words).out
+    assert "\x1b" not in plain
+    pytest.importorskip("rich")
+    styled = terminal(*words, columns=120)
+    assert "\x1b[1m" in styled.out
+    assert [line.rstrip() for line in STYLES.sub("", styled.out).splitlines()] == plain.splitlines()
+    for wish in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
+        assert terminal(*words, columns=120, **wish).out == plain
+
+
+def test_a_screen_without_our_characters_gets_plain_ones(folder: Path) -> None:
+    for settings in ({"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}):
+        said = process("plan", "closer.yaml", "--at", "2026-03-02T12:00", **settings)
+        assert said.code == 0
+        assert said.out.isascii()
+        assert said.lines[0] == "Letting my partner closer | R | rated 2026-03-02 | goal: hurt"
+        assert " 1  20    0-53   Send" in said.out
+        assert process("--help", **settings).out.startswith("usage: exposure-ladder COMMAND ...")
+
+
+def test_a_reader_that_stops_reading_is_no_error(folder: Path) -> None:
+    with subprocess.Popen(
+        [*PROGRAM, "plan", "closer.yaml", "--format", "json"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
+    ) as child:
+        assert child.stdout is not None
+        assert child.stderr is not None
+        child.stdout.close()
+        assert child.stderr.read() == b""
+        assert child.wait() == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_output_that_cannot_be_written(folder: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*PROGRAM, "plan", "closer.yaml"], stdout=full, stderr=subprocess.PIPE, check=False, env=environment()
+        )
+    assert done.returncode == 1
+    assert done.stderr.decode() == "The output could not be written (no space left on device).\n"
+
+
+def test_an_unexpected_error_is_one_line_without_anybodys_words(
+    folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def breaks(*_: object, **__: object) -> None:
+        raise RuntimeError("Tell my partner one old hurt")
+
+    monkeypatch.setattr(planning, "build_ladder", breaks)
+    said = run("plan", "closer.yaml")
+    assert said.code == 1
+    assert len(said.err.splitlines()) == 1
+    assert "RuntimeError, cli/planning.py:" in said.err
+    assert "hurt" not in said.err
+    assert cli.main(["plan", "closer.yaml", "--debug"]) == 1
+    assert "Traceback" in capfd.readouterr().err
+
+
+def test_an_interruption_is_said_in_a_word(folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def waits(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(planning, "build_ladder", waits)
+    said = run("plan", "closer.yaml")
+    assert (said.code, said.err) == (1, "\nStopped.\n")
+
+
+def test_a_damaged_journal_is_said_and_left_alone(folder: Path, run: Run) -> None:
+    (folder / "closer.journal").write_text("not a journal", encoding="utf-8")
+    for words in (("plan", "closer.yaml"), ("log", "closer.yaml", "film"), ("amend", "closer.yaml")):
+        said = run(*words)
+        assert said.code == 1
+        assert "expected a journal" in said.err
+    assert (folder / "closer.journal").read_text(encoding="utf-8") == "not a journal"
+
+
+# ---------------------------------------------------------------------------------------------------- smaller parts
+
+NOW = datetime(2026, 3, 9, 20, 10, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2026-03-08T07:05+01:00", datetime(2026, 3, 8, 6, 5, tzinfo=UTC)),
+        ("2026-03-08  07:05", datetime(2026, 3, 8, 7, 5, tzinfo=UTC)),
+        ("7:05", datetime(2026, 3, 9, 7, 5, tzinfo=UTC)),
+        ("yesterday 19:30", datetime(2026, 3, 8, 19, 30, tzinfo=UTC)),
+    ],
+)
+def test_times_are_read_as_people_write_them(text: str, expected: datetime, run: Run) -> None:
+    assert answers.moment(text, NOW) == expected
+
+
+@pytest.mark.parametrize("text", ["2026-03-08", "25:00", "03/08/2026 7:05", "0001-01-01T00:00", "now-ish", "٣:٠٠x"])
+def test_times_that_could_mean_anything_are_not_guessed(text: str, run: Run) -> None:
+    with pytest.raises(UnclearError, match="a day and a time like"):
+        answers.moment(text, NOW)
+
+
+@given(st.sampled_from(list(Scale)), st.integers(0, 100))
+def test_a_rating_on_any_scale_comes_back(scale: Scale, percent: int) -> None:
+    shown = scale.shown(percent)
+    assert scale.shown(answers.distress(scale)(f"{shown:.10g}")) == pytest.approx(shown)
+
+
+@given(st.text())
+def test_an_answer_is_a_value_or_unclear(text: str) -> None:
+    readers = (answers.number(0, 100), answers.yes, answers.stopped, answers.word(Stopped), answers.several)
+    for read in readers:
+        with suppress(UnclearError):
+            read(text.strip())
+
+
+@given(st.text(st.characters(exclude_categories=["C", "Z"]) | st.just(" "), min_size=1))
+def test_a_suggested_command_is_only_words_to_a_shell(word: str) -> None:
+    assert shlex.split(loosened(command("consent", word))) == ["exposure-ladder", "consent", word]
+
+
+def test_a_suggested_command_has_the_quotes_that_every_shell_knows() -> None:
+    said = loosened(command("check", r"C:\My plans\closer.yaml", "closer.yaml"))
+    assert said == r'exposure-ladder check "C:\My plans\closer.yaml" closer.yaml'
+
+
+@given(st.text())
+def test_any_text_can_be_printed_on_a_plain_screen(text: str) -> None:
+    streams.prepare()
+    text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore").encode("ascii", "plainer")

@@ -1,0 +1,649 @@
+"""Laws of the belief (design 7), and a second implementation: dense matrices, one textbook update after the other."""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime, timedelta
+from statistics import NormalDist
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+from strategies import IDS, START, SUDS, courses, generated_for, graphs, logs, renamed
+
+from exposure_ladder.belief import Belief, Surprise, carried, infer, prior, rating_noise, update
+from exposure_ladder.errors import InvalidCourseError
+from exposure_ladder.records import Comparison, Course, Exposure, Link, Rating, Settings, Situation, SituationGraph
+
+Floats = NDArray[np.float64]
+
+NEAR = 1e-9
+DAY = timedelta(days=1)
+
+
+def end_of(course: Course, *, days: float = 3.0) -> datetime:
+    """Return a moment after the whole log."""
+    return (course.log[-1].at if course.log else START) + days * DAY
+
+
+def state_cov(belief: Belief) -> Floats:
+    """Return the covariance within one learning rate, the anticipation included."""
+    return np.asarray(belief.prior_cov - belief.rows.T @ belief.rows)
+
+
+def folded(course: Course, *, at: datetime, generated: tuple[Situation, ...] = ()) -> Belief:
+    """Return the belief reached by one update after the other, without the last stretch of time."""
+    belief = prior(course.model_copy(update={"log": ()}), at=at, generated=generated)
+    for entry in course.log:
+        belief, _ = update(belief, entry)
+    return belief
+
+
+def agree(one: Belief, other: Belief, *, order: list[int] | None = None, within: float = NEAR) -> None:
+    """Assert that two beliefs say the same, the second one read in another order if one is given."""
+    at = list(range(len(one.ids))) if order is None else order
+    whole = [*at, len(other.ids)]
+    near = {"rtol": 0, "atol": within}
+    np.testing.assert_allclose(one.mean, other.mean[at], **near)
+    np.testing.assert_allclose(one.means, other.means[:, at], **near)
+    np.testing.assert_allclose(one.sd, other.sd[at], **near)
+    np.testing.assert_allclose(one.rating_sd, other.rating_sd[at], **near)
+    np.testing.assert_allclose(one.weights, other.weights, **near)
+    np.testing.assert_allclose(one.relief, other.relief[:, :, at], **near)
+    np.testing.assert_allclose(one.deviation, other.deviation[:, whole], **near)
+    # a variance of 500 SUDS² has fewer digits behind the point than a mean
+    np.testing.assert_allclose(one.cov, other.cov[np.ix_(at, at)], rtol=within, atol=100 * within)
+    np.testing.assert_allclose(state_cov(one), state_cov(other)[np.ix_(whole, whole)], rtol=within, atol=100 * within)
+
+
+# ----------------------------------------------------------------------------------------- the second implementation
+
+
+class Dense:
+    """The model of design 7 with whole matrices: per learning rate a mean, for all of them one covariance."""
+
+    def __init__(self, belief: Belief) -> None:
+        """Take situations, numbers and similarities from a prior belief, and work out everything else anew."""
+        self.s = s = belief.course.settings
+        space, n = belief.geometry, len(belief.ids)
+        self.ids, self.S, self.mu, self.at = belief.ids, space.similarity, space.distress, belief.at
+        general = s.person_sd if belief.course.graph.rated != "example" else s.example_sd
+        alone = s.situation_sd**2
+        lowest = np.linalg.eigvalsh(self.S)[0]
+        alone = max(alone, -1.05 * s.graph_sd**2 * lowest) if lowest < 0.0 else alone
+        self.K = np.zeros((n + 1, n + 1))
+        for i in range(n):
+            for j in range(n):
+                self.K[i, j] = general**2 + s.graph_sd**2 * self.S[i, j]
+                self.K[i, j] += s.theme_sd**2 * (space.situations[i].theme == space.situations[j].theme)
+                self.K[i, j] += (alone + space.spread[i] ** 2) * (i == j)
+        self.K[n, n] = s.anticipation_sd**2
+        self.cov = self.K.copy()
+        self.rates = np.array([0.0] + [0.05 * k for k in range(1, 20)])
+        size = s.learning_mean * (1 - s.learning_mean) / s.learning_sd**2 - 1
+        beta = [r ** (s.learning_mean * size - 1) * (1 - r) ** ((1 - s.learning_mean) * size - 1) for r in self.rates[1:]]
+        self.weights = np.array([s.learning_none, *((1 - s.learning_none) * b / sum(beta) for b in beta)])
+        self.z = np.zeros((len(self.rates), n + 1))
+        self.lasting, self.returning = np.zeros((2, len(self.rates), n))
+        self.before = self.mean
+
+    @property
+    def means(self) -> Floats:
+        return np.asarray(self.mu + self.z[:, :-1] - self.lasting - self.returning)
+
+    @property
+    def mean(self) -> Floats:
+        return np.asarray(sum(w * row for w, row in zip(self.weights, self.means, strict=True)))
+
+    @property
+    def total_cov(self) -> Floats:
+        spread = [w * np.outer(m - self.mean, m - self.mean) for w, m in zip(self.weights, self.means, strict=True)]
+        return np.asarray(self.cov[:-1, :-1] + sum(spread))
+
+    def wait(self, at: datetime) -> None:
+        days = (at - self.at).total_seconds() / 86_400
+        if days:
+            fade = math.exp(-days / self.s.deviation_days)
+            self.cov = fade**2 * self.cov + (1 - fade**2) * self.K
+            self.z = fade * self.z
+            self.returning = math.exp(-days / self.s.return_days) * self.returning
+            self.before = self.mean
+        self.at = at
+
+    def noise(self, i: int) -> float:
+        p = min(max(self.before[i] / 100.0, 0.0), 1.0)
+        return max(self.s.rating_sd_least, self.s.rating_sd * math.sqrt(p * (1 - p)))
+
+    def condition(self, H: Floats, value: float, noise: float) -> None:
+        total = float(H @ self.cov @ H) + noise**2
+        gain = self.cov @ H / total
+        errors = [value - float(H[:-1] @ m + H[-1] * z[-1]) for m, z in zip(self.means, self.z, strict=True)]
+        odds = self.weights * [NormalDist(0.0, math.sqrt(total)).pdf(error) for error in errors]
+        self.z = self.z + np.outer(errors, gain)
+        left = np.eye(len(H)) - np.outer(gain, H)
+        self.cov = left @ self.cov @ left.T + noise**2 * np.outer(gain, gain)  # Joseph's form
+        self.weights = odds / odds.sum()
+
+    def compare(self, harder: int, easier: int) -> None:
+        H = np.zeros(len(self.mu) + 1)
+        H[harder], H[easier] = 1.0, -1.0
+        column = self.cov @ H
+        total = float(H @ column) + self.noise(harder) ** 2 + self.noise(easier) ** 2
+        normal, root = NormalDist(), math.sqrt(total)
+        gaps = [(m[harder] - m[easier]) / root for m in self.means]
+        middle = float(self.weights @ gaps)
+        slope = normal.pdf(middle) / max(normal.cdf(middle), 1e-12)
+        chances = np.array([max(normal.cdf(gap), 1e-12) for gap in gaps])
+        pull = [normal.pdf(gap) / chance for gap, chance in zip(gaps, chances, strict=True)]
+        self.z = self.z + np.outer(pull, column) / root
+        self.cov = self.cov - min(max(slope * (slope + middle), 0.0), 1.0) / total * np.outer(column, column)
+        self.weights = self.weights * chances / (self.weights @ chances)
+
+    def teach(self, i: int, share: float) -> None:
+        means = self.means
+        for a, rate in enumerate(self.rates):
+            for j in range(len(self.mu)):
+                above = max(0.0, min(means[a, i], means[a, j]) - self.s.mastery)
+                learned = rate * share * self.S[i, j] * above
+                self.lasting[a, j] += (1 - self.s.return_share) * learned
+                self.returning[a, j] += self.s.return_share * learned
+
+    def read(self, entry: Exposure | Rating | Comparison) -> Surprise | None:
+        self.wait(entry.at)
+        if isinstance(entry, Comparison):
+            if {entry.harder, entry.easier} <= set(self.ids):
+                self.compare(self.ids.index(entry.harder), self.ids.index(entry.easier))
+            return None
+        if entry.situation not in self.ids:
+            return None
+        i = self.ids.index(entry.situation)
+        felt = entry.distress if isinstance(entry, Rating) else entry.peak
+        p = min(max(self.mean[i] / 100.0, 0.0), 1.0)
+        noise = max(self.s.rating_sd_least, self.s.rating_sd * math.sqrt(p * (1 - p)))
+        surprise = Surprise(entry.situation, self.mean[i], math.sqrt(self.total_cov[i, i] + noise**2), felt or 0.0)
+        H = np.eye(len(self.mu) + 1)[i]
+        if isinstance(entry, Exposure) and entry.expected is not None:
+            self.condition(H + np.eye(len(H))[-1], entry.expected, self.noise(i))
+        if felt is not None:
+            self.condition(H, felt, self.noise(i))
+        if isinstance(entry, Exposure) and entry.happened == "practised":
+            self.teach(i, entry.share)
+        return None if felt is None else surprise
+
+
+def check_against_dense(course: Course) -> None:
+    """Assert that every step of the belief, and the end, are those of the dense one."""
+    start = course.log[0].at if course.log else START
+    belief = prior(course.model_copy(update={"log": ()}), at=start)
+    dense = Dense(belief)
+    for entry in course.log:
+        belief, surprise = update(belief, entry)
+        expected = dense.read(entry)
+        assert (surprise is None) == (expected is None)
+        if surprise is not None and expected is not None:
+            assert surprise.predicted == pytest.approx(expected.predicted, abs=NEAR)
+            assert (surprise.z, surprise.sd) == pytest.approx((expected.z, expected.sd), abs=NEAR)
+    at = end_of(course)
+    belief = infer(course, at=at)
+    dense.wait(at)
+    near = {"rtol": 0, "atol": NEAR}
+    np.testing.assert_allclose(belief.mean, dense.mean, **near)
+    np.testing.assert_allclose(belief.weights, dense.weights, **near)
+    np.testing.assert_allclose(belief.cov, dense.total_cov, rtol=NEAR, atol=100 * NEAR)
+    np.testing.assert_allclose(state_cov(belief), dense.cov, rtol=NEAR, atol=100 * NEAR)
+    np.testing.assert_allclose(belief.sd, np.sqrt(np.diag(dense.total_cov)), **near)
+
+
+@given(courses(entries=60))
+@settings(max_examples=30)
+def test_the_belief_is_that_of_a_dense_implementation(course: Course) -> None:
+    check_against_dense(course)
+
+
+@given(courses(entries=12))
+@settings(max_examples=30)
+def test_the_dense_implementation_agrees_with_other_settings(course: Course) -> None:
+    other = Settings(
+        mastery=10, return_share=0.7, return_days=5, deviation_days=40, learning_none=0, rating_sd=12, anticipation_sd=5
+    )
+    check_against_dense(course.model_copy(update={"settings": other}))
+
+
+def test_rows_are_folded_together_without_a_trace() -> None:
+    titles = {"a": 20.0, "b": 50.0, "c": 90.0}
+    graph = SituationGraph(title="T", situations=tuple(Situation(id=k, title=k, distress=v) for k, v in titles.items()))
+    log = [
+        Exposure(situation="abc"[k % 3], at=START + k * DAY, expected=float(k), peak=float(2 * k), id=f"e{k:02}")
+        for k in range(40)
+    ]
+    course = Course(graph=graph, log=tuple(log))
+    assert infer(course, at=end_of(course)).rows.shape[0] < 8 < 2 * len(log)
+    check_against_dense(course)
+
+
+# ------------------------------------------------------------------------------------------------ what always holds
+
+
+@given(courses(requires=True))
+def test_a_belief_is_finite_and_its_covariance_proper(course: Course) -> None:
+    belief = infer(course, at=end_of(course))
+    np.testing.assert_allclose(belief.cov, belief.cov.T, rtol=0, atol=NEAR)
+    for cov in (belief.cov, state_cov(belief), belief.prior_cov):
+        assert np.linalg.eigvalsh(cov)[0] >= -1e-8
+    np.testing.assert_allclose(belief.sd, np.sqrt(np.diag(belief.cov)), rtol=0, atol=1e-8)
+    assert np.isfinite(belief.mean).all()
+    assert (belief.weights >= 0.0).all()
+    assert belief.weights.sum() == pytest.approx(1.0, abs=1e-12)
+    assert (belief.rating_sd >= np.hypot(belief.sd, course.settings.rating_sd_least) - NEAR).all()
+    low, high = belief.likely()
+    middle = np.clip(belief.mean, 0.0, 100.0)
+    assert ((low >= 0.0) & (low <= middle) & (middle <= high) & (high <= 100.0)).all()
+    for values in (belief.prior_cov, belief.rows, belief.log_weights, belief.deviation, belief.relief, belief.reference):
+        assert not values.flags.writeable
+
+
+@given(graphs())
+def test_before_any_entry_the_mean_is_what_was_written_or_filled_in(graph: SituationGraph) -> None:
+    course = Course(graph=graph)
+    belief = infer(course, at=START)
+    np.testing.assert_array_equal(belief.mean, belief.geometry.distress)
+    for situation in graph.situations:
+        if situation.distress is not None:
+            assert belief.mean[belief.geometry.index(situation.id)] == situation.distress
+    agree(belief, prior(course, at=START), within=0.0)
+    agree(belief, infer(course, at=START + 500 * DAY), within=0.0)
+
+
+def test_links_that_no_space_can_hold_still_give_a_proper_covariance() -> None:
+    """Every left one is close to every right one, and no left ones are close: the similarities are not definite."""
+    belief = infer(Course(graph=two_sides()), at=START)
+    assert np.linalg.eigvalsh(belief.geometry.similarity)[0] < -0.3
+    assert np.linalg.eigvalsh(belief.prior_cov)[0] > 0.0
+    check_against_dense(Course(graph=two_sides()))
+
+
+def two_sides() -> SituationGraph:
+    made = tuple(
+        Situation(id=f"{side}{k}", title="A", distress=50, theme=f"{side}{k}") for side in "lr" for k in range(4)
+    )
+    links = tuple(Link(a=f"l{i}", b=f"r{j}", similarity=2 / 3) for i in range(4) for j in range(4))
+    return SituationGraph(title="Two sides", situations=made, links=links)
+
+
+@given(graphs())
+def test_numbers_of_an_example_are_held_more_loosely_than_the_persons_own(graph: SituationGraph) -> None:
+    own = infer(Course(graph=graph.model_copy(update={"rated": None})), at=START)
+    lent = infer(Course(graph=graph.model_copy(update={"rated": "example"})), at=START)
+    assert (lent.sd > own.sd).all()
+    np.testing.assert_array_equal(lent.mean, own.mean)
+    (low, high), (lower, higher) = own.likely(), lent.likely()
+    assert ((lower <= low) & (higher >= high)).all()
+
+
+# ----------------------------------------------------------------------------------------------------------- ratings
+
+
+@given(courses(), st.integers(0, 7), st.sampled_from(SUDS))
+def test_a_rating_never_widens_and_pulls_toward_what_was_said(course: Course, which: int, said: float) -> None:
+    at = end_of(course)
+    before = infer(course, at=at)
+    name = before.ids[which % len(before.ids)]
+    after, surprise = update(before, Rating(situation=name, distress=said, at=at))
+    assert surprise is not None
+    assert (np.diag(state_cov(after)) <= np.diag(state_cov(before)) + NEAR).all()
+    i = before.geometry.index(name)
+    for old, new in zip(before.means[:, i], after.means[:, i], strict=True):
+        assert min(old, said) - NEAR <= new <= max(old, said) + NEAR
+    assert surprise.predicted == pytest.approx(before.mean[i], abs=1e-9)
+    assert surprise.sd == pytest.approx(math.hypot(before.sd[i], rating_noise(before.mean[i], course.settings)))
+    assert surprise.z == pytest.approx((said - surprise.predicted) / surprise.sd)
+    assert after.used == before.used + 1
+
+
+@given(courses(entries=6), st.permutations(range(4)), st.binary(min_size=8, max_size=8))
+def test_ratings_of_one_moment_may_come_in_any_order(course: Course, order: list[int], raw: bytes) -> None:
+    at, ids = end_of(course), course.graph.ids
+    said = [
+        Rating(situation=ids[raw[2 * k] % len(ids)], distress=SUDS[raw[2 * k + 1] % 41], at=at, id=f"r{k}") for k in range(4)
+    ]
+    one = other = infer(course, at=at)
+    for k in range(4):
+        one, _ = update(one, said[k])
+        other, _ = update(other, said[order[k]])
+    agree(one, other)
+    # the names decide in which order the log is replayed
+    names = [said[k].model_copy(update={"id": f"n{order[k]}"}) for k in range(4)]
+    agree(one, infer(course.add(*names), at=at))
+
+
+@given(courses(least=2, entries=6), st.integers(0, 7), st.integers(0, 7))
+def test_what_is_called_harder_rises_against_the_other(course: Course, one: int, two: int) -> None:
+    at = end_of(course)
+    before = infer(course, at=at)
+    i, j = one % len(before.ids), two % len(before.ids)
+    assume(i != j)
+    after, surprise = update(before, Comparison(harder=before.ids[i], easier=before.ids[j], at=at))
+    assert surprise is None
+    assert after.mean[i] - after.mean[j] >= before.mean[i] - before.mean[j] - NEAR
+    assert (after.means[:, i] - after.means[:, j] >= before.means[:, i] - before.means[:, j] - NEAR).all()
+    assert (np.diag(state_cov(after)) <= np.diag(state_cov(before)) + NEAR).all()
+    assert np.linalg.eigvalsh(state_cov(after))[0] >= -1e-8
+
+
+def test_a_comparison_moves_two_equals_apart_and_leaves_their_middle() -> None:
+    made = tuple(Situation(id=name, title="A", distress=50) for name in "ab")
+    belief = infer(Course(graph=SituationGraph(title="T", situations=made)), at=START)
+    after, _ = update(belief, Comparison(harder="a", easier="b", at=START))
+    assert after.mean[0] > 51.0
+    assert after.mean.sum() == pytest.approx(100.0, abs=NEAR)
+
+
+def test_expected_distress_teaches_about_the_person_and_about_their_anticipation() -> None:
+    made = (Situation(id="a", title="A", distress=50), Situation(id="b", title="B", distress=50))
+    belief = infer(Course(graph=SituationGraph(title="T", situations=made)), at=START)
+    only = {"situation": "a", "happened": "refused"}
+    after, surprise = update(belief, Exposure(at=START, expected=90, **only))
+    assert surprise is None
+    assert after.deviation[0, -1] > 1.0
+    assert 50.0 < after.mean[0] < 90.0 - after.deviation[0, -1]
+    felt, _ = update(after, Exposure(at=START, peak=50, **only))
+    assert felt.deviation[0, -1] > after.deviation[0, -1]
+    assert after.used == 0
+
+
+@pytest.mark.parametrize("part", ["start", "end"])
+def test_only_the_peak_conditions(part: str) -> None:
+    made = (Situation(id="a", title="A", distress=50),)
+    course = Course(graph=SituationGraph(title="T", situations=made))
+    plain = infer(course.add(Exposure(situation="a", at=START, peak=70)), at=START)
+    more = infer(course.add(Exposure(situation="a", at=START, peak=70, series=((0, 5), (3, 60)), **{part: 20})), at=START)
+    agree(plain, more, within=0.0)
+
+
+# ---------------------------------------------------------------------------------------------------------- practice
+
+
+@given(courses(), st.integers(0, 7), st.sampled_from((0.25, 1.0)))
+def test_practice_lowers_and_never_beyond_what_may_be_learned(course: Course, which: int, share: float) -> None:
+    at = end_of(course)
+    before = infer(course, at=at)
+    i = which % len(before.ids)
+    after, _ = update(before, Exposure(situation=before.ids[i], at=at, share=share))
+    fallen = before.means - after.means
+    above = np.maximum(0.0, np.minimum(before.means[:, [i]], before.means) - course.settings.mastery)
+    assert (fallen >= -NEAR).all()
+    assert (fallen <= share * before.geometry.similarity[i] * above + NEAR).all()
+    assert (after.relief >= before.relief).all()
+    np.testing.assert_allclose(fallen[0], 0.0, atol=NEAR)
+    np.testing.assert_array_equal(state_cov(after), state_cov(before))
+    lasting, returning = after.relief - before.relief
+    np.testing.assert_allclose(lasting * course.settings.return_share, returning * (1 - course.settings.return_share))
+
+
+@given(courses(entries=6), st.sampled_from(("refused", "avoided", "nothing done")))
+def test_what_was_not_done_teaches_nothing(course: Course, how: str) -> None:
+    at = end_of(course)
+    before = infer(course, at=at)
+    done = {"share": 0.0} if how == "nothing done" else {"happened": how}
+    after, _ = update(before, Exposure(situation=before.ids[0], at=at, **done))
+    agree(before, after, within=0.0)
+
+
+@given(courses(links=False, entries=8), st.integers(0, 7))
+def test_practice_teaches_nothing_about_what_has_nothing_in_common(course: Course, which: int) -> None:
+    """Every situation in a theme of its own, and themes that share nothing."""
+    apart = [s.model_copy(update={"theme": s.id, "order": None, "facets": {}}) for s in course.graph.situations]
+    graph = SituationGraph(title="Apart", situations=tuple(apart))
+    alone = Course(graph=graph, log=course.log, settings=Settings(theme_similarity=1e-300))
+    at = end_of(alone)
+    before = infer(alone, at=at)
+    i = which % len(before.ids)
+    others = [j for j in range(len(before.ids)) if j != i]
+    after, _ = update(before, Exposure(situation=before.ids[i], at=at))
+    np.testing.assert_allclose(after.means[:, others], before.means[:, others], rtol=0, atol=NEAR)
+    np.testing.assert_allclose(after.relief[:, :, others], before.relief[:, :, others], rtol=0, atol=NEAR)
+
+
+def test_ratings_that_do_not_fall_make_it_likelier_that_practice_does_not_help() -> None:
+    graph = SituationGraph(title="T", situations=(Situation(id="a", title="A", distress=80),))
+    belief = infer(Course(graph=graph), at=START)
+    none = [belief.weights[0]]
+    for day in range(1, 9):
+        belief, _ = update(belief, Exposure(situation="a", at=START + day * DAY, peak=80))
+        none.append(belief.weights[0])
+    # the first peak comes before any practice could have shown, so it says nothing about learning
+    assert none[1] == pytest.approx(none[0], abs=NEAR)
+    assert (np.diff(none[1:]) > 0.0).all()
+    falling = infer(
+        Course(graph=graph).add(
+            *(Exposure(situation="a", at=START + k * DAY, peak=max(30, 80 - 12 * k)) for k in range(8))
+        ),
+        at=START + 8 * DAY,
+    )
+    assert falling.weights[0] < none[0] / 2
+
+
+# -------------------------------------------------------------------------------------------------------------- time
+
+
+@given(courses(), st.floats(0.1, 400.0), st.floats(0.1, 400.0))
+def test_waiting_twice_is_waiting_once(course: Course, first: float, second: float) -> None:
+    now = infer(course, at=end_of(course))
+    soon, late = now.at + first * DAY, now.at + first * DAY + second * DAY
+    agree(carried(carried(now, soon), late), carried(now, late))
+    agree(carried(now, late), infer(course, at=late))
+
+
+@given(courses(), st.floats(0.1, 400.0))
+def test_time_brings_some_fear_back_and_widens_up_to_the_prior(course: Course, days: float) -> None:
+    now = infer(course, at=end_of(course))
+    later, ever = carried(now, now.at + days * DAY), carried(now, now.at + 40_000 * DAY)
+    before, after = np.diag(state_cov(now)), np.diag(state_cov(later))
+    assert (after >= before - NEAR).all()
+    assert (after <= np.diag(now.prior_cov) + NEAR).all()
+    np.testing.assert_allclose(state_cov(ever), now.prior_cov, atol=1e-6)
+    np.testing.assert_allclose(ever.means, now.geometry.distress - now.relief[0], atol=1e-6)
+    np.testing.assert_array_equal(later.relief[0], now.relief[0])
+    assert (later.relief[1] <= now.relief[1]).all()
+    assert (np.abs(later.deviation) <= np.abs(now.deviation)).all()
+    np.testing.assert_array_equal(later.log_weights, now.log_weights)
+    assert now.at < later.at
+
+
+# ------------------------------------------------------------------------------------------------ replaying the log
+
+
+@given(courses())
+def test_inferring_is_updating_once_for_every_entry(course: Course) -> None:
+    assume(course.log)
+    belief = folded(course, at=course.log[0].at)
+    whole = infer(course, at=course.log[-1].at)
+    agree(belief, whole, within=0.0)
+    agree(folded(course, at=START - 10 * DAY), whole, within=1e-12)
+    assert (belief.used, belief.skipped) == (whole.used, whole.skipped)
+    assert belief.course == course
+    assert belief.at == whole.at
+
+
+@given(courses())
+def test_updating_goes_on_from_any_moment_of_a_log_that_is_known(course: Course) -> None:
+    """What is in the course but later than the belief was not read yet, so it still counts when it comes."""
+    assume(course.log)
+    belief = infer(course, at=START - DAY)
+    for entry in course.log:
+        belief, _ = update(belief, entry)
+    agree(belief, infer(course, at=course.log[-1].at), within=1e-12)
+
+
+def test_a_prior_of_a_course_can_be_updated_with_its_own_log() -> None:
+    graph = SituationGraph(title="T", situations=(Situation(id="a", title="A", distress=50),))
+    course = Course(graph=graph).add(Rating(situation="a", distress=90, at=START))
+    belief, surprise = update(prior(course, at=START), course.log[0])
+    assert surprise is not None
+    assert belief.mean[0] > 60.0
+
+
+@given(courses(), st.integers(0, 11))
+def test_an_entry_given_twice_counts_once(course: Course, which: int) -> None:
+    assume(course.log)
+    entry = course.log[which % len(course.log)]
+    at = end_of(course)
+    agree(infer(course, at=at), infer(course.add(entry, entry), at=at), within=0.0)
+    last = infer(course, at=course.log[-1].at)
+    again, surprise = update(last, course.log[-1])
+    assert surprise is None
+    agree(last, again, within=0.0)
+
+
+@given(courses(), st.integers(0, 12))
+def test_later_entries_are_not_read(course: Course, count: int) -> None:
+    early = course.model_copy(update={"log": course.log[:count]})
+    at = early.log[-1].at if early.log else START - DAY
+    agree(infer(course, at=at), infer(early, at=at), within=0.0)
+
+
+@given(courses())
+def test_entries_about_what_is_gone_are_named_and_change_nothing(course: Course) -> None:
+    gone = [e for e in course.log if "gone" in ((e.harder, e.easier) if isinstance(e, Comparison) else (e.situation,))]
+    at = end_of(course)
+    belief = infer(course, at=at)
+    assert belief.skipped == (("gone",) if gone else ())
+    kept = course.model_copy(update={"log": tuple(entry for entry in course.log if entry not in gone)})
+    agree(belief, infer(kept, at=at), within=1e-12)
+
+
+def test_an_entry_older_than_the_belief_is_refused_with_advice() -> None:
+    course = Course(graph=SituationGraph(title="T", situations=(Situation(id="a", title="A"),)))
+    belief = infer(course, at=START)
+    with pytest.raises(InvalidCourseError, match="infer again"):
+        update(belief, Rating(situation="a", distress=20, at=START - DAY))
+
+
+def test_a_moment_without_its_offset_is_refused() -> None:
+    course = Course(graph=SituationGraph(title="T", situations=(Situation(id="a", title="A"),)))
+    for ask in (infer, prior):
+        with pytest.raises(InvalidCourseError, match="UTC offset"):
+            ask(course, at=START.replace(tzinfo=None))
+
+
+def test_learning_rates_that_no_distribution_has_are_refused() -> None:
+    graph = SituationGraph(title="T", situations=(Situation(id="a", title="A"),))
+    with pytest.raises(InvalidCourseError, match="learning_sd"):
+        infer(Course(graph=graph, settings=Settings(learning_mean=0.5, learning_sd=0.6)), at=START)
+
+
+# --------------------------------------------------------------------------------------- names, scale, order, company
+
+
+@given(courses(requires=True), st.permutations(IDS))
+def test_new_names_move_everything_and_change_nothing(course: Course, names: list[str]) -> None:
+    to = dict(zip(IDS, names, strict=True)) | {"gone": "gone"}
+    log = []
+    for entry in course.log:
+        keys = ("harder", "easier") if isinstance(entry, Comparison) else ("situation",)
+        log.append(entry.model_copy(update={key: to[getattr(entry, key)] for key in keys}))
+    other = Course(graph=renamed(course.graph, to), log=tuple(log))
+    at = end_of(course)
+    one, two = infer(course, at=at), infer(other, at=at)
+    agree(one, two, order=[two.geometry.index(to[name]) for name in one.ids])
+
+
+@given(courses(), st.sampled_from((10.0, 8.0)))
+def test_the_scale_of_writing_changes_nothing(course: Course, top: float) -> None:
+    plain = course.graph.model_dump(exclude_defaults=True) | {"scale": f"0-{top:g}"}
+    for situation in plain["situations"]:
+        if "distress" in situation:
+            situation["distress"] *= top / 100.0
+    other = Course(graph=SituationGraph.model_validate(plain), log=course.log)
+    at = end_of(course)
+    agree(infer(course, at=at), infer(other, at=at), within=1e-8)
+
+
+@given(courses(), st.integers(1, 11))
+def test_the_order_of_writing_the_log_changes_not_one_bit(course: Course, turn: int) -> None:
+    log = course.log
+    turned = (*log[turn:], *log[:turn])[::-1]
+    at = end_of(course)
+    agree(infer(course, at=at), infer(Course(graph=course.graph, log=turned), at=at), within=0.0)
+
+
+@given(st.data())
+def test_situations_that_nobody_wrote_leave_the_others_alone(data: st.DataObject) -> None:
+    course = data.draw(courses())
+    made = data.draw(generated_for(course.graph))
+    at = end_of(course)
+    one, more = infer(course, at=at), infer(course, at=at, generated=made)
+    agree(one, more, order=[more.geometry.index(name) for name in one.ids])
+    for situation in made:  # nor do they change each other
+        single = infer(course, at=at, generated=(situation,))
+        agree(single, more, order=[more.geometry.index(name) for name in single.ids])
+
+
+def test_situations_that_nobody_wrote_leave_the_others_alone_where_links_contradict_a_space() -> None:
+    """The private variance that such links call for must not depend on who else is asked about."""
+    course = Course(graph=two_sides())
+    made = tuple(Situation(id=f"n{k}", title="Made", theme=f"{side}0") for k, side in enumerate("lr"))
+    one, more = infer(course, at=START), infer(course, at=START, generated=made)
+    agree(one, more, order=[more.geometry.index(name) for name in one.ids])
+    assert np.linalg.eigvalsh(more.prior_cov)[0] > -1e-8
+
+
+@given(st.data())
+def test_situations_that_nobody_wrote_are_predicted_as_if_they_had_been_there(data: st.DataObject) -> None:
+    """With no private part for anyone, a generated situation and a written one of the same kind are one thing."""
+    graph = data.draw(graphs())
+    made = data.draw(generated_for(graph))
+    assume(graph.facets)
+    log = data.draw(logs(graph.ids))
+    shared = Settings(private_similarity=1.0)
+    asked = Course(graph=graph, log=log, settings=shared)
+    written = Course(
+        graph=graph.model_copy(update={"situations": (*graph.situations, *made)}), log=log, settings=shared
+    )
+    at = end_of(asked)
+    agree(infer(asked, at=at, generated=made), infer(written, at=at))
+
+
+# ------------------------------------------------------------------------------------------------------- calibration
+
+
+def test_surprises_of_people_the_model_describes_are_standard_normal() -> None:
+    """People drawn from the model's own assumptions: z has mean 0 ± .06 and SD 1 ± .06 (about 2.5 standard errors).
+
+    The spreads are small and the middle is 60, so that the ends of the scale are out of reach.
+    """
+    small = Settings(
+        person_sd=3, theme_sd=3, graph_sd=4, situation_sd=2, rating_sd=6, rating_sd_least=3, anticipation_sd=4, mastery=55
+    )
+    facet = {"depth": tuple("12345")}
+    made = tuple(
+        Situation(id=f"s{k}", title="A", distress=52 + 4 * k, facets={"depth": str(k + 1)}, theme="ab"[k % 2])
+        for k in range(5)
+    )
+    links = (Link(a="s0", b="s4", similarity=0.6),)
+    graph = SituationGraph(title="T", facets=facet, situations=made, links=links)
+    rng = np.random.default_rng(20260105)
+    start = prior(Course(graph=graph, settings=small), at=START)
+    n, root = len(made), np.linalg.cholesky(start.prior_cov)
+    found: list[float] = []
+    for _ in range(130):
+        belief, z = start, root @ rng.standard_normal(n + 1)
+        rate = int(rng.choice(len(start.rates), p=start.weights))
+        for _ in range(14):
+            days = float(rng.choice((0.5, 3.0, 30.0)))
+            at = belief.at + days * DAY
+            fade = math.exp(-days / small.deviation_days)
+            z = fade * z + math.sqrt(1.0 - fade**2) * (root @ rng.standard_normal(n + 1))
+            now = carried(belief, at)
+            x = now.geometry.distress + z[:n] - now.relief[:, rate].sum(axis=0)
+            i = int(rng.integers(n))
+            noise = float(rating_noise(now.mean[i], small))
+            peak, expected = x[i] + noise * rng.standard_normal(), x[i] + z[n] + noise * rng.standard_normal()
+            said = {"expected": expected} if rng.random() < 0.5 else {}
+            belief, surprise = update(belief, Exposure(situation=f"s{i}", at=at, peak=peak, **said))
+            assert surprise is not None
+            found.append(surprise.z)
+    assert abs(np.mean(found)) < 0.06
+    assert abs(np.std(found) - 1.0) < 0.06

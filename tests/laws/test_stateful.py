@@ -1,0 +1,223 @@
+"""A course that people write in, in any order, beside a model of the default rule in plain Python.
+
+The model is a list of entries. It knows nothing of arrays, screens or policies; the belief lends it one number for each
+situation, by which it sorts. Entries come late, are mended, and are looked at from any moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from exposure_ladder.advice import advise, view_of
+from exposure_ladder.belief import Belief, infer
+from exposure_ladder.ladder import build_ladder
+from exposure_ladder.policy import DEFAULT, Action
+from exposure_ladder.records import Consent, Course, Exposure, Override, Rating, Situation, SituationGraph
+
+START = datetime(2026, 5, 4, tzinfo=UTC)
+IDS = ("d", "b", "a", "c")
+PEAKS = st.sampled_from((None, 0.0, 20.0, 34.0, 35.0, 36.0, 50.0, 70.0, 90.0, 95.0))
+HOURS = st.integers(1, 24 * 12)
+
+
+@st.composite
+def contents(draw: st.DrawFn) -> dict[str, Any]:
+    """What an exposure may say, apart from when and where."""
+    numb = draw(st.sampled_from((None, None, None, 69.0, 70.0)))
+    return {
+        "peak": draw(PEAKS),
+        "expected": draw(st.sampled_from((None, None, 30.0))),
+        "stopped": draw(st.sampled_from(("no", "no", "no", "by agreement", "early"))),
+        "happened": draw(st.sampled_from(("practised",) * 6 + ("refused", "avoided"))),
+        "share": draw(st.sampled_from((1.0, 0.5))),
+        "measures": {} if numb is None else {"numbness": numb},
+    }
+
+
+class Model:
+    """The default rule and its screens, as one would do them on paper."""
+
+    def __init__(self, graph: SituationGraph, entries: list[Any], consents: list[Consent], at: datetime) -> None:
+        self.graph, self.at = graph, at
+        self.entries = sorted((e for e in entries if e.at <= at), key=lambda e: e.at)
+        self.consents = sorted((c for c in consents if c.at <= at), key=lambda c: c.at)
+        self.practised = [e for e in self.entries if isinstance(e, Exposure) and e.happened == "practised"]
+
+    def of(self, name: str, count: int) -> list[Exposure]:
+        """The last exposures of a situation, if there are as many."""
+        own = [e for e in self.practised if e.situation == name][-count:]
+        return own if len(own) == count else []
+
+    def agreed(self, situation: Situation) -> bool:
+        for person in situation.consent:
+            said = [c for c in self.consents if (c.situation, c.person) == (situation.id, person)]
+            if not said or not said[-1].given or self.at - said[-1].at >= timedelta(days=30):
+                return False
+        return True
+
+    def done(self, name: str) -> bool:
+        last = self.of(name, 2)
+        peaks = [e.peak for e in last if e.peak is not None]
+        return (
+            len(peaks) == 2
+            and sum(peaks) / 2 <= 35
+            and last[0].at.date() != last[1].at.date()
+            and all(e.stopped != "early" and e.measures.get("numbness", 0) < 70 for e in last)
+        )
+
+    def order(self, belief: Belief) -> list[str]:
+        expected = {name: min(max(float(mean), 0.0), 100.0) for name, mean in zip(belief.ids, belief.mean, strict=True)}
+        self.expected = expected
+        written = [s.id for s in self.graph.situations if self.agreed(s)]
+        return sorted(written, key=lambda name: (round(expected[name], 9), name))
+
+    def too_much(self, name: str) -> bool:
+        last = self.of(name, 2)
+        plans = [e.peak - e.expected for e in last if e.peak is not None and e.expected is not None]
+        return bool(last) and (
+            all(e.stopped == "early" for e in last)
+            or all(e.peak is not None and e.peak >= 90 for e in last)
+            or (len(plans) == 2 and min(plans) > 25)
+        )
+
+    def today(self) -> int:
+        return sum(e.at.date() == self.at.date() for e in self.practised)
+
+    def very_high(self) -> int:
+        return sum(e.peak is not None and e.peak >= 90 for e in self.practised[-5:])
+
+    def wished(self, order: list[str]) -> str | None:
+        wishes: list[str] = []
+        for entry in self.entries:
+            if isinstance(entry, Exposure):
+                wishes = []
+            elif isinstance(entry, Override) and entry.situation in order:
+                wishes.append(entry.situation)
+        return wishes[-1] if wishes else None
+
+
+class Practice(RuleBasedStateMachine):
+    """Everything a person, a helper and a partner may write, and the advice at any moment."""
+
+    @initialize(distress=st.lists(st.sampled_from((10, 25, 40, 40, 60, 75, 95)), min_size=4, max_size=4))
+    def begin(self, distress: list[int]) -> None:
+        made = [
+            Situation(id=name, title=f"Step {name}", distress=number, consent=("Kim",) if name == "a" else ())
+            for name, number in zip(IDS, distress, strict=True)
+        ]
+        self.graph = SituationGraph(title="Steps", situations=tuple(made))
+        self.entries: list[Any] = []
+        self.consents: list[Consent] = []
+        self.taken: set[int] = set()
+        self.course = Course(graph=self.graph)
+
+    def free(self, hour: int) -> datetime:
+        """A moment of its own; an hour that is taken moves on by some minutes."""
+        minute = hour * 60
+        while minute in self.taken:
+            minute += 7
+        self.taken.add(minute)
+        return START + timedelta(minutes=minute)
+
+    @rule(name=st.sampled_from(IDS), hour=HOURS, said=contents())
+    def log(self, name: str, hour: int, said: dict[str, Any]) -> None:
+        entry = Exposure(id=f"e{len(self.entries)}", situation=name, at=self.free(hour), **said)
+        self.entries.append(entry)
+        self.course = self.course.add(entry)
+        assert self.course.add(entry).log == self.course.log, "the same entry twice is one entry"
+
+    @rule(name=st.sampled_from(IDS[:2]), day=st.integers(0, 9), peaks=st.tuples(PEAKS, PEAKS))
+    def practise_twice(self, name: str, day: int, peaks: tuple[float | None, float | None]) -> None:
+        for more, peak in enumerate(peaks):
+            self.log(name, 24 * (day + more) + 18, {"peak": peak})
+
+    @rule(name=st.sampled_from(IDS), hour=HOURS, distress=st.sampled_from((0.0, 30.0, 80.0)))
+    def rate(self, name: str, hour: int, distress: float) -> None:
+        entry = Rating(id=f"e{len(self.entries)}", situation=name, at=self.free(hour), distress=distress)
+        self.entries.append(entry)
+        self.course = self.course.add(entry)
+
+    @rule(name=st.sampled_from(IDS), hour=HOURS)
+    def wish(self, name: str, hour: int) -> None:
+        entry = Override(id=f"e{len(self.entries)}", situation=name, at=self.free(hour), by="T", reason="agreed")
+        self.entries.append(entry)
+        self.course = self.course.add(entry)
+
+    @rule(hour=HOURS, given=st.booleans())
+    def say(self, hour: int, *, given: bool) -> None:
+        consent = Consent(situation="a", person="Kim", at=self.free(hour), given=given)
+        self.consents.append(consent)
+        self.course = self.course.add(consent)
+
+    @precondition(lambda self: any(isinstance(entry, Exposure) for entry in self.entries))
+    @rule(data=st.data(), said=contents())
+    def amend(self, data: st.DataObject, said: dict[str, Any]) -> None:
+        places = [i for i, entry in enumerate(self.entries) if isinstance(entry, Exposure)]
+        place = data.draw(st.sampled_from(places))
+        old = self.entries[place]
+        self.entries[place] = Exposure(id=old.id, situation=old.situation, at=old.at, **said)
+        self.course = Course(graph=self.graph, log=tuple(self.entries[::-1]), consents=tuple(self.consents))
+
+    @rule(hour=st.one_of(HOURS, st.sampled_from((24 * 13, 24 * 43, 24 * 400))))
+    def look(self, hour: int) -> None:
+        at = START + timedelta(hours=hour, minutes=1)
+        belief = infer(self.course, at=at)
+        ladder = build_ladder(belief)
+        advice = advise(ladder)
+        model = Model(self.graph, self.entries, self.consents, at)
+        order = model.order(belief)
+        assert [rung.id for rung in ladder.rungs] == order
+        assert DEFAULT.done(view_of(ladder))[0].tolist() == [model.done(name) for name in order]
+        rung = advice.rung.id if advice.rung else None
+        for problem in self.compared(model, order, advice.action, rung):
+            raise AssertionError(f"{problem}: {advice.action.name} {rung} of {order}")
+
+    def compared(self, model: Model, order: list[str], action: Action, rung: str | None) -> Iterator[str]:
+        """Yield what the advice and the model do not agree on."""
+        here = next((e.situation for e in reversed(model.practised) if e.situation in order), None)
+        open_now = [name for name in order if not model.done(name) and model.expected[name] <= 90.0]
+        wished = model.wished(order)
+        if rung is not None and model.expected[rung] > 90.0 + 1e-6:
+            yield "above the cap"
+        if model.very_high() >= 3:
+            if action is not Action.SEEK_SUPPORT:
+                yield "no support after three very high peaks"
+        elif model.today() >= 3:
+            if rung is not None:
+                yield "no rest after three exposures"
+        elif wished is not None:
+            if rung != (wished if model.expected[wished] <= 90.0 else None):
+                yield f"a helper's wish for {wished} was lost"
+        elif model.very_high() == 2:
+            if action is Action.ADVANCE:
+                yield "on, after two very high peaks"
+        elif here is not None and model.too_much(here):
+            if action is not Action.STEP_BACK or (rung and model.expected[rung] >= model.expected[here]):
+                yield "no step back"
+        elif here is not None and model.practised[-1].stopped == "early" and open_now:
+            if rung is not None and model.expected[rung] > model.expected[here]:
+                yield "harder after an early leave"
+        elif rung != (open_now[0] if open_now else None):
+            yield f"not the lowest open step, {open_now}"
+        elif rung is None and (action is Action.COMPLETE) != all(map(model.done, order)):
+            yield "finished or not"
+        elif rung is not None and here is None and action is not Action.START:
+            yield "no start"
+        elif rung is not None and here and (action is Action.ADVANCE) != (order.index(rung) > order.index(here)):
+            yield "on or not"
+
+    @invariant()
+    def the_log_is_what_was_written(self) -> None:
+        if hasattr(self, "course"):
+            written = sorted(self.entries, key=lambda e: e.at)
+            assert list(self.course.log) == written
+
+
+Practice.TestCase.settings = settings(max_examples=40, stateful_step_count=20)
+TestPractice = Practice.TestCase

@@ -1,0 +1,154 @@
+"""Ladders as others printed them, against what the library makes of them.
+
+Dogs
+    Anxiety Canada, "Examples of Fear Ladders", fear of dogs: twelve steps on the native scale 0–10, 2 to 10. The steps
+    are paraphrased here in a word or two; the numbers are the published ones. On 0–100 the ladder starts at 20 and ends
+    at 100, its steps are 0 or 10 high, the mean step is 80 / 11, and three pairs tie (20, 30, 90).
+Train
+    "Graded Exposure", a leaflet distributed by the BBC (docobook.com/graded-exposure-bbc.html): travelling alone over 1, 2,
+    5 and all stops, quiet and at rush hour; seven of the eight combinations, no ratings. The ratings of the template
+    are this project's, so only order and direction are tested.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from importlib.resources import files
+from itertools import pairwise, product
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from exposure_ladder.belief import infer
+from exposure_ladder.graph import Basis
+from exposure_ladder.ladder import Keep, Ladder, Objective, WhyNot, build_ladder
+from exposure_ladder.records import Course, SituationGraph
+
+AT = datetime(2026, 1, 5, 18, tzinfo=UTC)
+
+DOGS = [
+    ("photo", 2),
+    ("video", 2),
+    ("glass", 3),
+    ("park", 3),
+    ("street", 4),
+    ("eight-feet", 5),
+    ("four-feet", 6),
+    ("beside", 7),
+    ("pet-puppy", 8),
+    ("hold-puppy", 9),
+    ("on-lead", 9),
+    ("off-lead", 10),
+]
+STEPS = [0, 10, 0, 10, 10, 10, 10, 10, 10, 0, 10]
+NUMBERS = [1, 1, 2, 2, 3, 4, 5, 6, 7, 8, 8, 9]
+
+STOPS = ("1 stop", "2 stops", "5 stops", "all the way")
+TRAIN = [(0, 0), (1, 0), (1, 1), (2, 0), (2, 1), (3, 0), (3, 1)]
+"""(how far, how full) in the order of the leaflet."""
+
+
+def template(name: str) -> SituationGraph:
+    text = (files("exposure_ladder") / "data" / f"{name}.yaml").read_text(encoding="utf-8")
+    return SituationGraph.model_validate(YAML(typ="safe").load(text))
+
+
+def without_ratings(graph: SituationGraph, *, but: tuple[str, ...]) -> SituationGraph:
+    kept = [s if s.id in but else s.model_copy(update={"distress": None}) for s in graph.situations]
+    return graph.model_copy(update={"situations": tuple(kept)})
+
+
+def ladder_of(graph: SituationGraph, **wishes: Any) -> Ladder:
+    return build_ladder(infer(Course(graph=graph), at=AT), **wishes)
+
+
+# --------------------------------------------------------------------------------------------------------------- dogs
+
+
+def test_the_template_is_the_published_ladder() -> None:
+    graph = template("dogs")
+    assert [(s.id, s.distress) for s in graph.situations] == [(name, 10.0 * native) for name, native in DOGS]
+    assert (graph.scale, graph.shown, graph.rated) == ("0-100", "0-10", "example")
+
+
+@pytest.mark.parametrize("objective", Objective)
+@pytest.mark.parametrize("bridge", [False, True])
+def test_the_dog_ladder_comes_back_whole_in_order_with_its_ties(objective: Objective, bridge: bool) -> None:
+    ladder = ladder_of(template("dogs"), objective=objective, bridge=bridge)
+    assert [rung.id for rung in ladder.rungs] == [name for name, _ in DOGS]
+    assert [rung.expected for rung in ladder.rungs] == [10.0 * native for _, native in DOGS]
+    assert [rung.number for rung in ladder.rungs] == NUMBERS
+    assert [b.expected - a.expected for a, b in pairwise(ladder.rungs)] == STEPS
+    assert sum(STEPS) / len(STEPS) == pytest.approx(80 / 11)
+    assert all(rung.basis is Basis.RATED for rung in ladder.rungs)
+    assert (ladder.gaps, ladder.left_out, ladder.start_too_high) == ((), (), False)
+
+
+@pytest.mark.parametrize("shift", range(12))
+def test_the_dog_ladder_does_not_depend_on_the_order_of_the_file(shift: int) -> None:
+    graph = template("dogs")
+    turned = (*graph.situations[shift:], *graph.situations[:shift])[::-1]
+    ladder = ladder_of(graph.model_copy(update={"situations": turned}))
+    assert [(rung.id, rung.number) for rung in ladder.rungs] == [
+        (name, number) for (name, _), number in zip(DOGS, NUMBERS, strict=True)
+    ]
+
+
+def test_a_dog_ladder_for_the_hasty_skips_steps_and_says_so() -> None:
+    ladder = ladder_of(template("dogs"), keep=Keep.GOAL, objective=Objective.FEWEST)
+    assert ladder.rungs[0].expected <= 45
+    assert ladder.rungs[-1].id == "off-lead"
+    assert len(ladder.rungs) == 2
+    assert len(ladder.left_out) == 10
+    assert {left.why for left in ladder.left_out} == {WhyNot.NOT_NEEDED}
+    assert ladder.gaps
+
+
+# -------------------------------------------------------------------------------------------------------------- train
+
+
+def lattice(graph: SituationGraph, ladder: Ladder) -> dict[tuple[int, int], float]:
+    crowds = graph.facets["crowding"].levels
+    where = {s.id: (STOPS.index(s.facets["stops"]), crowds.index(s.facets["crowding"])) for s in graph.situations}
+    return {where[rung.id]: rung.expected for rung in ladder.rungs}
+
+
+def assert_rising(level: dict[tuple[int, int], float]) -> None:
+    for (far, full), (farther, fuller) in product(level, level):
+        if (far, full) != (farther, fuller) and far <= farther and full <= fuller:
+            assert level[far, full] < level[farther, fuller]
+
+
+def test_the_train_ladder_keeps_the_order_of_the_leaflet_and_rises_both_ways() -> None:
+    graph = template("train")
+    assert graph.facets["stops"].levels == STOPS
+    ladder = ladder_of(graph)
+    level = lattice(graph, ladder)
+    assert list(level) == TRAIN
+    assert_rising(level)
+    assert ladder.gaps == ()
+
+
+@pytest.mark.parametrize("rated", [(), ("all-rush",), ("one-quiet", "all-rush"), ("two-rush", "five-quiet")])
+def test_the_train_lattice_rises_both_ways_from_few_ratings(rated: tuple[str, ...]) -> None:
+    graph = without_ratings(template("train"), but=rated)
+    ladder = ladder_of(graph)
+    level = lattice(graph, ladder)
+    assert_rising(level)
+    estimated = {rung.id for rung in ladder.rungs if rung.basis is Basis.ESTIMATED}
+    assert estimated == set(graph.ids) - set(rated)
+    assert all(ladder[name].high - ladder[name].low > 20 for name in estimated)
+
+
+def test_the_step_that_the_leaflet_leaves_free_is_offered_where_it_fits() -> None:
+    """One stop in the rush hour: between one quiet stop and a step that is much harder."""
+    graph = template("train")
+    kept = tuple(s for s in graph.situations if s.id in ("one-quiet", "five-rush", "all-rush"))
+    ladder = ladder_of(graph.model_copy(update={"situations": kept}))
+    (first, *_) = ladder.gaps
+    assert (first.below, first.above) == ("one-quiet", "five-rush")
+    free = {"stops": "1 stop", "crowding": "rush hour"}
+    (made,) = (bridge.situation for bridge in first.bridges if bridge.situation.facets == free)
+    assert made.title == "Ride a rush hour train 1 stop, alone"
+    assert not any(bridge.situation.facets == s.facets for bridge in first.bridges for s in kept)
