@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pairs
@@ -56,25 +56,30 @@ NEAR = 1e-6
 def believed(n: int, ratings: int) -> tuple[Belief, list[tuple[int, float]], list[float]]:
     """Return a belief over n situations after some ratings, those ratings, and the variances of their noise.
 
-    All ratings are of one moment: no time passes between them, as none does for the peers.
+    The ratings are a microsecond apart: no time to speak of passes, as none does in the updates of the peers.
     """
     rng = np.random.default_rng(n)
     made = [Situation(id=f"s{i:04}", title="A", distress=float(rng.uniform(5, 95))) for i in range(n)]
     belief = prior(Course(graph=SituationGraph(title="T", situations=made)), at=AT)
-    noise = rating_noise(belief.mean, belief.course.settings) ** 2
     said = [(int(rng.integers(n)), float(rng.uniform(0, 100))) for _ in range(ratings)]
-    for number, (i, value) in enumerate(said):
-        belief, _ = update(belief, Rating(situation=f"s{i:04}", at=AT, distress=value, id=f"r{number:04}"))
-    return belief, said, [float(noise[i]) for i, _ in said]
+    noise = []
+    for i, value in said:
+        noise.append(noise_now(belief, i))
+        belief, _ = update(belief, rating(belief, i, value))
+    return belief, said, noise
 
 
-def next_rating(belief: Belief, i: int) -> Rating:
-    return Rating(situation=belief.ids[i], at=AT, distress=40.0, id="r9999")
+def noise_now(belief: Belief, i: int) -> float:
+    return float(rating_noise(belief.mean[i], belief.course.settings)) ** 2
+
+
+def rating(belief: Belief, i: int, value: float) -> Rating:
+    return Rating(situation=belief.ids[i], at=belief.at + timedelta(microseconds=1), distress=value)
 
 
 def kalman(belief: Belief, i: int) -> tuple[Callable[[], object], Callable[[], object]]:
     """Return the update of one Kalman filter that starts from the belief, and that of a bank of 20."""
-    n, noise = len(belief.ids), float(rating_noise(belief.reference[i], belief.course.settings)) ** 2
+    n, noise = len(belief.ids), noise_now(belief, i)
     mean, cov = belief.mean[:, None].copy(), belief.cov.copy()
 
     def filter_of() -> KalmanFilter:
@@ -126,7 +131,7 @@ def process(belief: Belief, said: list[tuple[int, float]], noise: list[float]) -
 
 def against_kalman(n: int, rounds: int) -> list[pairs.Row]:
     belief, _, _ = believed(n, EARLIER)
-    entry = next_rating(belief, n // 2)
+    entry = rating(belief, n // 2, 40.0)
     one, bank = kalman(belief, n // 2)
     after, _ = update(belief, entry)
     np.testing.assert_allclose(one().x[:, 0], after.mean, atol=NEAR)
@@ -146,10 +151,10 @@ def against_kalman(n: int, rounds: int) -> list[pairs.Row]:
 
 def against_process(n: int, rounds: int) -> list[pairs.Row]:
     before, said, noise = believed(n, PROCESS_LOGS - 1)
-    entry, i = next_rating(before, n // 2), n // 2
+    i = n // 2
+    entry = rating(before, i, 40.0)
     after, _ = update(before, entry)
-    last = float(rating_noise(before.reference[i], before.course.settings)) ** 2
-    refit = process(before, [*said, (i, 40.0)], [*noise, last])
+    refit = process(before, [*said, (i, 40.0)], [*noise, noise_now(before, i)])
     mean, sd = refit()
     np.testing.assert_allclose(mean + before.geometry.distress, after.mean, atol=NEAR)
     np.testing.assert_allclose(sd, after.sd, rtol=NEAR)

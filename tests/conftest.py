@@ -1,4 +1,4 @@
-"""One Hypothesis profile for all tests: no deadline (machines differ), few examples, and failures that can be replayed."""
+"""One Hypothesis profile for all tests: no deadline (machines differ), few examples, failures that can be replayed."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Hypothesis strategies: written graphs, logs and consents, small enough to be checked by hand and odd enough to hurt.
 
-Each value is read off one string of bytes, a byte a decision, 0 the plainest: that is ten times as fast as a strategy for
-every field, and still shrinks. Numbers come from a coarse grid, so that ties are common. Ids sort differently from how
-they are written down. Entries of a log share no moment, except where a test asks for it.
+Each value is read off one string of bytes, a byte a decision, 0 the plainest: much faster than a strategy for every
+field, and it still shrinks. Numbers come from a coarse grid, so that ties are common. Ids do not sort as they are
+written. Entries of a log share no moment, except where a test asks for it.
 """
 
 from __future__ import annotations
@@ -69,7 +69,14 @@ def _raw(count: int) -> st.SearchStrategy[bytes]:
 
 
 def _situation(
-    dice: Dice, name: str, before: Sequence[str], facets: dict[str, Facet], *, requires: bool, consent: bool, rated: bool
+    dice: Dice,
+    name: str,
+    before: Sequence[str],
+    facets: dict[str, Facet],
+    *,
+    requires: bool,
+    consent: bool,
+    rated: bool,
 ) -> Situation:
     distress = dice.pick(SUDS) if dice.roll() % 3 or rated else None
     levels = {facet: dice.pick((None, *kind.levels, *kind.levels)) for facet, kind in facets.items()}

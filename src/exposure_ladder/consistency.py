@@ -20,6 +20,9 @@ from exposure_ladder.validation import SCALES, id_text, level_text, one_of, prob
 MAX_SITUATIONS: Final = 5_000
 """Most situations in one graph: the similarity matrix then takes 200 MB (engineering limit of this project)."""
 
+_FEW: Final = 500
+"""Ids up to which a near match is looked for: comparing thousands with thousands takes longer than reading the list."""
+
 Finding = tuple[tuple[str | int, ...], PydanticCustomError]
 
 
@@ -102,7 +105,7 @@ def _facet_levels(path: tuple[str | int, ...], chosen: Any, facets: Mapping[str,
 def _unknown(path: tuple[str | int, ...], value: Any, known: set[str]) -> Iterator[Finding]:
     for place, name in _names(value):
         if name not in known:
-            near = did_you_mean(name, sorted(known))
+            near = did_you_mean(name, sorted(known)) if len(known) <= _FEW else ""
             where = path if place is None else (*path, place)
             yield where, problem("the id of a situation in this graph", quoted(name), near)
 

@@ -10,7 +10,6 @@ It must never quote free text: :func:`described` names the kind of a thing, and 
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
@@ -31,7 +30,9 @@ Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 _ID = re.compile(r"\w[\w.\-]{0,63}")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_MOMENT: Final = "a time with its offset, like 2026-03-09T20:10+01:00"
+_MANY: Final = 20
 _SHORT: Final = 40
 """Longest id, level or key that an error text repeats whole."""
 
@@ -79,7 +80,7 @@ def number(low: float, high: float, *, above: bool = False) -> Callable[[Any], A
     def check(value: Any) -> Any:
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise problem(expected)
-        if not (math.isfinite(value) and low <= value <= high and not (above and value == low)):
+        if not (low <= value <= high and not (above and value == low)):  # nan and endless integers fail here too
             raise problem(expected)
         return float(value)
 
@@ -134,7 +135,7 @@ def level_text(value: Any) -> Any:
     """Check the name of a facet level; numbers and true/false are taken as they are written."""
     if isinstance(value, bool):
         return str(value).lower()
-    return line_text(f"{value:g}" if isinstance(value, int | float) else value)
+    return line_text(f"{value:.15g}" if isinstance(value, float) else str(value) if isinstance(value, int) else value)
 
 
 def listed(value: Any) -> Any:
@@ -173,6 +174,18 @@ def rated_day(value: Any) -> Any:
         return date.fromisoformat(value)
     except (TypeError, ValueError):
         raise problem("a day like 2026-03-02, or 'example'") from None
+
+
+def moment(value: Any) -> Any:
+    """Check a time with its UTC offset, as a datetime or in ISO 8601; a bare number or year is not one."""
+    if isinstance(value, str) and len(value) >= len("2026-03-09T20:10"):
+        try:
+            value = datetime.fromisoformat(value)
+        except ValueError:
+            raise problem(_MOMENT) from None
+    if not isinstance(value, datetime) or value.tzinfo is None:
+        raise problem(_MOMENT, "a time without its offset" if isinstance(value, datetime) else None)
+    return value
 
 
 def rising_minutes(value: Any) -> Any:
@@ -279,8 +292,10 @@ _PLAIN: Final = {
     "float_type": "a number",
     "float_parsing": "a number",
     "bool_parsing": "true or false",
-    "timezone_aware": "a time with its offset, like 2026-03-09T20:10+01:00",
     "json_invalid": "JSON",
+    "literal_error": "the one value that is possible here",
+    "union_tag_invalid": "one of exposure, rating, comparison and override",
+    "union_tag_not_found": "a type: exposure, rating, comparison or override",
 }
 
 
@@ -305,7 +320,8 @@ def _translated(record: type[BaseModel], detail: Any, raw: Any) -> Problem:
     if detail["type"] == "extra_forbidden":
         known = sorted(_record_at(record, path[:-1]).model_fields)
         key = str(path[-1])
-        return Problem(path, one_of(known), f"the unknown key {quoted(key)}", did_you_mean(key, known))
+        keys = one_of(known) if len(known) <= _MANY else "a known key"
+        return Problem(path, keys, f"the unknown key {quoted(key)}", did_you_mean(key, known))
     if detail["type"] == "missing":
         return Problem(path, "a value", "nothing")
     if detail["type"] != "problem":

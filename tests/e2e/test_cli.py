@@ -8,10 +8,11 @@ import os
 import shlex
 import stat
 import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from io import StringIO
+from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,17 @@ Run = Callable[..., Said]
 PRIVATE = ("old hurt, face", "bore them", "too much", "my day", "joking", "phone that")
 TIME = "2026-03-09T20:10"
 WHEN = datetime(2026, 3, 9, 20, 10, tzinfo=UTC)
+
+
+@pytest.fixture
+def types(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Let somebody sit at the keyboard of this process and type lines."""
+
+    def types(*lines: str) -> None:
+        monkeypatch.setattr(screen.Desk, "asks", property(lambda _: True))
+        monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO("".join(f"{line}\n" for line in lines).encode())))
+
+    return types
 
 
 def logged(folder: Path, name: str = "closer") -> list[Exposure]:
@@ -220,11 +232,15 @@ def test_plan_takes_wishes(folder: Path, run: Run) -> None:
     assert set(ids("--bridge")) > set(everything)
 
 
-def test_plan_reads_a_pipe(folder: Path) -> None:
-    said = process("plan", "-", stdin=(folder / "closer.yaml").read_bytes())
+def test_plan_reads_a_pipe(folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def pipe(text: bytes) -> Said:
+        monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(text)))
+        return run("plan", "-")
+
+    said = pipe((folder / "closer.yaml").read_bytes())
     assert said.lines[0].startswith("Letting my partner closer")
     assert "hug: no yes from 'partner' is recorded\n" in said.out  # no command: there is no file to name
-    wrong = process("plan", "-", stdin=b"title: [")
+    wrong = pipe(b"title: [")
     assert wrong.code == 1
     assert wrong.err.startswith("standard input:1:")
 
@@ -355,37 +371,38 @@ def test_very_high_distress_brings_words_of_support(folder: Path, run: Run) -> N
         run("log", "closer.yaml", "film", "--peak", "95").out.split()
     )
     assert "professional" not in run("log", "closer.yaml", "film", "--peak", "80").out
+    text = (folder / "closer.yaml").read_text(encoding="utf-8")
+    (folder / "closer.yaml").write_text(f"support: [My sister]\n{text}", encoding="utf-8")
+    assert run("log", "closer.yaml", "film", "--peak", "95").lines[-1] == "You wrote down for such a day:  My sister"
 
 
-def test_log_asks_for_what_is_missing_and_asks_again(folder: Path) -> None:
-    said = terminal(
-        "log",
-        "closer.yaml",
-        talk=[
-            ("Which step? Its number or its name:", "42\n"),
-            ("Please give a number or a name from the list.", ""),
-            ("Which step?", "2\n"),
-            ("When? (Enter = now, ", "2100-01-01 10:00\n"),
-            ("Please give a time that has come", ""),
-            ("When?", "9.3.\n"),
-            ("Please give a day and a time like", ""),
-            ("When?", "2026-03-09 20:10\n"),
-            ("Highest distress, 0–100", "high\n"),
-            ("Please give a number from 0 to 100.", ""),
-            ("Highest distress", "35\n"),
-            ("At the end", "50\n"),
-            ("Please give a number from 0 to 35, the highest of this practice.", ""),
-            ("At the end", "\n"),
-            ("Anything done to feel safer?", "joking, looking away\n"),
-            ("Stopped?", "perhaps\n"),
-            ("Please give no, early or by agreement.", ""),
-            ("Stopped?", "by agreement\n"),
-        ],
+def test_log_asks_for_what_is_missing_and_asks_again(folder: Path, run: Run, types: Callable[..., None]) -> None:
+    types(
+        *("42", "2"),
+        *("2100-01-01 10:00", "9.3.", "2026-03-09 20:10"),
+        *("high", "135", "35"),
+        *("50", ""),
+        "joking, looking away",
+        *("perhaps", "by agreement"),
     )
+    said = run("log", "closer.yaml")
     assert said.code == 0
+    again = [line.partition("Please give ")[2] for line in said.out.splitlines() if "Please give " in line]
+    assert again[0] == "a number or a name from the list."
+    assert again[1].startswith("a time that has come; now it is ")
+    assert again[2].startswith("a day and a time like 2026-03-09 20:10")
+    assert again[3:5] == ["a number from 0 to 100."] * 2
+    assert again[5:] == ["a number from 0 to 35, the highest of this practice.", "no, early or by agreement."]
     entry = logged(folder)[0]
     assert (entry.situation, entry.at, entry.peak, entry.end) == ("film", WHEN, 35, None)
     assert (entry.safety, entry.stopped) == (("joking", "looking away"), Stopped.AGREED)
+
+
+def test_log_asks_nothing_about_what_did_not_happen(folder: Path, run: Run, types: Callable[..., None]) -> None:
+    types("2026-03-09 20:10")
+    said = run("log", "closer.yaml", "film", "--avoided")
+    assert said.code == 0
+    assert said.out.count("?") == 1
 
 
 @pytest.mark.parametrize("key", [INTERRUPT, "\x04"], ids=["Ctrl-C", "Ctrl-D"])
@@ -414,13 +431,16 @@ def test_amend_lists_changes_and_takes_back(folder: Path, run: Run) -> None:
     assert "1: there is no entry of this number. Entries: 2." in run("amend", "closer.yaml", "1", "--peak", "4").err
 
 
-def test_amend_asks_before_it_takes_back(folder: Path, run: Run) -> None:
+def test_amend_asks_before_it_takes_back(folder: Path, run: Run, types: Callable[..., None]) -> None:
     run("log", "closer.yaml", "film", "--peak", "35", "--at", TIME)
-    said = terminal("amend", "closer.yaml", "1", talk=[("yes / no:", "perhaps\n"), ("Please give yes or no.", "no\n")])
+    types("perhaps", "no")
+    said = run("amend", "closer.yaml", "1")
+    assert said.lines[0] == "Entry 1: 2026-03-09 20:10, film, highest 35"
+    assert "Please give yes or no." in said.out
     assert "Nothing was changed." in said.out
     assert len(logged(folder)) == 1
-    assert "Entry 1: 2026-03-09 20:10, film, highest 35" in said.out
-    assert "Took back" in terminal("amend", "closer.yaml", "1", talk=[("yes / no:", "yes\n")]).out
+    types("yes")
+    assert "Took back" in run("amend", "closer.yaml", "1").out
     assert logged(folder) == []
 
 
@@ -448,12 +468,14 @@ def test_a_yes_that_does_not_hold_is_said_not_to(folder: Path, run: Run) -> None
     assert said.lines[-1] == "exposure-ladder consent closer.yaml hug partner --withdraw"
 
 
-def test_consent_asks_in_a_terminal(folder: Path) -> None:
-    words = ("consent", "closer.yaml", "hug", "partner")
-    said = terminal(*words, talk=[("yes / no:", "no\n")])
+def test_consent_asks_in_a_terminal(folder: Path, run: Run, types: Callable[..., None]) -> None:
+    types("no")
+    said = run("consent", "closer.yaml", "hug", "partner")
+    assert "Has partner said yes to exactly this, freely, knowing they can take it back? yes / no:" in said.out
     assert "Nothing was noted. hug stays off the ladder." in said.out
     assert not (folder / "closer.journal").exists()
-    assert "partner said yes to hug" in terminal(*words, talk=[("yes / no:", "yes\n")]).out
+    types("yes")
+    assert "partner said yes to hug" in run("consent", "closer.yaml", "hug", "partner").out
 
 
 # -------------------------------------------------------------------------------------------------------- next, demo
@@ -503,6 +525,7 @@ def test_the_demo_keeps_its_files_where_asked_and_never_writes_over_others(folde
 @pytest.mark.parametrize("columns", [60, 80, 100])
 def test_a_page_fits_the_terminal(columns: int, folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(screen, "columns", lambda _: columns)
+    monkeypatch.setattr("exposure_ladder.cli.parser.columns", lambda _: columns)
     monkeypatch.setattr(screen.Desk, "terminal", property(lambda _: True))
     run("log", "closer.yaml", "day", "--peak", "30", "--at", TIME)
     for words in (("plan",), ("next",), ("check",), ("amend",), ("log", "film"), ("consent", "hug", "partner")):
@@ -510,6 +533,8 @@ def test_a_page_fits_the_terminal(columns: int, folder: Path, run: Run, monkeypa
         long = [line for line in said.lines if len(line) > columns]
         assert not long, (words, long)
     assert max(map(len, run("new").lines)) <= columns
+    if columns >= 80:
+        assert max(len(line) for name in COMMANDS for line in run(name, "--help").lines) <= columns
     assert max(map(len, run("--help").lines)) <= max(columns, 116)  # the notice is as it is written
 
 
@@ -527,18 +552,26 @@ def test_colours_only_where_they_are_wanted(folder: Path, run: Run) -> None:
     styled = terminal(*words, columns=120)
     assert "\x1b[1m" in styled.out
     assert [line.rstrip() for line in STYLES.sub("", styled.out).splitlines()] == plain.splitlines()
-    for wish in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
-        assert terminal(*words, columns=120, **wish).out == plain
+    assert terminal(*words, columns=120, NO_COLOR="1").out == plain
+
+
+@pytest.mark.parametrize(
+    ("terminal_type", "no_color", "styled"), [("xterm", "", True), ("dumb", "", False), ("xterm", "1", False)]
+)
+def test_who_gets_colours(terminal_type: str, no_color: str, styled: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", terminal_type)
+    monkeypatch.setenv("NO_COLOR", no_color)
+    assert screen.styled() is styled
 
 
 def test_a_screen_without_our_characters_gets_plain_ones(folder: Path) -> None:
-    for settings in ({"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}):
-        said = process("plan", "closer.yaml", "--at", "2026-03-02T12:00", **settings)
-        assert said.code == 0
-        assert said.out.isascii()
-        assert said.lines[0] == "Letting my partner closer | R | rated 2026-03-02 | goal: hurt"
-        assert " 1  20    0-53   Send" in said.out
-        assert process("--help", **settings).out.startswith("usage: exposure-ladder COMMAND ...")
+    said = process("plan", "closer.yaml", "--at", "2026-03-02T12:00", PYTHONIOENCODING="ascii")
+    assert said.code == 0
+    assert said.out.isascii()
+    assert said.lines[0] == "Letting my partner closer | R | rated 2026-03-02 | goal: hurt"
+    assert " 1  20    0-53   Send" in said.out
+    said = process("--help", LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    assert said.out.startswith("usage: exposure-ladder COMMAND ...")
 
 
 def test_a_reader_that_stops_reading_is_no_error(folder: Path) -> None:

@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from strategies import FACETS, IDS, SHARES, generated_for, graphs, renamed, reordered
 
 from exposure_ladder.errors import InvalidCourseError, UnknownSituationError
 from exposure_ladder.graph import (
@@ -28,6 +27,7 @@ from exposure_ladder.graph import (
     variants,
 )
 from exposure_ladder.records import Facet, Link, Settings, Situation, SituationGraph
+from strategies import FACETS, IDS, SHARES, generated_for, graphs, renamed, reordered
 
 NEAR = 1e-9
 DEFAULTS = Settings()
@@ -216,8 +216,9 @@ def test_situations_that_nobody_wrote_leave_the_others_alone(data: st.DataObject
     alone, together = measure(graph), measure(graph, generated=made)
     at = [together.index(name) for name in alone.ids]
     same(alone, together, order=at)
-    for link, before in together.link_effects:
-        assert dict((key, value) for key, value in alone.link_effects)[link] == pytest.approx(before, abs=NEAR)
+    for (link, before), (other, with_them) in zip(alone.link_effects, together.link_effects, strict=True):
+        assert link == other
+        assert with_them == pytest.approx(before, abs=NEAR)
 
 
 @given(st.data())
@@ -386,7 +387,9 @@ def test_neighbours_are_the_most_similar_first(graph: SituationGraph) -> None:
     space = measure(graph)
     for name in space.ids:
         found = neighbours(space, name, count=3)
-        others = {other: space.similarity[space.index(name), space.index(other)] for other in space.ids if other != name}
+        others = {
+            other: space.similarity[space.index(name), space.index(other)] for other in space.ids if other != name
+        }
         assert found == tuple(sorted(others.items(), key=lambda pair: (-pair[1], pair[0]))[:3])
     with pytest.raises(UnknownSituationError):
         neighbours(space, "nowhere")
@@ -492,7 +495,15 @@ def test_networkx_graphs_that_do_not_fit_say_everything_at_once() -> None:
     assert {problem.path[-1] for problem in caught.value.problems} >= {"title", "distress", "similarity"}
 
 
-ODD = ('Say "no"', "Use <b>bold</b> & more", "Back \\ slash\\", "a;b|c{d}[e]", "#1; and #lt;", "two\nlines", "Grüße → 🐕")
+ODD = (
+    'Say "no"',
+    "Use <b>bold</b> & more",
+    "Back \\ slash\\",
+    "a;b|c{d}[e]",
+    "#1; and #lt;",
+    "two\nlines",
+    "Grüße → 🐕",
+)
 TITLES = st.one_of(
     st.sampled_from(ODD), st.text('a"<>&#;\\`|-[]{}lt \n\t', min_size=1, max_size=12).filter(lambda text: text.strip())
 )

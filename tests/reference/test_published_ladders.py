@@ -5,9 +5,9 @@ Dogs
     are paraphrased here in a word or two; the numbers are the published ones. On 0–100 the ladder starts at 20 and ends
     at 100, its steps are 0 or 10 high, the mean step is 80 / 11, and three pairs tie (20, 30, 90).
 Train
-    "Graded Exposure", a leaflet distributed by the BBC (docobook.com/graded-exposure-bbc.html): travelling alone over 1, 2,
-    5 and all stops, quiet and at rush hour; seven of the eight combinations, no ratings. The ratings of the template
-    are this project's, so only order and direction are tested.
+    "Graded Exposure", a leaflet distributed by the BBC (docobook.com/graded-exposure-bbc.html): travelling alone over
+    1, 2, 5 and all stops, quiet and at rush hour; seven of the eight combinations, no ratings. The ratings of the
+    template are this project's, so only order and direction are tested.
 """
 
 from __future__ import annotations

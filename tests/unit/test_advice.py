@@ -275,9 +275,11 @@ def test_refusing_or_avoiding_neither_advances_nor_punishes(history: tuple[Expos
     often = told(*history, *(did("low", day=8 + day, happened=happened) for day in range(4)))
     for advice in (once, often):
         assert offered(advice) == offered(without)
-        assert [codes(part) for part in (advice.because, advice.then, advice.as_good)] == [
-            codes(part) for part in (without.because, without.then, without.as_good)
+        assert [codes(part) for part in (advice.then, advice.as_good)] == [
+            codes(part) for part in (without.then, without.as_good)
         ]
+        if history:
+            assert codes(advice.because) == codes(without.because)
         assert advice.entries == without.entries
         assert advice.ladder.belief.mean == pytest.approx(without.ladder.belief.mean, abs=1e-9)
 
@@ -478,6 +480,9 @@ SCENARIOS: dict[str, Callable[[Callable[..., SituationGraph]], Advice]] = {
     "step back to nothing": lambda make: told(
         *(did("low", 70, day=day, stopped="early") for day in (3, 4)), about=make()
     ),
+    "numb": lambda make: told(*(did("low", 10, day=day, measures={"numbness": 90}) for day in (0, 1)), about=make()),
+    "left early before": lambda make: told(did("low", 10, stopped="early"), did("low", 10, day=1), about=make()),
+    "drawn": lambda make: told(did("low", 60), policy=RULES["random"], about=make()),
     "many": lambda make: told(*(did("low", 50, day=day) for day in range(12)), about=make()),
 }
 
@@ -565,7 +570,8 @@ def test_options_are_offered_not_ordered_and_nothing_is_claimed(name: str) -> No
 
 
 def test_no_sentence_of_the_table_orders_or_claims() -> None:
-    assert [code for code, sentence in ENGLISH.items() if ORDERS.search(sentence) or CLAIMS.search(sentence)] == []
+    plain = {code: sentence.replace("not a treatment", "") for code, sentence in ENGLISH.items()}
+    assert [code for code, sentence in plain.items() if ORDERS.search(sentence) or CLAIMS.search(sentence)] == []
 
 
 def test_every_sentence_has_only_named_places_for_values() -> None:

@@ -6,11 +6,12 @@ module. Exit codes: 0 all right, 1 something was wrong and has been said, 2 the 
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 
 from exposure_ladder.cli import streams
-from exposure_ladder.cli.parser import parser
+from exposure_ladder.cli.parser import make_parser
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _COMMANDS: Final = {
     "graph": ("planning", "graph"),
     "log": ("practice", "log"),
     "amend": ("mending", "amend"),
-    "next": ("practice", "offer"),
+    "next": ("offering", "offer"),
     "consent": ("mending", "consent"),
     "demo": ("demo", "demo"),
 }
@@ -72,14 +73,15 @@ def _now() -> datetime:
 def _run(words: Sequence[str], clock: Callable[[], datetime]) -> int:
     try:
         if not words:
-            parser().print_help(sys.stderr)
+            make_parser().print_help(sys.stderr)
             return 2
-        args = parser(words).parse_args(words)
+        args = make_parser(words).parse_args(words)
     except SystemExit as end:
         return int(end.code or 0)
     from exposure_ladder.cli.screen import Desk, EndedError
     from exposure_ladder.errors import ExposureLadderError
 
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for plugins takes longer than a small ladder
     desk = Desk(clock, lambda again, at: _run(again, lambda: at))
     module, name = _COMMANDS[args.command]
     try:

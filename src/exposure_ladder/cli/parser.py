@@ -68,7 +68,7 @@ def _notice() -> str:
     return "\n".join(textwrap.fill(line, _width()) for line in NOTICE.splitlines()) + "\n"
 
 
-def parser(words: Sequence[str] = ()) -> argparse.ArgumentParser:
+def make_parser(words: Sequence[str] = ()) -> argparse.ArgumentParser:
     """Return the parser of all commands; options are only made for the command that the words name."""
     whole = _Parser(
         prog=PROGRAM,
@@ -181,7 +181,7 @@ def _log(add: Add) -> None:
         "In a terminal it asks for what you did not give; Enter leaves a rating out, and nothing is ever filled in "
         f"for you. Ctrl-C ends it and saves nothing. {_SCALE}"
     )
-    example = 'log closer.yaml film --peak 35 --end 30 --safety joking --at "2026-03-09 20:10"'
+    example = "log closer.yaml film --peak 35 --end 30 --safety joking"
     command = add("FILE [SITUATION] [options]", example, more)
     _file(command)
     command.add_argument("situation", nargs="?", metavar="SITUATION", help="its id, or its number on the ladder")

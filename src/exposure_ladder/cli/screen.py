@@ -9,12 +9,13 @@ import os
 import re
 import sys
 import textwrap
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from exposure_ladder.cli.streams import columns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
     from typing import Final
 
@@ -111,22 +112,29 @@ class Desk:
             When the person ends it (Ctrl-C, Ctrl-D).
         """
         question = filled(question, self.width - 1)
-        while True:
-            sys.stdout.write(f"{question}  ")
-            sys.stdout.flush()
-            try:
+        with asking():
+            while True:
+                sys.stdout.write(f"{question}  ")
+                sys.stdout.flush()
                 answer = sys.stdin.readline()
-            except KeyboardInterrupt:
-                raise EndedError from None
-            if not answer:
-                raise EndedError
-            try:
-                answer.encode()
-                return understand(answer.strip())
-            except UnicodeEncodeError:
-                self.tell("  Some of these characters could not be read. Please try it in other letters.")
-            except UnclearError as unclear:
-                self.tell(f"  Please give {unclear}.", hang="  ")
+                if not answer:
+                    raise EndedError
+                try:
+                    answer.encode()
+                    return understand(answer.strip())
+                except UnicodeEncodeError:
+                    self.tell("  Some of these characters could not be read. Please try it in other letters.")
+                except UnclearError as unclear:
+                    self.tell(f"  Please give {unclear}.", hang="  ")
+
+
+@contextmanager
+def asking() -> Iterator[None]:
+    """Let Ctrl-C end a row of questions, before anything is saved."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise EndedError from None
 
 
 def _print_rich(text: str, patterns: Sequence[str]) -> bool:

@@ -48,6 +48,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "avoided": "Avoiding is worth knowing, and no step back. ",
     "very_high": "That was very high. You may pause, ask for company, or take something smaller next time. If it "
     "happens again, or is still very high hours later, please tell somebody you trust or a professional.",
+    "support": "You wrote down for such a day:  {who}",
     "undo": "Undo:\u00a0\u00a0{amend}",
     "ended": "Ended. Nothing was saved.",
     # next

@@ -245,7 +245,8 @@ def _insert_links(distance: Floats, links: Sequence[Link], place: Mapping[str, i
     """
     effects = []
     for link in sorted(links, key=lambda k: (-k.similarity, *sorted((k.a, k.b)))):
-        a, b, length = place[link.a], place[link.b], -math.log(link.similarity)
+        a, b = sorted((place[link.a], place[link.b]))
+        length = -math.log(link.similarity)
         effects.append((link, math.exp(-distance[a, b])))
         if length >= distance[a, b]:
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from exposure_ladder.errors import InvalidCourseError, Problem
 from exposure_ladder.graph.geometry import Geometry, measure
@@ -75,12 +75,21 @@ def from_networkx(source: nx.Graph[Any]) -> SituationGraph:
     )
 
 
+_MERMAID: Final = {"#": "#35;", "&": "#amp;", '"': "#quot;", "<": "#lt;", ">": "#gt;"}
+
+
 def to_mermaid(geometry: Geometry, *, count: int = 2) -> str:
     """Return the graph as Mermaid text: each situation's `count` strongest neighbours; arrows are prerequisites."""
     lines = ["graph LR"]
     names = {name: f"s{at}" for at, name in enumerate(geometry.ids)}
     for at, situation in enumerate(geometry.situations):
-        text = situation.title.replace("&", "#amp;").replace('"', "#quot;").replace("<", "#lt;").replace(">", "#gt;")
+        text = (
+            situation.title.replace("#", "#35;")
+            .replace("&", "#amp;")
+            .replace('"', "#quot;")
+            .replace("<", "#lt;")
+            .replace(">", "#gt;")
+        )
         lines.append(f'  s{at}["{text}<br/>{geometry.distress[at]:.0f}"]')
     lines += [f"  {names[a]} ---|{weight:.2f}| {names[b]}" for a, b, weight in _strongest(geometry, count)]
     lines += [f"  {names[need]} --> {names[s.id]}" for s in geometry.situations for need in sorted(s.requires)]

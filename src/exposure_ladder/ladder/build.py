@@ -11,7 +11,7 @@ import numpy as np
 from exposure_ladder.belief import Belief, infer
 from exposure_ladder.errors import ImpossibleLadderError
 from exposure_ladder.graph import canonical_order, generalise, prerequisites, variants
-from exposure_ladder.ladder.pathfinder import challenge, cheapest, prices
+from exposure_ladder.ladder.pathfinder import challenge, cheapest, prices, sweep
 from exposure_ladder.ladder.values import Bridge, Gap, Keep, Ladder, LeftOut, Objective, Rung, Why, WhyNot
 
 if TYPE_CHECKING:
@@ -94,10 +94,11 @@ def build_ladder(
     _check_wanted(belief, goals, via, wanted, left_out)
     written = [situation for situation in graph.situations if situation.id not in left_out]
     must = wanted if keep is Keep.GOAL else frozenset(situation.id for situation in written)
-    found = _solve(belief, written, must, objective, max_challenge)
+    found = _solve(belief, written, must, objective, None if bridge else max_challenge)
     offered = _candidates(belief, found)
     if offered:  # the same belief, asked about a few more situations
         belief = infer(belief.course, at=belief.at, generated=offered)
+    if offered or bridge:
         agreed = [made for made in offered if not _silent(belief, made)] if bridge else []
         found = _solve(belief, [*written, *agreed], must, objective, max_challenge)
     on_it = {situation.id for situation in found.situations}
@@ -139,8 +140,9 @@ def _left_out(belief: Belief, excluded: set[str], theme: str | None) -> dict[str
             out[situation.id] = LeftOut(situation, WhyNot.NO_CONSENT, silent)
         elif theme is not None and situation.theme != theme:
             out[situation.id] = LeftOut(situation, WhyNot.OTHER_THEME)
+    barred = frozenset(out)
     for situation in course.graph.situations:
-        missing = tuple(sorted((prerequisites(course.graph, (situation.id,)) - {situation.id}) & set(out)))
+        missing = tuple(sorted(prerequisites(course.graph, situation.requires) & barred))
         if situation.id not in out and missing:
             out[situation.id] = LeftOut(situation, WhyNot.NEEDS_LEFT_OUT, missing)
     return out
@@ -207,19 +209,21 @@ def _solve(
     begin[~may_start | np.array([bool(wants) for wants in needs])] = np.inf
     path = cheapest(prices(hops, kappa, tie), prices(begin, kappa, tie), forced, needs)
     if path is None:
-        raise _too_steep(order, hops, forced, limit)
+        raise _too_steep(order, prices(hops, kappa, tie), prices(begin, kappa, tie), forced, limit)
     chosen = tuple(order[i] for i in path.positions)
     return _Found(chosen, tuple(int(at[i]) for i in path.positions), path.cost, path.optimality_gap, too_high)
 
 
-def _too_steep(order: Sequence[Situation], hops: Floats, forced: Any, limit: float | None) -> ImpossibleLadderError:
-    """Name the situations that no allowed hop reaches."""
+def _too_steep(
+    order: Sequence[Situation], hops: Floats, begin: Floats, forced: Any, limit: float | None
+) -> ImpossibleLadderError:
+    """Name the first situation that no way with allowed hops reaches."""
     musts = [int(j) for j in np.flatnonzero(forced)]
-    barred = [order[j].id for j in musts if not np.isfinite(hops[:j, j]).any()]
+    barred = next(j for j in musts if sweep(hops, begin, forced & (np.arange(len(order)) <= j)) is None)
     return ImpossibleLadderError(
         f"expected hops of at most {limit:g} SUDS; no way up has only such hops.",
         goal=order[musts[-1]].id,
-        blocked_by=barred,
+        blocked_by=[order[barred].id],
         hint="Allow a higher max_challenge, or add easier situations in between (bridge=True).",
     )
 
@@ -255,13 +259,21 @@ def _wide_steps(belief: Belief, found: _Found) -> list[tuple[Situation, Situatio
 
 
 def _candidates(belief: Belief, found: _Found) -> tuple[Situation, ...]:
-    """Return the unwritten one-facet neighbours of both sides of every wide step, one for each set of levels."""
-    made: dict[frozenset[tuple[str, str]], Situation] = {}
+    """Return the unwritten one-facet neighbours of both sides of every wide step, each once for what it asks for."""
+    made: dict[tuple[Any, ...], Situation] = {}
     for below, above in _wide_steps(belief, found):
         for near, other in ((above, below), (below, above)):
             for situation in variants(belief.course.graph, near, beside=other):
-                made.setdefault(frozenset(situation.facets.items()), situation)
-    return tuple(sorted(made.values(), key=lambda situation: situation.id))
+                made.setdefault((situation.facets, frozenset(situation.consent), situation.requires), situation)
+    named: dict[str, Situation] = {}
+    for situation in made.values():  # one id a situation, also where two gaps ask different people
+        name = situation.id
+        for number in range(2, 2 + len(made)):
+            if name not in named:
+                break
+            name = f"{situation.id[:60]}.{number}"
+        named[name] = situation.model_copy(update={"id": name})
+    return tuple(named[name] for name in sorted(named))
 
 
 def _gaps(belief: Belief, found: _Found) -> tuple[Gap, ...]:
@@ -274,13 +286,23 @@ def _gaps(belief: Belief, found: _Found) -> tuple[Gap, ...]:
         between = []
         for i in offers:
             made = belief.geometry.situations[i]
-            near = next((side for side in (above, below) if len(_differing(made, side)) == 1), None)
-            if near is not None and floor < expected[i] < top:
+            near = next((side for side in (above, below) if _one_level_apart(made, side)), None)
+            if near is not None and _asks_of_both(made, below, above) and floor < expected[i] < top:
                 facet = _differing(made, near)[0]
                 numbers = (float(expected[i]), float(low[i]), float(high[i]))
                 between.append(Bridge(made, *numbers, near.id, facet, made.facets[facet]))
         gaps.append(Gap(below.id, above.id, top - floor, _best_bridges(between, floor, top, belief)))
     return tuple(gaps)
+
+
+def _one_level_apart(made: Situation, side: Situation) -> bool:
+    return set(made.facets) == set(side.facets) and len(_differing(made, side)) == 1
+
+
+def _asks_of_both(made: Situation, below: Situation, above: Situation) -> bool:
+    """Tell whether a bridge was made for this gap: it asks for what both sides ask for, and for nothing else."""
+    consent, requires = {*below.consent, *above.consent}, {*below.requires, *above.requires}
+    return consent == set(made.consent) and requires == set(made.requires)
 
 
 def _differing(one: Situation, other: Situation) -> list[str]:

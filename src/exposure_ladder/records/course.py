@@ -45,7 +45,10 @@ class Course(Record):
     def _in_order(self) -> Self:
         log = tuple({(e.at, e.id): e for e in sorted(self.log, key=lambda e: (e.at, e.id))}.values())
         object.__setattr__(self, "log", log)
-        consents = sorted(set(self.consents), key=lambda c: (c.at, c.situation, c.person, c.given))
+        # of what was said at one moment the withdrawal counts, or the yes that ends first: they stand last
+        consents = sorted(
+            set(self.consents), key=lambda c: (c.at, c.situation, c.person, not c.given, -self._end(c).timestamp())
+        )
         object.__setattr__(self, "consents", tuple(consents))
         return self
 
@@ -75,4 +78,7 @@ class Course(Record):
         if not said:
             return False
         last = said[-1]
-        return last.given and at < (last.until or last.at + timedelta(days=self.settings.consent_days))
+        return last.given and at < self._end(last)
+
+    def _end(self, consent: Consent) -> datetime:
+        return consent.until or consent.at + timedelta(days=self.settings.consent_days)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from exposure_ladder import validation as check
-from exposure_ladder.records.fields import Distress, Id, Line, Lines, Measures, Minutes, Note, Percent, Share
+from exposure_ladder.records.fields import Distress, Id, Line, Lines, Measures, Minutes, Moment, Note, Percent, Share
 from exposure_ladder.validation import FrozenMap, Record
 
 
@@ -53,7 +54,7 @@ class Entry(Record):
     """
 
     id: Annotated[str, BeforeValidator(check.entry_id)] = ""
-    at: AwareDatetime
+    at: Moment
     note: Note | None = None
     by: Line | None = None
     entered: Line | None = None
@@ -61,7 +62,7 @@ class Entry(Record):
     @model_validator(mode="after")
     def _named(self) -> Self:
         if not self.id:
-            content = self.model_dump_json(exclude={"id"})
+            content = json.dumps(self.model_dump(mode="json", exclude={"id"}), sort_keys=True)
             object.__setattr__(self, "id", hashlib.sha256(content.encode()).hexdigest()[:16])
         return self
 
@@ -152,6 +153,12 @@ class Comparison(Entry):
     harder: Id
     easier: Id
 
+    @model_validator(mode="after")
+    def _differ(self) -> Self:
+        if self.harder == self.easier:
+            raise check.problem("two different situations", check.quoted(self.harder))
+        return self
+
 
 class Override(Entry):
     """A helper's choice of the next step, in place of the rule's; kept in the log as its own audit entry.
@@ -202,6 +209,6 @@ class Consent(Record):
 
     situation: Id
     person: Line
-    at: AwareDatetime
+    at: Moment
     given: bool = True
-    until: AwareDatetime | None = None
+    until: Moment | None = None

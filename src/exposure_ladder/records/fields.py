@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import AwareDatetime, BeforeValidator, Field
 
 from exposure_ladder import validation as check
 from exposure_ladder.validation import frozen_map
@@ -21,6 +21,7 @@ Minutes = Annotated[float, BeforeValidator(check.number(0, 1440)), Field(ge=0, l
 Id = Annotated[str, BeforeValidator(check.id_text)]
 Line = Annotated[str, BeforeValidator(check.line_text)]
 Note = Annotated[str, BeforeValidator(check.note_text)]
+Moment = Annotated[AwareDatetime, BeforeValidator(check.moment)]
 Level = Annotated[str, BeforeValidator(check.level_text)]
 
 if TYPE_CHECKING:  # one id or one line may stand for a list of one; what is kept is always a tuple

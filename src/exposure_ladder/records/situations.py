@@ -12,7 +12,6 @@ from pydantic import (
     BeforeValidator,
     ModelWrapValidatorHandler,
     PlainSerializer,
-    PlainValidator,
     ValidationError,
     model_validator,
 )
@@ -227,7 +226,7 @@ class SituationGraph(Record):
     format: Literal[1] = 1
     title: Line
     client: Annotated[str, BeforeValidator(check.text_up_to(40, lines=False))] | None = None
-    rated: Annotated[date | Literal["example"] | None, PlainValidator(check.rated_day)] = None
+    rated: Annotated[date | Literal["example"] | None, BeforeValidator(check.rated_day)] = None
     scale: Annotated[Scale, BeforeValidator(check.choice(Scale))] = Scale.SUDS
     shown: Annotated[Scale, BeforeValidator(check.choice(Scale))] = Scale.SUDS
     goal: Ids = ()

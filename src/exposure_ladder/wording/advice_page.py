@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from exposure_ladder.notice import FOOTER
 from exposure_ladder.wording.english import ENGLISH, say, shown
-from exposure_ladder.wording.ladder_page import client_of
+from exposure_ladder.wording.ladder_page import client_of, footer
 from exposure_ladder.wording.page import fitted, labelled, plain
 
 FEW_ENTRIES: Final = 10
@@ -43,8 +42,11 @@ def advice_text(advice: Advice, *, width: int | None = None, words: Mapping[str,
         lines += labelled(words["expect"], [say(key, words, mean=mean, low=low, high=high, entries=entries)], 8)
     if advice.then:
         lines += labelled(words["then"], [" ".join(_sentence(reason, graph, words) for reason in advice.then)], 8)
-    lines += labelled(words["as_good"], [" · ".join(_sentence(reason, graph, words) for reason in advice.as_good)], 8)
-    lines += ["", FOOTER.format(client=client)]
+    as_good = [_sentence(reason, graph, words) for reason in advice.as_good]
+    if advice.action.name == "SEEK_SUPPORT":  # first whom the person wrote down for such a day
+        as_good = [*map(plain, graph.support), *as_good]
+    lines += labelled(words["as_good"], [" · ".join(as_good)], 8)
+    lines += ["", footer(graph, words)]
     return "\n".join(fitted(line, width) for line in lines)
 
 
@@ -61,7 +63,10 @@ def _sentence(reason: Reason, graph: SituationGraph, words: Mapping[str, str]) -
             values[name] = f"{exact:.1f}".removesuffix(".0") if name == "mean" else shown(values[name], graph.shown)
     if "peaks" in values:
         peaks = [shown(peak, graph.shown) for peak in values["peaks"]]
-        values |= {"count": len(peaks), "peaks": " and ".join([", ".join(peaks[:-1]), peaks[-1]][len(peaks) == 1 :])}
+        values |= {
+            "count": len(peaks),
+            "peaks": words["and"].join([", ".join(peaks[:-1]), peaks[-1]][len(peaks) == 1 :]),
+        }
         code = "last_peaks_one" if len(peaks) == 1 else code
     for name in ("count", "days"):
         if name in values:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from exposure_ladder.notice import FOOTER
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
 
 ENGLISH: Final[Mapping[str, str]] = {
     "nobody": "the person",
+    "somebody": "The person",
+    "footer": FOOTER,
     # the ladder
     "rated": "rated {day}",
     "rated_example": "example numbers, not {client}'s own yet",
@@ -68,6 +72,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "last_peaks_one": "the last peak here was {peaks}; the rule asks for {asks}",
     "last_peaks": "the last {count} peaks here were {peaks}, mean {mean}; the rule asks for {asks}",
     "on_suds": "{asks} (counted on 0–100)",
+    "and": " and ",
     "count_1": "one",
     "count_2": "two",
     "count_3": "three",
@@ -104,7 +109,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "enough": 'stopping here, "enough for now" counts',
     "booster": "trying an old step again in a week, a month, three months",
     "vary": "the same steps at other times, in other places",
-    "support_numbers": "your local emergency number if there is danger; someone you trust",
+    "support_numbers": "your local emergency number if there is danger · someone you trust",
 }
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from exposure_ladder.notice import FOOTER
 from exposure_ladder.wording.english import ENGLISH, say, shown
 from exposure_ladder.wording.page import Sheet, command, labelled, plain
 
@@ -56,6 +55,11 @@ def client_of(graph: SituationGraph, words: Mapping[str, str]) -> str:
     return plain(graph.client) if graph.client else words["nobody"]
 
 
+def footer(graph: SituationGraph, words: Mapping[str, str]) -> str:
+    """Return the line under every page: who decides."""
+    return say("footer", words, client=plain(graph.client) if graph.client else words["somebody"])
+
+
 def _rung_row(rung: Rung, graph: SituationGraph) -> tuple[str, ...]:
     mark = "~" if rung.basis != "rated" or not graph.own else " "
     likely = f"{shown(rung.low, graph.shown):>2}–{shown(rung.high, graph.shown)}"
@@ -80,7 +84,7 @@ def _notes(ladder: Ladder, file: str | None, words: Mapping[str, str]) -> list[s
     notes += labelled(words["left_out"], [_left_out(out, file, words) for out in ladder.left_out])
     for gap in ladder.gaps:
         notes += labelled(words["wide_step"], _gap(gap, ladder, words))
-    return [*notes, FOOTER.format(client=client)]
+    return [*notes, footer(graph, words)]
 
 
 def _left_out(out: LeftOut, file: str | None, words: Mapping[str, str]) -> str:

@@ -1,0 +1,41 @@
+"""The command that shows an option for the next practice, with its reasons."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from exposure_ladder.advice import advise
+from exposure_ladder.cli import answers
+from exposure_ladder.cli.opening import one_of, opened
+from exposure_ladder.cli.planning import ladder_of
+from exposure_ladder.cli.screen import PROSE
+from exposure_ladder.cli.sentences import tell
+from exposure_ladder.policy import RULES
+from exposure_ladder.wording import Sheet, advice_text
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from exposure_ladder.cli.screen import Desk
+
+
+def offer(args: Namespace, desk: Desk) -> int:
+    """Print an option for the next practice."""
+    document, at = opened(args.file), desk.now()
+    if args.rule == "list":
+        rows = tuple((rule.name, rule.asks, rule.standing) for rule in RULES.values())
+        desk.page(Sheet((tell("rules"),), ("name", "moves on after", "rests on"), "<<<", rows, wrap=1))
+        return 0
+    policy = RULES[one_of(args.rule, RULES, "there is no rule of this name")]
+    if args.at is not None:
+        at = answers.option("at", lambda text: answers.moment(text, desk.now()), args.at)
+    # Rules that draw give one answer a day.
+    advice = advise(ladder_of(document, at), policy=policy, rng=np.random.default_rng(at.toordinal()))
+    if args.format == "json":
+        desk.write(json.dumps(advice.as_dict(), indent=2, ensure_ascii=False))
+    else:
+        desk.lines(advice_text(advice, width=min(desk.width, PROSE)))
+    return 0
