@@ -111,7 +111,8 @@ def at_size(n: int, rounds: int) -> list[pairs.Row]:
     way = their_way(graph, n)
     found = sweep(hops, begin, last)
     ladder = build_ladder(belief, keep="goal")
-    assert found is not None and found.positions == way == our_way(x, S), "the ways differ"
+    assert found is not None
+    assert found.positions == way == our_way(x, S), "the ways differ"
     assert tuple(rung.id for rung in ladder.rungs) == tuple(belief.ids[i] for i in way), "the ladder differs"
 
     given: dict[str, Callable[[], object]] = {

@@ -7,23 +7,41 @@ course at the same moment gives the same advice.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from exposure_ladder.belief import prior, update
 from exposure_ladder.ladder import build_ladder
-from exposure_ladder.policy import DEFAULT, RECENT, Action, Choice, LastAtMost, Measure, Policy, View, decide
+from exposure_ladder.policy import (
+    DEFAULT,
+    RECENT,
+    Action,
+    Choice,
+    EaseOff,
+    LastAtMost,
+    Measure,
+    Policy,
+    RandomOpen,
+    View,
+    decide,
+    turn_to,
+)
 from exposure_ladder.records import Course, Exposure, Happened, Override, Stopped
-from exposure_ladder.safety import screen, within_cap
+from exposure_ladder.safety import Screen, screen, within_cap
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from numpy.typing import NDArray
+
     from exposure_ladder.ladder import Ladder, Rung
+
+    Flags = NDArray[np.bool_]
 
 __all__ = ["Advice", "Reason", "RuleComparison", "RuleRow", "advise", "compare_rules", "view_of"]
 
@@ -165,15 +183,21 @@ def advise(ladder: Ladder, *, policy: Policy = DEFAULT, rng: np.random.Generator
         With reasons; "no safe next step" is one of its values.
     """
     settings, view = ladder.belief.course.settings, view_of(ladder)
-    proposed, helper = _overridden(ladder, view, decide(policy, view, rng=rng))
-    choice, acted = screen(proposed, view, settings, overridden=np.array([helper is not None]))
+    needs = _needs(ladder)
+    proposed, helper = _overridden(ladder, view, decide(policy, view, needs=needs, rng=rng))
+    choice, acted = screen(proposed, view, settings, needs=needs, overridden=np.array([helper is not None]))
     at, action = int(choice.rung[0]), Action(int(choice.action[0]))
     rung = ladder.rungs[at] if at >= 0 else None
-    screens = [Reason(str(name), {"cap": settings.cap}) for name, flags in acted.items() if flags[0]]
-    looked = at if at >= 0 else int(view.current[0])
+    numbers = {Screen.ENOUGH_TODAY: {"most": settings.per_day}, Screen.ENOUGH_THIS_WEEK: {"most": settings.per_week}}
+    because = [Reason(str(name), numbers.get(name, {"cap": settings.cap})) for name, flags in acted.items() if flags[0]]
+    if helper is None and action is Action.STEP_BACK:
+        because += _eased(view, policy)
     if helper is not None:
-        screens.append(Reason("overridden", {"by": helper.by, "day": helper.at.date().isoformat()}))
-    because = [*screens, *(_ratings(view, policy, looked) if looked >= 0 else [Reason("nothing_yet", {})])]
+        because.append(Reason("overridden", {"by": helper.by, "day": helper.at.date().isoformat()}))
+    looked = at if at >= 0 else int(view.current[0])
+    because += _ratings(view, policy, looked) if looked >= 0 else []
+    if view.current[0] < 0 and rung is not None:
+        because = [Reason("nothing_yet", {}), *because]
     because.append(Reason("rule", {"name": policy.name, "standing": policy.standing, "source": policy.source}))
     return Advice(
         ladder=ladder,
@@ -181,10 +205,15 @@ def advise(ladder: Ladder, *, policy: Policy = DEFAULT, rng: np.random.Generator
         action=action,
         rung=rung,
         because=tuple(because),
-        then=tuple(_then(ladder, view, choice.done[0], policy, at)) if rung is not None else (),
+        then=tuple(_then(ladder, view, choice.done, policy, at)) if rung is not None else (),
         as_good=_as_good(action),
         entries=ladder.belief.used,
     )
+
+
+def _needs(ladder: Ladder) -> Flags:
+    """Return whether the rung of a row requires the rung of a column."""
+    return np.array([[other.id in rung.situation.requires for other in ladder.rungs] for rung in ladder.rungs])
 
 
 def _overridden(ladder: Ladder, view: View, proposed: Choice) -> tuple[Choice, Override | None]:
@@ -196,28 +225,51 @@ def _overridden(ladder: Ladder, view: View, proposed: Choice) -> tuple[Choice, O
     if not chosen:
         return proposed, None
     at, current = place[chosen[-1].situation], int(view.current[0])
+    easier = current >= 0 and view.expected[0, at] < view.expected[0, current]
     action = Action.START if current < 0 else Action.REPEAT if at == current else Action.ADVANCE
-    action = Action.STEP_BACK if 0 <= at < current else action
+    action = Action.STEP_BACK if easier else action
     return Choice(rung=np.array([at]), action=np.array([int(action)]), done=proposed.done), chosen[-1]
 
 
-def _ratings(view: View, policy: Policy, at: int) -> Sequence[Reason]:
-    peaks = view.recent[Measure.PEAK][0, at]
+def _eased(view: View, policy: Policy) -> list[Reason]:
+    """Say which of its triggers made the rule ease off."""
+    rule, at = policy.back, int(view.current[0])
+    if not isinstance(rule, EaseOff):
+        return [Reason("eased", {})]
+    last = {measure: view.recent[measure][0, at, : rule.times] for measure in Measure}
+    found = {
+        "eased_left": (last[Measure.ESCAPED] > 0).all(),
+        "eased_high": (last[Measure.PEAK] >= rule.peak).all(),
+        "eased_plan": (last[Measure.ABOVE_PLAN] > rule.above_plan).all(),
+    }
+    values = {"times": rule.times, "cap": rule.peak, "above": rule.above_plan}
+    return [Reason(code, values) for code, holds in found.items() if holds]
+
+
+def _ratings(view: View, policy: Policy, at: int) -> list[Reason]:
     count = policy.done.last if isinstance(policy.done, LastAtMost) else 2
-    given = [float(peak) for peak in peaks[:count] if np.isfinite(peak)][::-1]
+    peaks = view.recent[Measure.PEAK][0, at, :count]
+    given = [float(peak) for peak in peaks if np.isfinite(peak)][::-1]
     if not given:
         return [Reason("not_tried", {"asks": policy.asks})]
-    return [Reason("last_peaks", {"peaks": given, "mean": sum(given) / len(given), "asks": policy.asks})]
+    reasons = [Reason("last_peaks", {"peaks": given, "mean": sum(given) / len(given), "asks": policy.asks})]
+    if (view.recent[Measure.ESCAPED][0, at, :count] > 0).any():
+        reasons.append(Reason("not_counted_left", {}))
+    if isinstance(policy.done, LastAtMost) and (view.recent[Measure.NUMBNESS][0, at, :count] >= policy.done.numb).any():
+        reasons.append(Reason("not_counted_numb", {}))
+    return reasons
 
 
 def _then(ladder: Ladder, view: View, done: Any, policy: Policy, at: int) -> list[Reason]:
     """Say what would finish this rung, and what the rule would turn to next."""
-    after = view.allowed[0] & ~done
-    after[at] = False
-    later = int(np.flatnonzero(after)[0]) if after.any() else -1
-    reasons = [_needed(view, policy, at)]
+    after = done.copy()
+    after[0, at] = True
+    reasons = [_needed(ladder, view, policy, at)]
+    if isinstance(policy.pick, RandomOpen):
+        return [*reasons, Reason("next_drawn", {})]
+    later = int(turn_to(policy, view, after, needs=_needs(ladder))[0])
     if later < 0:
-        return [*reasons, Reason("next_none", {})]
+        return [*reasons, Reason("next_none" if after.all() else "next_waits", {})]
     rung = ladder.rungs[later]
     geometry = ladder.belief.geometry
     was = float(geometry.distress[geometry.index(rung.id)])
@@ -226,17 +278,36 @@ def _then(ladder: Ladder, view: View, done: Any, policy: Policy, at: int) -> lis
     return [*reasons, Reason(change, values)]
 
 
-def _needed(view: View, policy: Policy, at: int) -> Reason:
-    """Return which further peaks would meet the criterion: exact for a mean of the last ratings, else in words."""
+def _needed(ladder: Ladder, view: View, policy: Policy, at: int) -> Reason:
+    """Return how many further peaks, each on a day of its own, would meet the criterion, and how high they may be.
+
+    For a rule on the last peaks this is tried out on the rule itself; for others it is put in words.
+    """
     rule = policy.done
-    if not isinstance(rule, LastAtMost) or rule.each or rule.measure is not Measure.PEAK:
+    if not isinstance(rule, LastAtMost) or rule.measure is not Measure.PEAK:
         return Reason("needed_words", {"asks": policy.asks})
     kept = view.recent[Measure.PEAK][0, at, : rule.last - 1]
-    given = kept[np.isfinite(kept)]
-    most = rule.limit * rule.last - float(given.sum())
-    if len(given) < rule.last - 1 or most < 0.0:
-        return Reason("needed_several", {"count": rule.last, "limit": rule.limit, "days": rule.days})
-    return Reason("needed_one", {"limit": min(most, 100.0)})
+    most = rule.limit if rule.each else min(rule.limit * rule.last - float(kept.sum()), 100.0)
+    scale = ladder.belief.course.graph.shown
+    step = 1.0 if scale.top == 100 else 0.1  # a number that is shown rounded up would not be enough
+    shown = math.floor(scale.shown(most) / step + 1e-9) * step if np.isfinite(most) else -1.0
+    limit = scale.suds(shown - step if rule.below and scale.suds(shown) >= rule.limit else shown)
+    if limit >= 0.0 and rule(_with_peaks(view, at, [limit]))[0, at]:
+        return Reason("needed_one", {"limit": limit})
+    each = rule.limit - 1.0 if rule.below else rule.limit
+    count = next((n for n in range(1, RECENT + 1) if rule(_with_peaks(view, at, [each] * n))[0, at]), rule.last)
+    return Reason("needed_several", {"count": count, "limit": each, "days": count})
+
+
+def _with_peaks(view: View, at: int, peaks: Sequence[float]) -> View:
+    """Return the view as it would be after further exposures of one rung, each on a new day and without escape."""
+    recent = {measure: values.copy() for measure, values in view.recent.items()}
+    for number, peak in enumerate(peaks):
+        given = {Measure.PEAK: peak, Measure.ESCAPED: 0.0, Measure.DAY: 1e7 + number}
+        for measure, values in recent.items():
+            values[0, at, 1:] = values[0, at, :-1].copy()
+            values[0, at, 0] = given.get(measure, np.nan)
+    return replace(view, recent=recent)
 
 
 def _as_good(action: Action) -> tuple[Reason, ...]:

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from exposure_ladder.errors import did_you_mean
-from exposure_ladder.validation import SCALES, id_text, level_text, one_of, problem, quoted, scale_top
+from exposure_ladder.validation import SCALES, described, id_text, level_text, one_of, problem, quoted, scale_top
 
 MAX_SITUATIONS: Final = 5_000
 """Most situations in one graph: the similarity matrix then takes 200 MB (engineering limit of this project)."""
@@ -126,12 +126,8 @@ def _links(links: Sequence[Any], known: set[str]) -> Iterator[Finding]:
         earlier, value = first.setdefault(frozenset(ends), (place, similarity))
         if value != similarity:
             hint = f"Link number {earlier + 1} joins the same two situations; keep one."
-            got = f"{similarity:g} here and {value:g} there" if _numbers(similarity, value) else "two values"
+            got = f"{described(similarity)} here and {described(value)} there"
             yield ("links", place, "similarity"), problem("one similarity for these two situations", got, hint)
-
-
-def _numbers(*values: Any) -> bool:
-    return all(isinstance(value, int | float) for value in values)
 
 
 def _phrase(phrase: Any, facets: Mapping[str, list[str]]) -> Iterator[Finding]:

@@ -10,11 +10,11 @@ All thresholds are conventions or assumptions of this project (``Settings``); no
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from exposure_ladder.policy import Action, Choice, View
+from exposure_ladder.policy import Action, Choice, View, easier, ready
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -42,12 +42,18 @@ def within_cap(expected: Floats, sd: Floats, settings: Settings) -> Flags:
     """Return where the next peak exceeds the cap with at most `cap_chance`; `sd` includes rating noise."""
     from exposure_ladder.belief import normal_quantile
 
-    chance = min(max(settings.cap_chance, 1e-6), 1.0 - 1e-6)
-    return np.asarray((settings.cap - expected) / sd >= normal_quantile(1.0 - chance) - 1e-9)
+    if settings.cap_chance in (0.0, 1.0):
+        return np.full(np.shape(expected), settings.cap_chance == 1.0)
+    return np.asarray((settings.cap - expected) / sd >= normal_quantile(1.0 - settings.cap_chance) - 1e-9)
 
 
 def screen(
-    choice: Choice, view: View, settings: Settings, *, overridden: Flags | None = None
+    choice: Choice,
+    view: View,
+    settings: Settings,
+    *,
+    needs: Flags | None = None,
+    overridden: Flags | None = None,
 ) -> tuple[Choice, dict[Screen, Flags]]:
     """Return the choice after all screens, and where each one acted.
 
@@ -59,6 +65,8 @@ def screen(
         What it was proposed from.
     settings : Settings
         Caps and limits.
+    needs : ndarray of bool, shape (n, n) or (c, n, n), optional
+        As for :func:`~exposure_ladder.policy.decide`: easing off turns to nothing whose prerequisites are open.
     overridden : ndarray of bool, shape (c,), optional
         Where a helper chose instead of the rule. The hard caps hold all the same: the cap on distress, the limits per
         day and week, support after repeated very high distress. What only eases off gives way.
@@ -72,28 +80,36 @@ def screen(
     """
     rung, action = choice.rung.copy(), choice.action.copy()
     chosen = np.zeros(len(rung), dtype=bool) if overridden is None else overridden
-    too_much = chosen & ~np.take_along_axis(view.allowed, np.maximum(rung, 0)[:, None], axis=1)[:, 0]
-    rung[too_much], action[too_much] = -1, Action.BRIDGE
-    moving = (rung >= 0) & ~chosen
-    acted = {Screen.LEFT_EARLY: moving & view.left_early & (view.current >= 0) & (rung > view.current)}
-    rung[acted[Screen.LEFT_EARLY]] = view.current[acted[Screen.LEFT_EARLY]]
-    action[acted[Screen.LEFT_EARLY]] = Action.REPEAT
+    here, there = _at(view.expected, view.current), _at(view.expected, rung)
+    ruled, known, as_hard = (rung >= 0) & ~chosen, view.current >= 0, (rung >= 0) & (there >= here)
+    acted = {
+        Screen.VERY_HIGH: (view.very_high == 2) & known & ~chosen & as_hard,
+        Screen.LEFT_EARLY: ruled & view.left_early & known & (there > here),
+    }
+    _put(rung, action, acted[Screen.LEFT_EARLY], view.current, Action.REPEAT)
+    _put(rung, action, acted[Screen.VERY_HIGH], easier(ready(view, choice.done, needs)), Action.STEP_BACK)
 
-    acted[Screen.VERY_HIGH] = (view.very_high == 2) & moving & (rung >= view.current) & (view.current > 0)
-    easier = view.allowed & (np.arange(view.expected.shape[1]) < np.maximum(view.current, 0)[:, None])
-    back = np.where(easier.any(axis=1), easier.shape[1] - 1 - easier[:, ::-1].argmax(axis=1), -1)
-    rung[acted[Screen.VERY_HIGH]] = back[acted[Screen.VERY_HIGH]]
-    action[acted[Screen.VERY_HIGH]] = Action.STEP_BACK
+    above = (rung >= 0) & ~_at(view.allowed, rung).astype(bool)
+    waiting = (rung < 0) & (action == Action.COMPLETE) & (~choice.done).any(axis=1)
+    acted[Screen.ABOVE_CAP] = above | waiting
+    _put(rung, action, acted[Screen.ABOVE_CAP], None, Action.BRIDGE)
 
-    open_left = (~choice.done).any(axis=1)
-    acted[Screen.ABOVE_CAP] = (rung < 0) & (choice.action == Action.COMPLETE) & open_left | too_much
-    action[acted[Screen.ABOVE_CAP]] = Action.BRIDGE
-
-    acted[Screen.ENOUGH_TODAY] = (rung >= 0) & (view.today >= settings.per_day)
-    acted[Screen.ENOUGH_THIS_WEEK] = (rung >= 0) & (view.week >= settings.per_week)
-    tired = acted[Screen.ENOUGH_TODAY] | acted[Screen.ENOUGH_THIS_WEEK]
-    action[tired], rung[tired] = Action.REST, -1
+    acted[Screen.ENOUGH_TODAY] = (action != Action.COMPLETE) & (view.today >= settings.per_day)
+    acted[Screen.ENOUGH_THIS_WEEK] = (action != Action.COMPLETE) & (view.week >= settings.per_week)
+    _put(rung, action, acted[Screen.ENOUGH_TODAY] | acted[Screen.ENOUGH_THIS_WEEK], None, Action.REST)
 
     acted[Screen.SUPPORT] = view.very_high >= 3
-    action[acted[Screen.SUPPORT]], rung[acted[Screen.SUPPORT]] = Action.SEEK_SUPPORT, -1
+    _put(rung, action, acted[Screen.SUPPORT], None, Action.SEEK_SUPPORT)
     return Choice(rung=rung, action=action, done=choice.done), acted
+
+
+def _at(values: NDArray[Any], rung: NDArray[np.int64]) -> NDArray[Any]:
+    """Return one value a client; that of the first rung where there is none."""
+    return np.take_along_axis(values, np.maximum(rung, 0)[:, None], axis=1)[:, 0]
+
+
+def _put(
+    rung: NDArray[np.int64], action: NDArray[np.int64], where: Flags, to: NDArray[np.int64] | None, what: Action
+) -> None:
+    rung[where] = -1 if to is None else to[where]
+    action[where] = what

@@ -57,7 +57,7 @@ ROOMS: dict[str, Room] = {
     # `wording` prints a ladder and an advice; it stands below them and is called when one is printed.
     "ladder": room(_BELIEF, "numpy", late="wording", parts="values pathfinder build"),
     # Rules work on arrays: they know no graph, no belief and no clients.
-    "policy": room("errors records", "numpy", parts="view parts catalogue"),
+    "policy": room("errors records", "numpy", parts="view parts catalogue __main__"),
     "safety": room("errors records belief policy", "numpy"),
     "advice": room(f"{_LADDER} policy safety", "numpy", late="wording"),
     "review": room("errors records belief", "numpy"),
@@ -76,7 +76,7 @@ ROOMS["cli"] = room(
     "numpy",
     late="rich",
     parts="streams sentences screen answers parser opening failures fields "
-    "checking planning practice mending templates demo",
+    "checking planning practice offering mending templates demo",
 )
 ROOMS["__main__"] = room("cli")
 ROOMS["__init__"] = room(" ".join(ROOMS))

@@ -20,6 +20,7 @@ from strategies import IDS, START, SUDS, courses, generated_for, graphs, logs, r
 Floats = NDArray[np.float64]
 
 NEAR = 1e-9
+FEW = settings(max_examples=30)
 DAY = timedelta(days=1)
 
 
@@ -199,13 +200,13 @@ def check_against_dense(course: Course) -> None:
 
 
 @given(courses(entries=60))
-@settings(max_examples=30)
+@FEW
 def test_the_belief_is_that_of_a_dense_implementation(course: Course) -> None:
     check_against_dense(course)
 
 
 @given(courses(entries=12))
-@settings(max_examples=30)
+@FEW
 def test_the_dense_implementation_agrees_with_other_settings(course: Course) -> None:
     other = Settings(
         mastery=10, return_share=0.7, return_days=5, deviation_days=40, learning_none=0, rating_sd=12, anticipation_sd=5
@@ -312,6 +313,7 @@ def test_a_rating_never_widens_and_pulls_toward_what_was_said(course: Course, wh
 
 
 @given(courses(entries=6), st.permutations(range(4)), st.binary(min_size=8, max_size=8))
+@FEW
 def test_ratings_of_one_moment_may_come_in_any_order(course: Course, order: list[int], raw: bytes) -> None:
     at, ids = end_of(course), course.graph.ids
     said = [
@@ -395,6 +397,7 @@ def test_practice_lowers_and_never_beyond_what_may_be_learned(course: Course, wh
 
 
 @given(courses(entries=6), st.sampled_from(("refused", "avoided", "nothing done")))
+@FEW
 def test_what_was_not_done_teaches_nothing(course: Course, how: str) -> None:
     at = end_of(course)
     before = infer(course, at=at)
@@ -404,6 +407,7 @@ def test_what_was_not_done_teaches_nothing(course: Course, how: str) -> None:
 
 
 @given(courses(links=False, entries=8), st.integers(0, 7))
+@FEW
 def test_practice_teaches_nothing_about_what_has_nothing_in_common(course: Course, which: int) -> None:
     """Every situation in a theme of its own, and themes that share nothing."""
     apart = [s.model_copy(update={"theme": s.id, "order": None, "facets": {}}) for s in course.graph.situations]
@@ -441,6 +445,7 @@ def test_ratings_that_do_not_fall_make_it_likelier_that_practice_does_not_help()
 
 
 @given(courses(), st.floats(0.1, 400.0), st.floats(0.1, 400.0))
+@FEW
 def test_waiting_twice_is_waiting_once(course: Course, first: float, second: float) -> None:
     now = infer(course, at=end_of(course))
     soon, late = now.at + first * DAY, now.at + first * DAY + second * DAY
@@ -449,6 +454,7 @@ def test_waiting_twice_is_waiting_once(course: Course, first: float, second: flo
 
 
 @given(courses(), st.floats(0.1, 400.0))
+@FEW
 def test_time_brings_some_fear_back_and_widens_up_to_the_prior(course: Course, days: float) -> None:
     now = infer(course, at=end_of(course))
     later, ever = carried(now, now.at + days * DAY), carried(now, now.at + 40_000 * DAY)
@@ -468,6 +474,7 @@ def test_time_brings_some_fear_back_and_widens_up_to_the_prior(course: Course, d
 
 
 @given(courses())
+@FEW
 def test_inferring_is_updating_once_for_every_entry(course: Course) -> None:
     assume(course.log)
     belief = folded(course, at=course.log[0].at)
@@ -480,6 +487,7 @@ def test_inferring_is_updating_once_for_every_entry(course: Course) -> None:
 
 
 @given(courses())
+@FEW
 def test_updating_goes_on_from_any_moment_of_a_log_that_is_known(course: Course) -> None:
     """What is in the course but later than the belief was not read yet, so it still counts when it comes."""
     assume(course.log)
@@ -498,6 +506,7 @@ def test_a_prior_of_a_course_can_be_updated_with_its_own_log() -> None:
 
 
 @given(courses(), st.integers(0, 11))
+@FEW
 def test_an_entry_given_twice_counts_once(course: Course, which: int) -> None:
     assume(course.log)
     entry = course.log[which % len(course.log)]
@@ -510,6 +519,7 @@ def test_an_entry_given_twice_counts_once(course: Course, which: int) -> None:
 
 
 @given(courses(), st.integers(0, 12))
+@FEW
 def test_later_entries_are_not_read(course: Course, count: int) -> None:
     early = course.model_copy(update={"log": course.log[:count]})
     at = early.log[-1].at if early.log else START - DAY
@@ -517,6 +527,7 @@ def test_later_entries_are_not_read(course: Course, count: int) -> None:
 
 
 @given(courses())
+@FEW
 def test_entries_about_what_is_gone_are_named_and_change_nothing(course: Course) -> None:
     gone = [e for e in course.log if "gone" in ((e.harder, e.easier) if isinstance(e, Comparison) else (e.situation,))]
     at = end_of(course)
@@ -550,6 +561,7 @@ def test_learning_rates_that_no_distribution_has_are_refused() -> None:
 
 
 @given(courses(requires=True), st.permutations(IDS))
+@FEW
 def test_new_names_move_everything_and_change_nothing(course: Course, names: list[str]) -> None:
     to = dict(zip(IDS, names, strict=True)) | {"gone": "gone"}
     log = []
@@ -563,6 +575,7 @@ def test_new_names_move_everything_and_change_nothing(course: Course, names: lis
 
 
 @given(courses(), st.sampled_from((10.0, 8.0)))
+@FEW
 def test_the_scale_of_writing_changes_nothing(course: Course, top: float) -> None:
     plain = course.graph.model_dump(exclude_defaults=True) | {"scale": f"0-{top:g}"}
     for situation in plain["situations"]:
@@ -574,6 +587,7 @@ def test_the_scale_of_writing_changes_nothing(course: Course, top: float) -> Non
 
 
 @given(courses(), st.integers(1, 11))
+@FEW
 def test_the_order_of_writing_the_log_changes_not_one_bit(course: Course, turn: int) -> None:
     log = course.log
     turned = (*log[turn:], *log[:turn])[::-1]
@@ -582,6 +596,7 @@ def test_the_order_of_writing_the_log_changes_not_one_bit(course: Course, turn: 
 
 
 @given(st.data())
+@FEW
 def test_situations_that_nobody_wrote_leave_the_others_alone(data: st.DataObject) -> None:
     course = data.draw(courses())
     made = data.draw(generated_for(course.graph))
@@ -603,6 +618,7 @@ def test_situations_that_nobody_wrote_leave_the_others_alone_where_links_contrad
 
 
 @given(st.data())
+@FEW
 def test_situations_that_nobody_wrote_are_predicted_as_if_they_had_been_there(data: st.DataObject) -> None:
     """With no private part for anyone, a generated situation and a written one of the same kind are one thing."""
     graph = data.draw(graphs())

@@ -116,7 +116,7 @@ def graphs(draw: st.DrawFn, *, requires: bool = False) -> SituationGraph:
 
 
 @st.composite
-def entries(draw: st.DrawFn, names: tuple[str, ...], *, most: int = 8) -> list[Any]:
+def entries(draw: st.DrawFn, names: tuple[str, ...], *, most: int = 6) -> list[Any]:
     """A log in the order of time: practice of every kind, re-ratings, comparisons."""
     log: list[Any] = []
     day = 0.0
@@ -149,7 +149,7 @@ def practice(draw: st.DrawFn, name: str, at: datetime) -> Exposure:
 
 
 @st.composite
-def courses(draw: st.DrawFn, *, requires: bool = False, most: int = 8) -> Course:
+def courses(draw: st.DrawFn, *, requires: bool = False, most: int = 6) -> Course:
     written = draw(graphs(requires=requires))
     return Course(graph=written, log=tuple(draw(entries(written.ids, most=most))))
 
@@ -633,6 +633,7 @@ def test_x17_attempts_have_numbers_and_there_may_be_many_ladders() -> None:
 
 
 PEOPLE = ("Kim", "Sam")
+WAYS = ("text", "phone", "there")
 
 
 @st.composite
@@ -644,7 +645,7 @@ def shared(draw: st.DrawFn) -> Course:
             title=f"Step {name}",
             distress=10.0 + 20.0 * place,
             consent=tuple(draw(st.lists(st.sampled_from(PEOPLE), unique=True))) if place else (),
-            facets={"way": draw(st.sampled_from(("text", "phone", "there")))},
+            facets={"way": draw(st.sampled_from(WAYS)), "time": draw(st.sampled_from(("short", "long")))},
         )
         for place, name in enumerate(NAMES)
     ]
@@ -661,7 +662,7 @@ def shared(draw: st.DrawFn) -> Course:
         Override(situation=name, at=DAY - timedelta(hours=1), by="T", reason="it is time")
         for name in draw(st.lists(st.sampled_from(NAMES), max_size=1))
     ]
-    facets = {"way": {"levels": ["text", "phone", "there"]}}
+    facets = {"way": {"levels": list(WAYS)}, "time": {"levels": ["short", "long"]}}
     written = SituationGraph.model_validate({"title": "Steps", "facets": facets, "situations": made})
     done = [Exposure(situation="d", at=DAY - timedelta(days=day), peak=20) for day in (1, 2)]
     return Course(graph=written).add(*done, *said, *wishes)
@@ -681,6 +682,23 @@ def test_x18_the_yes_of_others_comes_before_any_plan(course: Course, rule: str, 
     for name in silent:
         with pytest.raises(ImpossibleLadderError):
             told(course, days=0.0, goal=name)
+
+
+def test_x18_a_yes_does_not_carry_over_to_a_step_that_nobody_wrote() -> None:
+    """A yes is for one situation; a bridge between two agreed steps is a third one."""
+    levels = {"way": {"levels": list(WAYS)}}
+    ends = [
+        {"id": "low", "title": "Low", "distress": 20, "facets": {"way": "text"}},
+        {"id": "high", "title": "High", "distress": 60, "facets": {"way": "there"}},
+    ]
+    free = SituationGraph.model_validate({"title": "Steps", "facets": levels, "situations": ends})
+    asked = SituationGraph.model_validate(
+        {"title": "Steps", "facets": levels, "situations": [end | {"consent": "Kim"} for end in ends]}
+    )
+    yes = [Consent(situation=name, person="Kim", at=DAY) for name in ("low", "high")]
+    assert len(told(course_of(about=free), days=1, bridge=True).ladder.rungs) == 3
+    agreed = told(course_of(*yes, about=asked), days=1, bridge=True).ladder
+    assert [rung.id for rung in agreed.rungs] == ["low", "high"]
 
 
 def left_early(course: Course, data: st.DataObject) -> tuple[Course, str]:

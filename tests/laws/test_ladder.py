@@ -132,7 +132,7 @@ def wishes(draw: st.DrawFn, graph: SituationGraph) -> dict[str, Any]:
 
 
 @given(st.data(), st.sampled_from(Keep), st.sampled_from(LIMITS))
-@settings(max_examples=120)
+@settings(max_examples=100)
 def test_every_ladder_is_the_cheapest_there_is(data: st.DataObject, keep: Keep, limit: float | None) -> None:
     course = data.draw(courses(entries=4, requires=True))
     graph, belief = course.graph, infer(course, at=end_of(course))
@@ -166,7 +166,7 @@ def test_every_ladder_is_the_cheapest_there_is(data: st.DataObject, keep: Keep, 
 
 
 @given(st.data(), st.sampled_from(Keep), st.sampled_from(LIMITS))
-@settings(max_examples=80)
+@settings(max_examples=60)
 def test_with_bridges_too_the_cheapest_is_found(data: st.DataObject, keep: Keep, limit: float | None) -> None:
     graph = data.draw(graphs(least=2, most=4, requires=True, facets=DEPTH))
     course = Course(graph=graph, log=data.draw(logs(graph.ids, most=3)))
@@ -274,7 +274,7 @@ def test_forbidden_hops_are_never_taken(puzzle: Any) -> None:
 
 
 @given(puzzles(most=9, closed=False), st.integers(1, 4))
-@settings(max_examples=150)
+@settings(max_examples=100)
 def test_a_search_that_was_cut_short_says_how_far_off_it_may_be(puzzle: Any, most: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pathfinder, "MAX_SUBPROBLEMS", most)
@@ -442,7 +442,7 @@ def says_yes(course: Course, situation: str, person: str, at: datetime) -> bool:
 
 
 @given(st.data(), st.sampled_from(Keep), st.booleans())
-@settings(max_examples=150)
+@settings(max_examples=100)
 def test_no_rung_needs_a_yes_that_is_not_there(data: st.DataObject, keep: Keep, bridge: bool) -> None:
     graph = data.draw(graphs(requires=True, consent=True))
     at = START + 90 * DAY

@@ -167,6 +167,15 @@ def test_a_day_is_the_calendar_day_in_the_offset_of_the_entry() -> None:
     assert offered(told(*one_day)) == (Action.REPEAT, "low")
 
 
+def test_today_is_the_day_it_is_where_the_entry_was_made() -> None:
+    east = timezone(timedelta(hours=13))
+    morning = [Exposure(situation="low", at=datetime(2026, 5, 5, 8 + hour, tzinfo=east), peak=50) for hour in range(3)]
+    course = Course(graph=graph()).add(*morning)
+    noon, evening, midnight = (datetime(2026, 5, day, hour, tzinfo=UTC) for day, hour in ((4, 23), (5, 10), (5, 11)))
+    found = [advise(build_ladder(infer(course, at=at))).action for at in (noon, evening, midnight)]
+    assert found == [Action.REST, Action.REST, Action.REPEAT]  # noon, 23:00 and midnight in the east
+
+
 def all_done(*names: str) -> list[Exposure]:
     return [entry for place, name in enumerate(names) for entry in done(name, day=2.0 * place)]
 

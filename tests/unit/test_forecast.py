@@ -121,6 +121,13 @@ def test_what_practice_never_reaches_has_no_number(level: float, rate: float, be
     assert found.never == pytest.approx(1.0)
 
 
+def test_the_level_itself_is_reached_without_practice() -> None:
+    # half of all possible levels lie above today's mean, which itself counts as reached; nobody learns here
+    found = practices_until(certain(40, 0.0), "high", below=40)
+    assert (found.low, found.median, found.high) == (0, 0, None)
+    assert found.never < 0.5
+
+
 def test_the_limit_of_practices_itself_is_a_number_and_one_more_is_not() -> None:
     at_limit = 30.0 + 70.0 * 0.95**MOST_PRACTICES
     found = practices_until(certain(100, 0.05), "high", below=at_limit + 1e-6)

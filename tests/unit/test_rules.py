@@ -281,9 +281,9 @@ def test_every_rule_picks_as_it_says(name: str) -> None:
 
 
 def crowd() -> View:
-    """Four thousand clients with anything in their views, dense around the numbers of the rules."""
+    """Two thousand clients with anything in their views, dense around the numbers of the rules."""
     rng = np.random.default_rng(7)
-    shape = (4_000, 3, RECENT)
+    shape = (2_000, 3, RECENT)
     grid = np.array(
         [0.0, 10.0, 15.0, 20.0, 25.0, 29.9, 30.0, 32.5, 35.0, 40.0, 50.0, 60.0, 65.0, 70.0, 80.0, 95.0, 99.0]
     )

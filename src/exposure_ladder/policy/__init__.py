@@ -22,6 +22,9 @@ from exposure_ladder.policy.parts import (
     StayedFor,
     Tolerated,
     decide,
+    easier,
+    ready,
+    turn_to,
 )
 from exposure_ladder.policy.view import RECENT, Action, Choice, Measure, View
 
@@ -48,4 +51,7 @@ __all__ = [
     "Tolerated",
     "View",
     "decide",
+    "easier",
+    "ready",
+    "turn_to",
 ]

@@ -38,7 +38,7 @@ DEFAULT: Final = Policy(
     pick=LowestOpen(),
     back=EaseOff(),
     standing="assumption",
-    source="this project; no study tests the number",
+    source="no study tests the number",
     asks="a mean of 35 or less over the last two peaks, on two days",
 )
 
@@ -174,11 +174,11 @@ _TABLE: Final = (
     ),
     Policy(
         "declared",
-        AllOf((FellTo(0.5, Measure.PEAK), LastAtMost(Measure.END, 30.0, last=2, days=1), StayedFor(0.0))),
+        AllOf((FellTo(0.5, Measure.PEAK), LastAtMost(Measure.END, 30.0, last=2, days=1))),
         _UP,
         _EASE,
         "computed",
-        "Therapy-Big_boy: the criteria it declares (half of peak, two successes, end at most 3 of 10)",
+        "Therapy-Big_boy: what it declares (half of peak, two successes, end at most 3 of 10), less the minutes",
         "a fall to half and a mean of 30 or less over the last two endings",
     ),
     Policy(

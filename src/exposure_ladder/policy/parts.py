@@ -6,13 +6,13 @@ forecast to decide mastery, none looks at the calendar to make anything harder.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
 
 from exposure_ladder.errors import ShapeError
-from exposure_ladder.policy.view import Action, Choice, Measure, View
+from exposure_ladder.policy.view import RECENT, Action, Choice, Measure, View
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -40,7 +40,14 @@ __all__ = [
     "StayedFor",
     "Tolerated",
     "decide",
+    "easier",
+    "ready",
+    "turn_to",
 ]
+
+
+_EXACT: Final = 1e-9
+"""Rounding that does not decide: 63 is .7 of 90."""
 
 
 class Done(Protocol):
@@ -130,7 +137,7 @@ class FellTo:
         """Return where the criterion holds."""
         end, top = view.recent[Measure.END][..., 0], view.recent[self.of][..., 0]
         stayed = ~(view.recent[Measure.ESCAPED][..., 0] > 0)
-        return np.asarray((top > 0) & (end <= self.share * top) & stayed)
+        return np.asarray((top > 0) & (end <= self.share * top + _EXACT) & stayed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +153,7 @@ class ExpectancyFell:
         after = view.recent[Measure.EXPECTANCY_AFTER][..., 0]
         stayed = ~(view.recent[Measure.ESCAPED][..., 0] > 0)
         bearable = view.recent[Measure.TOLERANCE][..., 0] >= self.tolerance if self.tolerance > 0 else stayed
-        return np.asarray((before > 0) & (before - after >= self.share * before) & stayed & bearable)
+        return np.asarray((before > 0) & (before - after >= self.share * before - _EXACT) & stayed & bearable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,11 +218,11 @@ class AnyOf:
 
 @dataclass(frozen=True, slots=True)
 class LowestOpen:
-    """The lowest rung that is allowed and not mastered."""
+    """The easiest rung that may be practised and is not mastered; of equals the one lower on the ladder."""
 
     def __call__(self, view: View, done: Flags, *, rng: np.random.Generator | None = None) -> Ints:
         """Return its position."""
-        return _first(view.allowed & ~done)
+        return _easiest(view, view.allowed & ~done)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +237,7 @@ class RandomOpen:
             raise ShapeError("expected rng= for a rule that draws; got none.", hint="Pass numpy.random.default_rng().")
         open_now = view.allowed & ~done & (view.expected <= self.ceiling)
         draws = np.where(open_now, rng.random(done.shape), -1.0)
-        return np.asarray(np.where(open_now.any(axis=1), draws.argmax(axis=1), _first(view.allowed & ~done)))
+        return np.asarray(np.where(open_now.any(axis=1), draws.argmax(axis=1), _easiest(view, view.allowed & ~done)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,8 +255,9 @@ class InBand:
         return np.asarray(np.where(np.isfinite(off).any(axis=1), off.argmin(axis=1), -1))
 
 
-def _first(flags: Flags) -> Ints:
-    return np.asarray(np.where(flags.any(axis=1), flags.argmax(axis=1), -1))
+def _easiest(view: View, flags: Flags) -> Ints:
+    level = np.where(flags, view.expected, np.inf)
+    return np.asarray(np.where(flags.any(axis=1), level.argmin(axis=1), -1))
 
 
 # -------------------------------------------------------------------------------------------------------- easing off
@@ -280,6 +288,8 @@ class EaseOff:
         here = {
             m: view.recent[m][clients, at, : self.times] for m in (Measure.ESCAPED, Measure.PEAK, Measure.ABOVE_PLAN)
         }
+        if self.times > RECENT:  # more than a view remembers can never be seen
+            return np.zeros(len(view.current), dtype=bool)
         left = (here[Measure.ESCAPED] > 0).all(axis=1)
         high = (here[Measure.PEAK] >= self.peak).all(axis=1)
         off_plan = (here[Measure.ABOVE_PLAN] > self.above_plan).all(axis=1)
@@ -323,7 +333,7 @@ class Policy:
     asks: str
 
 
-def decide(policy: Policy, view: View, *, rng: np.random.Generator | None = None) -> Choice:
+def decide(policy: Policy, view: View, *, needs: Flags | None = None, rng: np.random.Generator | None = None) -> Choice:
     """Apply a rule to every client of a view.
 
     Parameters
@@ -332,6 +342,8 @@ def decide(policy: Policy, view: View, *, rng: np.random.Generator | None = None
         The rule.
     view : View
         What is known.
+    needs : ndarray of bool, shape (n, n) or (c, n, n), optional
+        Whether the rung of a row requires the rung of a column: none is picked before what it requires is mastered.
     rng : numpy.random.Generator, optional
         Needed by rules that draw.
 
@@ -345,31 +357,56 @@ def decide(policy: Policy, view: View, *, rng: np.random.Generator | None = None
     ShapeError
         If a part answers in the wrong shape or names a rung that does not exist.
     """
-    clients, rungs = view.expected.shape
     done = np.asarray(policy.done(view), dtype=bool)
-    rung = np.asarray(policy.pick(view, done, rng=rng))
-    if done.shape != (clients, rungs) or rung.shape != (clients,) or ((rung < -1) | (rung >= rungs)).any():
+    if done.shape != view.expected.shape:
+        raise ShapeError(f"expected flags of shape {view.expected.shape} from the rule; got {done.shape}.")
+    rung = turn_to(policy, view, done, needs=needs, rng=rng)
+    back = np.asarray(policy.back(view), dtype=bool)
+    if back.shape != rung.shape:
+        raise ShapeError(f"expected flags of shape {rung.shape} from the rule; got {back.shape}.")
+    back &= view.current >= 0
+    rung = np.where(back, easier(ready(view, done, needs)), rung)
+    tried = np.take_along_axis(view.recent[Measure.DAY][..., 0], np.maximum(rung, 0)[:, None], axis=1)[:, 0]
+    action = np.select(
+        [back, rung < 0, np.isfinite(tried), (view.current >= 0) & (rung > view.current)],
+        [Action.STEP_BACK, Action.COMPLETE, Action.REPEAT, Action.ADVANCE],
+        Action.START,
+    )
+    action = np.where((action == Action.REPEAT) & (rung > view.current), Action.ADVANCE, action)
+    return Choice(rung=rung, action=action, done=done)
+
+
+def turn_to(
+    policy: Policy, view: View, done: Flags, *, needs: Flags | None = None, rng: np.random.Generator | None = None
+) -> Ints:
+    """Return the rung a rule picks, shape (c,), among those whose prerequisites are mastered.
+
+    Raises
+    ------
+    ShapeError
+        If the part answers in the wrong shape or names a rung that does not exist.
+    """
+    clients, rungs = view.expected.shape
+    rung = np.asarray(policy.pick(ready(view, done, needs), done, rng=rng))
+    if rung.shape != (clients,) or rung.dtype.kind not in "iu" or ((rung < -1) | (rung >= rungs)).any():
         raise ShapeError(
             f"expected a rung from -1 to {rungs - 1} for each of {clients} clients; got something else.",
             hint=f"Look at the parts of the rule {policy.name!r}.",
         )
-    back = np.asarray(policy.back(view), dtype=bool) & (view.current >= 0)
-    rung = np.where(back, _easier(view), rung)
-    action = np.select(
-        [back, rung < 0, view.current < 0, rung == view.current, rung > view.current],
-        [Action.STEP_BACK, Action.COMPLETE, Action.START, Action.REPEAT, Action.ADVANCE],
-        Action.START,
-    )
-    practised = np.isfinite(view.recent[Measure.DAY][..., 0]).any(axis=1)
-    unfinished = (rung >= 0) & ~back & (rung < view.current)
-    action = np.where(unfinished & practised, Action.REPEAT, action)
-    return Choice(rung=rung, action=action, done=done)
+    return rung
 
 
-def _easier(view: View) -> Ints:
-    """Return the next allowed rung below the current one that is expected to be easier; −1 if there is none."""
+def ready(view: View, done: Flags, needs: Flags | None) -> View:
+    """Return the view with only those rungs allowed whose prerequisites are mastered."""
+    if needs is None:
+        return view
+    return replace(view, allowed=view.allowed & ~(needs & ~done[:, None, :]).any(axis=-1))
+
+
+def easier(view: View) -> Ints:
+    """Return the hardest allowed rung below the current one that is expected to be easier, shape (c,); −1 for none."""
     at = np.maximum(view.current, 0)
     here = np.take_along_axis(view.expected, at[:, None], axis=1)
-    below = view.allowed & (np.arange(view.expected.shape[1]) < at[:, None]) & (view.expected < here)
-    last = below.shape[1] - 1 - below[:, ::-1].argmax(axis=1)
-    return np.asarray(np.where(below.any(axis=1), last, -1))
+    below = np.arange(view.expected.shape[1]) < at[:, None]
+    level = np.where(view.allowed & below & (view.expected < here), view.expected, -np.inf)
+    return np.asarray(np.where(np.isfinite(level).any(axis=1), level.argmax(axis=1), -1))

@@ -68,12 +68,12 @@ def _sentence(reason: Reason, graph: SituationGraph, words: Mapping[str, str]) -
             "peaks": words["and"].join([", ".join(peaks[:-1]), peaks[-1]][len(peaks) == 1 :]),
         }
         code = "last_peaks_one" if len(peaks) == 1 else code
-    for name in ("count", "days"):
+    for name in ("count", "days", "times"):
         if name in values:
             values[name] = words.get(f"count_{values[name]}", values[name])
     if "asks" in values and graph.shown.top != 100:
         values["asks"] = say("on_suds", words, asks=values["asks"])
     if "source" in values:
-        values["source"] = re.sub(r"^(this project; |R-\w+: )", "", values["source"])
+        values["source"] = re.sub(r"^R-\w+: ", "", values["source"])
         values["standing"] = words.get(f"standing_{values['standing']}", values["standing"])
     return say(code, words, **values)
