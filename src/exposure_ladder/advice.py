@@ -7,7 +7,6 @@ course at the same moment gives the same advice.
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -264,7 +263,7 @@ def _then(ladder: Ladder, view: View, done: Any, policy: Policy, at: int) -> lis
     """Say what would finish this rung, and what the rule would turn to next."""
     after = done.copy()
     after[0, at] = True
-    reasons = [_needed(ladder, view, policy, at)]
+    reasons = [_needed(view, policy, at)]
     if isinstance(policy.pick, RandomOpen):
         return [*reasons, Reason("next_drawn", {})]
     later = int(turn_to(policy, view, after, needs=_needs(ladder))[0])
@@ -278,7 +277,7 @@ def _then(ladder: Ladder, view: View, done: Any, policy: Policy, at: int) -> lis
     return [*reasons, Reason(change, values)]
 
 
-def _needed(ladder: Ladder, view: View, policy: Policy, at: int) -> Reason:
+def _needed(view: View, policy: Policy, at: int) -> Reason:
     """Return how many further peaks, each on a day of its own, would meet the criterion, and how high they may be.
 
     For a rule on the last peaks this is tried out on the rule itself; for others it is put in words.
@@ -287,14 +286,10 @@ def _needed(ladder: Ladder, view: View, policy: Policy, at: int) -> Reason:
     if not isinstance(rule, LastAtMost) or rule.measure is not Measure.PEAK:
         return Reason("needed_words", {"asks": policy.asks})
     kept = view.recent[Measure.PEAK][0, at, : rule.last - 1]
-    most = rule.limit if rule.each else min(rule.limit * rule.last - float(kept.sum()), 100.0)
-    scale = ladder.belief.course.graph.shown
-    step = 1.0 if scale.top == 100 else 0.1  # a number that is shown rounded up would not be enough
-    shown = math.floor(scale.shown(most) / step + 1e-9) * step if np.isfinite(most) else -1.0
-    limit = scale.suds(shown - step if rule.below and scale.suds(shown) >= rule.limit else shown)
-    if limit >= 0.0 and rule(_with_peaks(view, at, [limit]))[0, at]:
-        return Reason("needed_one", {"limit": limit})
     each = rule.limit - 1.0 if rule.below else rule.limit
+    most = each if rule.each else min(rule.limit * rule.last - float(kept.sum()), 100.0)
+    if most >= 0.0 and rule(_with_peaks(view, at, [most]))[0, at]:
+        return Reason("needed_one", {"limit": most})
     count = next((n for n in range(1, RECENT + 1) if rule(_with_peaks(view, at, [each] * n))[0, at]), rule.last)
     return Reason("needed_several", {"count": count, "limit": each, "days": count})
 

@@ -190,6 +190,6 @@ def in_suds(raw: Mapping[str, Any]) -> dict[str, Any]:
 
 def _scaled(situation: Any, factor: float) -> Any:
     distress = situation.get("distress") if isinstance(situation, Mapping) else None
-    if isinstance(distress, bool) or not isinstance(distress, int | float):
+    if isinstance(distress, bool) or not isinstance(distress, int | float) or not -1e6 < distress < 1e6:
         return situation
     return dict(situation) | {"distress": round(distress * factor, 9)}

@@ -57,7 +57,7 @@ ROOMS: dict[str, Room] = {
     # `wording` prints a ladder and an advice; it stands below them and is called when one is printed.
     "ladder": room(_BELIEF, "numpy", late="wording", parts="values pathfinder build"),
     # Rules work on arrays: they know no graph, no belief and no clients.
-    "policy": room("errors records", "numpy", parts="view parts catalogue __main__"),
+    "policy": room("errors records", "numpy", parts="view parts deciding catalogue __main__"),
     "safety": room("errors records belief policy", "numpy"),
     "advice": room(f"{_LADDER} policy safety", "numpy", late="wording"),
     "review": room("errors records belief", "numpy"),

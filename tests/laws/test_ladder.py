@@ -204,6 +204,23 @@ def test_bridges_help_where_the_steps_are_too_steep_without_them() -> None:
     assert {rung.id for rung in bridged.rungs} > {"low", "high"}
 
 
+def test_a_way_that_fails_for_a_prerequisite_is_refused_like_any_other() -> None:
+    """Each hop to the goal is allowed, but the rung between needs one that no allowed hop reaches."""
+    made = (
+        Situation(id="start", title="A", distress=20),
+        Situation(id="far", title="B", distress=80, theme="other"),
+        Situation(id="between", title="C", distress=60, requires=("far",)),
+        Situation(id="goal", title="D", distress=85),
+    )
+    link = Link(a="between", b="goal", similarity=0.9)
+    graph = SituationGraph(title="T", goal="goal", situations=made, links=(link,))
+    belief = infer(Course(graph=graph, settings=Settings(mastery=5)), at=START)
+    with pytest.raises(ImpossibleLadderError) as caught:
+        build_ladder(belief, keep="goal", max_challenge=62)
+    assert caught.value.goal == "goal"
+    assert caught.value.blocked_by == ("goal",)
+
+
 @given(st.sampled_from(SUDS), st.integers(1, 3))
 def test_limits_include_their_own_number(number: float, others: int) -> None:
     """What a person wrote is compared as they wrote it: 27 is at or below 27."""

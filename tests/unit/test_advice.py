@@ -489,6 +489,10 @@ SCENARIOS: dict[str, Callable[[Callable[..., SituationGraph]], Advice]] = {
     "step back to nothing": lambda make: told(
         *(did("low", 70, day=day, stopped="early") for day in (3, 4)), about=make()
     ),
+    "step back by a rule of one's own": lambda make: told(
+        *done("low"), did("mid", 60, day=3), policy=replace(DEFAULT, back=lambda view: view.current >= 0), about=make()
+    ),
+    "the rest above the cap": lambda make: told(about=make(), cap=30),
     "numb": lambda make: told(*(did("low", 10, day=day, measures={"numbness": 90}) for day in (0, 1)), about=make()),
     "left early before": lambda make: told(did("low", 10, stopped="early"), did("low", 10, day=1), about=make()),
     "drawn": lambda make: told(did("low", 60), policy=RULES["random"], about=make()),

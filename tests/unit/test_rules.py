@@ -178,7 +178,6 @@ CRITERIA: dict[str, tuple[list[Felt], dict[str, Callable[[list[Felt]], list[Felt
             "to half": at(0, peak=59.9),
             "the mean of two endings": at(1, end=30.1),
             "twice": without(1),
-            "timed": at(0, minutes=None),
             "no escape": at(0, escaped=1.0),
             "no escape before": at(1, escaped=1.0),
             "felt": at(1, numbness=70.0),

@@ -6,6 +6,7 @@ shape is a part.
 """
 
 from exposure_ladder.policy.catalogue import DEFAULT, RULES
+from exposure_ladder.policy.deciding import Policy, decide, easier, ready, turn_to
 from exposure_ladder.policy.parts import (
     AllOf,
     AnyOf,
@@ -15,16 +16,11 @@ from exposure_ladder.policy.parts import (
     InBand,
     LastAtMost,
     LowestOpen,
-    Policy,
     Practised,
     RandomOpen,
     Stay,
     StayedFor,
     Tolerated,
-    decide,
-    easier,
-    ready,
-    turn_to,
 )
 from exposure_ladder.policy.view import RECENT, Action, Choice, Measure, View
 

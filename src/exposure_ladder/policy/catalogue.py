@@ -9,6 +9,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from exposure_ladder.policy.deciding import Policy
 from exposure_ladder.policy.parts import (
     AllOf,
     AnyOf,
@@ -18,7 +19,6 @@ from exposure_ladder.policy.parts import (
     InBand,
     LastAtMost,
     LowestOpen,
-    Policy,
     Practised,
     RandomOpen,
     Stay,

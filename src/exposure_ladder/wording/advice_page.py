@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -60,6 +61,9 @@ def _sentence(reason: Reason, graph: SituationGraph, words: Mapping[str, str]) -
     for name in _ON_SCALE:
         if name in values:
             exact = graph.shown.shown(values[name])
+            if name == "limit":  # rounded up it would not be enough
+                step = 1.0 if graph.shown.top == 100 else 0.1
+                values[name] = graph.shown.suds(math.floor(exact / step + 1e-9) * step)
             values[name] = f"{exact:.1f}".removesuffix(".0") if name == "mean" else shown(values[name], graph.shown)
     if "peaks" in values:
         peaks = [shown(peak, graph.shown) for peak in values["peaks"]]

@@ -1,0 +1,124 @@
+"""A whole rule, and how it decides for every client of a view: mastered, which next, ease off."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from exposure_ladder.errors import ShapeError
+from exposure_ladder.policy.parts import Back, Done, Pick
+from exposure_ladder.policy.view import Action, Choice, Measure, View
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Flags = NDArray[np.bool_]
+    Ints = NDArray[np.int64]
+
+__all__ = ["Policy", "decide", "easier", "ready", "turn_to"]
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A progression rule: three parts, a name, and what it rests on.
+
+    Attributes
+    ----------
+    name : str
+        Short id, shown with every suggestion.
+    done, pick, back
+        The parts.
+    standing, source : str
+        What its numbers rest on.
+    asks : str
+        The mastery criterion in words, for people.
+    """
+
+    name: str
+    done: Done
+    pick: Pick
+    back: Back
+    standing: str
+    source: str
+    asks: str
+
+
+def decide(policy: Policy, view: View, *, needs: Flags | None = None, rng: np.random.Generator | None = None) -> Choice:
+    """Apply a rule to every client of a view.
+
+    Parameters
+    ----------
+    policy : Policy
+        The rule.
+    view : View
+        What is known.
+    needs : ndarray of bool, shape (n, n) or (c, n, n), optional
+        Whether the rung of a row requires the rung of a column: none is picked before what it requires is mastered.
+    rng : numpy.random.Generator, optional
+        Needed by rules that draw.
+
+    Returns
+    -------
+    Choice
+        Before safety has seen it.
+
+    Raises
+    ------
+    ShapeError
+        If a part answers in the wrong shape or names a rung that does not exist.
+    """
+    done = np.asarray(policy.done(view), dtype=bool)
+    if done.shape != view.expected.shape:
+        raise ShapeError(f"expected flags of shape {view.expected.shape} from the rule; got {done.shape}.")
+    rung = turn_to(policy, view, done, needs=needs, rng=rng)
+    back = np.asarray(policy.back(view), dtype=bool)
+    if back.shape != rung.shape:
+        raise ShapeError(f"expected flags of shape {rung.shape} from the rule; got {back.shape}.")
+    back &= view.current >= 0
+    rung = np.where(back, easier(ready(view, done, needs)), rung)
+    tried = np.take_along_axis(view.recent[Measure.DAY][..., 0], np.maximum(rung, 0)[:, None], axis=1)[:, 0]
+    action = np.select(
+        [back, rung < 0, np.isfinite(tried), (view.current >= 0) & (rung > view.current)],
+        [Action.STEP_BACK, Action.COMPLETE, Action.REPEAT, Action.ADVANCE],
+        Action.START,
+    )
+    action = np.where((action == Action.REPEAT) & (rung > view.current), Action.ADVANCE, action)
+    return Choice(rung=rung, action=action, done=done)
+
+
+def turn_to(
+    policy: Policy, view: View, done: Flags, *, needs: Flags | None = None, rng: np.random.Generator | None = None
+) -> Ints:
+    """Return the rung a rule picks, shape (c,), among those whose prerequisites are mastered.
+
+    Raises
+    ------
+    ShapeError
+        If the part answers in the wrong shape or names a rung that does not exist.
+    """
+    clients, rungs = view.expected.shape
+    rung = np.asarray(policy.pick(ready(view, done, needs), done, rng=rng))
+    if rung.shape != (clients,) or rung.dtype.kind not in "iu" or ((rung < -1) | (rung >= rungs)).any():
+        raise ShapeError(
+            f"expected a rung from -1 to {rungs - 1} for each of {clients} clients; got something else.",
+            hint=f"Look at the parts of the rule {policy.name!r}.",
+        )
+    return rung
+
+
+def ready(view: View, done: Flags, needs: Flags | None) -> View:
+    """Return the view with only those rungs allowed whose prerequisites are mastered."""
+    if needs is None:
+        return view
+    return replace(view, allowed=view.allowed & ~(needs & ~done[:, None, :]).any(axis=-1))
+
+
+def easier(view: View) -> Ints:
+    """Return the hardest allowed rung below the current one that is expected to be easier, shape (c,); −1 for none."""
+    at = np.maximum(view.current, 0)
+    here = np.take_along_axis(view.expected, at[:, None], axis=1)
+    below = np.arange(view.expected.shape[1]) < at[:, None]
+    level = np.where(view.allowed & below & (view.expected < here), view.expected, -np.inf)
+    return np.asarray(np.where(np.isfinite(level).any(axis=1), level.argmax(axis=1), -1))
