@@ -534,7 +534,7 @@ def test_entries_about_what_is_gone_are_named_and_change_nothing(course: Course)
     belief = infer(course, at=at)
     assert belief.skipped == (("gone",) if gone else ())
     kept = course.model_copy(update={"log": tuple(entry for entry in course.log if entry not in gone)})
-    agree(belief, infer(kept, at=at), within=1e-12)
+    agree(belief, infer(kept, at=at))  # time passes in more steps, each with its rounding
 
 
 def test_an_entry_older_than_the_belief_is_refused_with_advice() -> None:

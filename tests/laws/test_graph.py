@@ -9,7 +9,7 @@ from itertools import combinations, product
 import networkx as nx
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exposure_ladder.errors import InvalidCourseError, UnknownSituationError
@@ -296,7 +296,8 @@ def test_estimates_are_the_most_probable_slopes_that_respect_the_order(graph: Si
     """Textbook ridge regression with slopes ≥ 0 for ordered facets, by trying every set of slopes held at 0."""
     space = measure(graph)
     guessed = [at for at in range(len(space.ids)) if space.basis[at] is Basis.ESTIMATED]
-    assume(guessed)
+    if not guessed:
+        return
     total = math.fsum(facet.weight for facet in graph.facets.values())
     columns, centre, scale, ordered = [[1.0] * len(space.ids)], [50.0], [60.0], [False]
     for name, facet in graph.facets.items():

@@ -130,7 +130,7 @@ def course(dice: Dice) -> Course:
             situation=dice.pick(IDS), at=when(), series=[(0, dice.pick(NUMBERS))], measures={"urge": dice.pick(NUMBERS)}
         ),
         lambda: Rating(situation=dice.pick(IDS), at=when(), distress=dice.pick(NUMBERS), by=word(dice)),
-        lambda: Comparison(harder=dice.pick(IDS), easier=dice.pick(IDS), at=when()),
+        lambda: Comparison(harder=f"harder-than-{(easier := dice.pick(IDS))}"[:64], easier=easier, at=when()),
     )
     log = tuple(dice.pick(kinds)() for _ in range(dice.roll() % 3))
     consents = [Consent(situation="a", person=word(dice), at=when(), given=bool(dice.roll() % 2)) for _ in log]

@@ -219,7 +219,8 @@ def _too_steep(
 ) -> ImpossibleLadderError:
     """Name the first situation that no way with allowed hops reaches."""
     musts = [int(j) for j in np.flatnonzero(forced)]
-    barred = next(j for j in musts if sweep(hops, begin, forced & (np.arange(len(order)) <= j)) is None)
+    reach = (j for j in musts if sweep(hops, begin, forced & (np.arange(len(order)) <= j)) is None)
+    barred = next(reach, musts[-1])
     return ImpossibleLadderError(
         f"expected hops of at most {limit:g} SUDS; no way up has only such hops.",
         goal=order[musts[-1]].id,
