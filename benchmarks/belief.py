@@ -110,7 +110,7 @@ def process(belief: Belief, said: list[tuple[int, float]], noise: list[float]) -
     """Return a refit of a Gaussian process to all ratings, with a prediction of every situation."""
     start, settings = belief.geometry.distress, belief.course.settings
     every = start[:, None]
-    value = np.array([rated - start[i] for i, rated in said])
+    at, value = [i for i, _ in said], np.array([rated - start[i] for i, rated in said])
     # the prior of the library in ready-made kernels; the shortest length stands for "the very same situation"
     shared = settings.graph_sd**2 * settings.private_similarity
     alone = settings.situation_sd**2 + settings.graph_sd**2 - shared
@@ -119,12 +119,14 @@ def process(belief: Belief, said: list[tuple[int, float]], noise: list[float]) -
         + ConstantKernel(shared) * Matern(settings.distress_length, nu=0.5)
         + ConstantKernel(alone) * Matern(1e-9, nu=0.5)
     )
+    # how wide the prior is at each situation, as a share of the sum of the kernels
+    room = np.sqrt(np.diag(belief.prior_cov)[:-1] / float(kernel.diag(every[:1])[0]))
+    known, spread = value / room[at], np.array(noise) / room[at] ** 2
 
     def refit() -> tuple[Floats, Floats]:
-        model = GaussianProcessRegressor(kernel, alpha=np.array(noise), optimizer=None).fit(
-            every[[i for i, _ in said]], value
-        )
-        return model.predict(every, return_std=True)
+        model = GaussianProcessRegressor(kernel, alpha=spread, optimizer=None).fit(every[at], known)
+        mean, sd = model.predict(every, return_std=True)
+        return room * mean, room * sd
 
     return refit
 

@@ -55,7 +55,8 @@ def peers(names: Mapping[str, str]) -> dict[str, ModuleType]:
         except ImportError:
             missing.append(distribution)
     if missing:
-        print(f"Not installed: {', '.join(missing)}. Needed for this comparison: pip install {' '.join(missing)}")
+        needed = f"Not installed: {', '.join(missing)}. Needed for this comparison: pip install {' '.join(missing)}"
+        print(needed, file=sys.stderr)
         raise SystemExit(2)
     return found
 

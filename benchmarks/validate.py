@@ -162,8 +162,9 @@ def lsas(folder: Path) -> Ratings:
     """Return fear of social situations; what is known beforehand is the mean of all the other people."""
     rows = read(folder, "lsas_dev.csv")
     names = [name for name in rows[0] if name.startswith("fear_")]
-    felt = np.array([[float(row[name]) * 100.0 / 3.0 for name in names] for row in rows])
-    others = (felt.sum(axis=0) - felt) / (len(felt) - 1)
+    felt = np.array([[float(row[name] or "nan") * 100.0 / 3.0 for name in names] for row in rows])
+    said = ~np.isnan(felt)
+    others = (np.nansum(felt, axis=0) - np.nan_to_num(felt)) / (said.sum(axis=0) - said)
     return Ratings("LSAS", timedelta(0), tuple(names), (None,) * len(names), others, felt)
 
 
@@ -186,6 +187,8 @@ def held_out(data: Ratings, *, rated: str | None = None) -> Iterator[Held]:
         rng = np.random.default_rng([SEED, person])
         start = prior(Course(graph=data.graph(person, rated=rated)), at=AT)
         known = np.flatnonzero(~np.isnan(felt))
+        if len(known) <= COUNTS[-1]:
+            continue
         for _ in range(SUBSETS[data.name]):
             order, belief = rng.permutation(known), start
             for k, i in enumerate(order[: COUNTS[-1]], start=1):

@@ -13,7 +13,7 @@ from __future__ import annotations
 # a type checker takes this for true; at run time nothing below the line is imported until it is asked for
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from exposure_ladder.advice import Advice, advise
+    from exposure_ladder.advice import Advice, advise, compare_rules
     from exposure_ladder.belief import Belief, infer, update
     from exposure_ladder.errors import ExposureLadderError
     from exposure_ladder.findings import lint
@@ -53,6 +53,7 @@ _HOME = {
     "SituationGraph": "records",
     "advise": "advice",
     "build_ladder": "ladder",
+    "compare_rules": "advice",
     "from_networkx": "graph",
     "infer": "belief",
     "lint": "findings",
@@ -80,6 +81,7 @@ __all__ = [
     "SituationGraph",
     "advise",
     "build_ladder",
+    "compare_rules",
     "from_networkx",
     "infer",
     "lint",

@@ -49,7 +49,9 @@ ROOMS: dict[str, Room] = {
     "notice": room(),
     "validation": room("errors", "pydantic pydantic_core"),
     "consistency": room("errors validation", "pydantic pydantic_core"),
-    "records": room("errors validation consistency", "pydantic", parts="fields settings situations entries course"),
+    "records": room(
+        "errors validation consistency", "pydantic", parts="fields settings situations entries course __main__"
+    ),
     "graph": room("errors records", "numpy", late="networkx", parts="geometry relations outside"),
     # Findings look at what was written, never at a belief, so that they do not change while somebody practises.
     "findings": room(f"{_GRAPH} validation", "numpy", parts="rules titles subject checks __main__"),

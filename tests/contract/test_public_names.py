@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 TYPED = """
     Comparison Consent Course Exposure Facet Link Rating Settings Situation SituationGraph
     Advice Belief Ladder
-    advise build_ladder from_networkx infer lint load save to_networkx update
+    advise build_ladder compare_rules from_networkx infer lint load save to_networkx update
     Journal
     ExposureLadderError
 """

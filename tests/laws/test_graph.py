@@ -526,7 +526,8 @@ def test_mermaid_says_every_title_once_whatever_is_in_it(titles: list[str]) -> N
     assert len(nodes) + len(others) == len(lines)
     assert [_plain_mermaid(match[2]) for match in nodes] == [s.title for s in space.situations]
     assert all(re.fullmatch(r"  s\d+ (---\|[01]\.\d\d\||-->) s\d+", line) for line in others)
-    assert sum("-->" in line for line in others) == sum(len(s.requires) for s in space.situations)
+    arrows = {line.strip() for line in others if "-->" in line}
+    assert arrows == {f"s{space.index(need)} --> s{at}" for at, s in enumerate(space.situations) for need in s.requires}
 
 
 def _plain_mermaid(text: str) -> str:
@@ -546,6 +547,8 @@ def test_dot_says_every_title_once_whatever_is_in_it(titles: list[str]) -> None:
     assert shown == [f"{s.title}\n{space.distress[at]:.0f}" for at, s in enumerate(space.situations)]
     edges = [line for line in lines[2:-1] if "->" in line.partition("[")[0]]
     assert len(edges) + len(nodes) == len(lines) - 3
+    arrows = {line.strip() for line in edges if "dir=none" not in line}
+    assert arrows == {f'"{need}" -> "{s.id}";' for s in space.situations for need in s.requires}
 
 
 @given(graphs(requires=True), st.integers(1, 23))

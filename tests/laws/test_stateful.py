@@ -89,6 +89,9 @@ class Model:
     def today(self) -> int:
         return sum(e.at.date() == self.at.date() for e in self.practised)
 
+    def this_week(self) -> int:
+        return sum((self.at.date() - e.at.date()).days < 7 for e in self.practised)
+
     def very_high(self) -> int:
         return sum(e.peak is not None and e.peak >= 90 for e in self.practised[-5:])
 
@@ -188,9 +191,9 @@ class Practice(RuleBasedStateMachine):
         if model.very_high() >= 3:
             if action is not Action.SEEK_SUPPORT:
                 yield "no support after three very high peaks"
-        elif model.today() >= 3:
+        elif model.today() >= 3 or model.this_week() >= 14:
             if rung is not None:
-                yield "no rest after three exposures"
+                yield "no rest after three exposures on a day or fourteen in a week"
         elif wished is not None:
             if rung != (wished if model.expected[wished] <= 90.0 else None):
                 yield f"a helper's wish for {wished} was lost"

@@ -645,6 +645,12 @@ def test_advice_leaves_the_course_as_it_was() -> None:
     assert course.model_dump() == before
 
 
+def test_a_step_that_was_rated_without_practice_is_not_called_unrated() -> None:
+    text = str(told(Rating(situation="low", at=DAY, distress=30)))
+    assert "With 1 rated entry" in text
+    assert "not been rated" not in text
+
+
 def test_entries_after_the_moment_are_not_read() -> None:
     early = told(*done("low"), days=2)
     later = told(

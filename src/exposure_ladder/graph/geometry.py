@@ -263,6 +263,9 @@ def generalise(similarity: Floats | float, here: Floats | float, there: Floats |
     """Return how many SUDS practice `here`, down to mastery, takes off `there`: S · max(0, min(x_i, x_j) − mastery).
 
     The one teaching law of the library; a hop's challenge, the expected distress on arrival and what the log teaches
-    all use it. Broadcasts.
+    all use it. Broadcasts; `similarity` has at most the shape of `here` and `there` together.
     """
-    return similarity * np.maximum(0.0, np.minimum(here, there) - mastery)
+    shared = np.asarray(np.minimum(here, there), dtype=np.float64) - mastery  # ours alone, so the rest is in place
+    shared = np.maximum(shared, 0.0, out=np.asarray(shared))
+    shared *= similarity
+    return shared

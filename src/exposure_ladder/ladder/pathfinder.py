@@ -43,13 +43,15 @@ class Path:
 
 def challenge(x: Floats, S: Floats, mastery: float) -> Floats:
     """Return the challenge of every hop, SUDS; row i is where one stands, column j where one goes. Shape (n, n)."""
-    return np.asarray(x - generalise(S, x[:, None], x, mastery))
+    hops: Floats = generalise(S, x[:, None], x, mastery)
+    return np.subtract(x, hops, out=hops)
 
 
 def prices(hops: Floats, kappa: float, tie_kappa: float) -> Floats:
     """Return exp(challenge / κ); for κ = ∞ every hop costs 1 and the price at `tie_kappa` decides between equals."""
     if math.isfinite(kappa):
-        return np.asarray(np.exp(hops / kappa))
+        scaled: Floats = hops / kappa
+        return np.exp(scaled, out=scaled)
     # a whole path's ties add up to less than 1, so they never outweigh a rung
     return np.asarray(1.0 + np.exp((hops - 100.0) / tie_kappa) / (len(hops) + 1.0))
 
