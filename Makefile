@@ -22,7 +22,7 @@ demo: $(READY) ## set up, then plan a ladder from the bundled closeness template
 	@$(VENV)/bin/exposure-ladder demo
 
 test: $(READY) ## set up, then run the tests (without the slow edge tests)
-	$(PY) -m pytest -m "not edge"
+	$(PY) -m pytest -n 2 -m "not edge"
 
 test-edges: $(READY) ## run the edge tests: outside tools, or minutes of time
 	@$(PY) -m pytest -m edge; code=$$?; \

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
 
+_TIE = 1e-9
+"""SUDS by which one rung must differ from another to count as easier or harder."""
+
 __all__ = ["Screen", "screen", "within_cap"]
 
 
@@ -81,10 +84,10 @@ def screen(
     rung, action = choice.rung.copy(), choice.action.copy()
     chosen = np.zeros(len(rung), dtype=bool) if overridden is None else overridden
     here, there = _at(view.expected, view.current), _at(view.expected, rung)
-    ruled, known, as_hard = (rung >= 0) & ~chosen, view.current >= 0, (rung >= 0) & (there >= here)
+    ruled, known, as_hard = (rung >= 0) & ~chosen, view.current >= 0, (rung >= 0) & (there >= here - _TIE)
     acted = {
         Screen.VERY_HIGH: (view.very_high == 2) & known & ~chosen & as_hard,
-        Screen.LEFT_EARLY: ruled & view.left_early & known & (there > here),
+        Screen.LEFT_EARLY: ruled & view.left_early & known & (there > here + _TIE),
     }
     _put(rung, action, acted[Screen.LEFT_EARLY], view.current, Action.REPEAT)
     _put(rung, action, acted[Screen.VERY_HIGH], easier(ready(view, choice.done, needs)), Action.STEP_BACK)

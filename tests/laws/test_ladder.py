@@ -664,7 +664,7 @@ def two_thousand() -> Course:
         )
         for k in range(n)
     )
-    links = tuple(Link(a=f"s{k}", b=f"s{k + 10}", similarity=0.8) for k in range(0, 400, 20))
+    links = tuple(Link(a=f"s{k}", b=f"s{k + 10}", similarity=0.8) for k in range(0, 60, 20))
     return Course(graph=SituationGraph(title="Many", goal=f"s{n - 1}", facets=facets, situations=made, links=links))
 
 

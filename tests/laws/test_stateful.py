@@ -204,7 +204,7 @@ class Practice(RuleBasedStateMachine):
             if action is not Action.STEP_BACK or (rung and model.expected[rung] >= model.expected[here]):
                 yield "no step back"
         elif here is not None and model.practised[-1].stopped == "early" and open_now:
-            if rung is not None and model.expected[rung] > model.expected[here]:
+            if rung is not None and model.expected[rung] > model.expected[here] + 1e-6:
                 yield "harder after an early leave"
         elif rung != (open_now[0] if open_now else None):
             yield f"not the lowest open step, {open_now}"

@@ -383,6 +383,14 @@ def test_the_lowest_open_rung_from_the_first_to_the_last(allowed: list[int], don
     assert picked(LowestOpen(), one(*EMPTY, allowed=np.array(allowed) > 0), done) == rung
 
 
+def test_numbers_that_differ_only_by_rounding_are_a_tie_and_the_lower_rung_goes_first() -> None:
+    # the ladder puts ties in the order of their ids; a rounding error must not turn that round
+    view = one(*EMPTY, expected=[20.0 + 1e-13, 20.0, 60.0])
+    assert picked(LowestOpen(), view, [0, 0, 0]) == 0
+    left = [{"escaped": 1.0}, {"escaped": 1.0}]
+    assert chosen(one([], [], left, current=2, expected=[20.0, 60.0 - 1e-13, 60.0])) == (0, Action.STEP_BACK)
+
+
 def test_a_random_rule_draws_only_open_rungs_and_all_of_them() -> None:
     rng = np.random.default_rng(1)
     view = one([], [], [], [], [], expected=[20.0, 40.0, 60.0, 60.1, 30.0], allowed=np.array([1, 1, 1, 1, 0]) > 0)

@@ -141,6 +141,11 @@ def test_two_very_high_peaks_never_lead_to_the_same_or_a_harder_rung(choice: Cho
     assert Screen.VERY_HIGH in acted
 
 
+def test_two_very_high_peaks_do_not_lead_to_a_rung_that_is_easier_by_rounding_only() -> None:
+    tied = view(current=1, very_high=2, expected=[40.0 - 1e-13, 40.0, 60.0])
+    assert screened(proposed(0, Action.REPEAT), tied)[:2] == (-1, Action.STEP_BACK)
+
+
 def test_stepping_back_takes_the_nearest_rung_that_is_let_through() -> None:
     assert screened(ON, view(current=2, very_high=2))[0] == 1
     assert screened(ON, view(current=2, very_high=2, allowed=[True, False, True]))[0] == 0

@@ -11,7 +11,7 @@ import numpy as np
 from exposure_ladder.belief import Belief, infer
 from exposure_ladder.errors import ImpossibleLadderError
 from exposure_ladder.graph import canonical_order, generalise, prerequisites, variants
-from exposure_ladder.ladder.pathfinder import challenge, cheapest, prices, sweep
+from exposure_ladder.ladder.pathfinder import challenge, cheapest, prices
 from exposure_ladder.ladder.values import Bridge, Gap, Keep, Ladder, LeftOut, Objective, Rung, Why, WhyNot
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+_MOST_OFFERS: Final = 200
+"""Generated situations after which no further wide step is looked into, from below (engineering limit)."""
 _TIE: Final = 1e-9
 """SUDS below which two numbers count as equal."""
 
@@ -114,6 +116,7 @@ def build_ladder(
         gaps=_gaps(belief, found),
         left_out=tuple(left_out[name] for name in sorted(left_out)),
         objective=objective,
+        goals=tuple(goals),
         start_too_high=found.start_too_high,
         cost=found.cost,
         optimality_gap=found.optimality_gap,
@@ -142,6 +145,8 @@ def _left_out(belief: Belief, excluded: set[str], theme: str | None) -> dict[str
             out[situation.id] = LeftOut(situation, WhyNot.OTHER_THEME)
     barred = frozenset(out)
     for situation in course.graph.situations:
+        if not situation.requires:
+            continue
         missing = tuple(sorted(prerequisites(course.graph, situation.requires) & barred))
         if situation.id not in out and missing:
             out[situation.id] = LeftOut(situation, WhyNot.NEEDS_LEFT_OUT, missing)
@@ -209,17 +214,22 @@ def _solve(
     begin[~may_start | np.array([bool(wants) for wants in needs])] = np.inf
     path = cheapest(prices(hops, kappa, tie), prices(begin, kappa, tie), forced, needs)
     if path is None:
-        raise _too_steep(order, prices(hops, kappa, tie), prices(begin, kappa, tie), forced, limit)
+        raise _too_steep(order, prices(hops, kappa, tie), prices(begin, kappa, tie), forced, needs, limit)
     chosen = tuple(order[i] for i in path.positions)
     return _Found(chosen, tuple(int(at[i]) for i in path.positions), path.cost, path.optimality_gap, too_high)
 
 
 def _too_steep(
-    order: Sequence[Situation], hops: Floats, begin: Floats, forced: Any, limit: float | None
+    order: Sequence[Situation],
+    hops: Floats,
+    begin: Floats,
+    forced: Any,
+    needs: Sequence[Sequence[int]],
+    limit: float | None,
 ) -> ImpossibleLadderError:
     """Name the first situation that no way with allowed hops reaches."""
     musts = [int(j) for j in np.flatnonzero(forced)]
-    reach = (j for j in musts if sweep(hops, begin, forced & (np.arange(len(order)) <= j)) is None)
+    reach = (j for j in musts if cheapest(hops, begin, forced & (np.arange(len(order)) <= j), needs) is None)
     barred = next(reach, musts[-1])
     return ImpossibleLadderError(
         f"expected hops of at most {limit:g} SUDS; no way up has only such hops.",
@@ -266,6 +276,8 @@ def _candidates(belief: Belief, found: _Found) -> tuple[Situation, ...]:
         for near, other in ((above, below), (below, above)):
             for situation in variants(belief.course.graph, near, beside=other):
                 made.setdefault((situation.facets, frozenset(situation.consent), situation.requires), situation)
+        if len(made) > _MOST_OFFERS:
+            break
     named: dict[str, Situation] = {}
     for situation in made.values():  # one id a situation, also where two gaps ask different people
         name = situation.id
@@ -279,8 +291,8 @@ def _candidates(belief: Belief, found: _Found) -> tuple[Situation, ...]:
 
 def _gaps(belief: Belief, found: _Found) -> tuple[Gap, ...]:
     expected, (low, high) = _expected(belief), belief.likely()
-    on_it = {situation.id for situation in found.situations}
-    offers = [i for i, name in enumerate(belief.ids) if name not in on_it and name not in belief.course.graph.ids]
+    known = {situation.id for situation in found.situations} | set(belief.course.graph.ids)
+    offers = [i for i, name in enumerate(belief.ids) if name not in known]
     gaps = []
     for below, above in _wide_steps(belief, found):
         floor, top = (float(expected[belief.geometry.index(side.id)]) for side in (below, above))

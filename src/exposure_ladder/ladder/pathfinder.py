@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -73,24 +73,24 @@ def sweep(hop_prices: Floats, start_prices: Floats, forced: Flags) -> Path | Non
     Path or None
         None when no path exists. Among equally cheap paths the one through earlier positions.
     """
-    musts = np.flatnonzero(forced)
-    if len(musts) == 0:
+    must, begin = forced.tolist(), start_prices.tolist()
+    if True not in must:
         return None
-    end = int(musts[-1])
-    columns = np.ascontiguousarray(hop_prices.T)
-    best = np.full(end + 1, math.inf)
-    came = [-1] * (end + 1)
-    last = -1
+    end = len(must) - 1 - must[::-1].index(True)
+    few = end < _FEW
+    columns: Any = hop_prices.T.tolist() if few else np.ascontiguousarray(hop_prices.T)
+    best: Any = [math.inf] * (end + 1) if few else np.full(end + 1, math.inf)
+    nearest = _nearest_in_lists if few else _nearest_in_arrays
+    came, last = [-1] * (end + 1), -1
     for j in range(end + 1):
         if last < 0:
-            best[j] = start_prices[j]
+            best[j] = begin[j]
         low = max(last, 0)
-        if j > low or last >= 0:
-            total = best[low:j] + columns[j, low:j]
-            k = int(total.argmin())
-            if total[k] < best[j]:
-                best[j], came[j] = total[k], low + k
-        if forced[j]:
+        if j > low:
+            price, k = nearest(best, columns[j], low, j)
+            if price < best[j]:
+                best[j], came[j] = price, k
+        if must[j]:
             last = j
     if not math.isfinite(best[end]):
         return None
@@ -98,6 +98,25 @@ def sweep(hop_prices: Floats, start_prices: Floats, forced: Flags) -> Path | Non
     while came[positions[-1]] >= 0:
         positions.append(came[positions[-1]])
     return Path(tuple(reversed(positions)), float(best[end]))
+
+
+_FEW: Final = 64
+"""Positions up to which Python's lists are faster than arrays."""
+
+
+def _nearest_in_lists(best: list[float], column: list[float], low: int, high: int) -> tuple[float, int]:
+    price, at = math.inf, -1
+    for i in range(low, high):
+        total = best[i] + column[i]
+        if total < price:
+            price, at = total, i
+    return price, at
+
+
+def _nearest_in_arrays(best: Floats, column: Floats, low: int, high: int) -> tuple[float, int]:
+    total = best[low:high] + column[low:high]
+    at = int(total.argmin())
+    return float(total[at]), low + at
 
 
 def cheapest(hop_prices: Floats, start_prices: Floats, forced: Flags, needs: Sequence[Sequence[int]]) -> Path | None:

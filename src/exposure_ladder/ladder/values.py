@@ -142,6 +142,8 @@ class Ladder:
         Everything written that is not a rung, by id.
     objective : Objective
         What was minimised.
+    goals : tuple of str
+        Ids it leads to: those asked for, or the graph's own.
     start_too_high : bool
         True when nothing lies at or below `start_below`, so the ladder begins with the easiest there is.
     cost : float
@@ -155,6 +157,7 @@ class Ladder:
     gaps: tuple[Gap, ...]
     left_out: tuple[LeftOut, ...]
     objective: Objective
+    goals: tuple[str, ...]
     start_too_high: bool
     cost: float
     optimality_gap: float
@@ -177,7 +180,7 @@ class Ladder:
             "title": course.graph.title,
             "client": course.graph.client,
             "at": self.belief.at.isoformat(),
-            "goal": list(course.graph.goal),
+            "goal": list(self.goals),
             "own_numbers": course.graph.own,
             "objective": self.objective.name,
             "start_too_high": self.start_too_high,

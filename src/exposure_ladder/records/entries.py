@@ -62,7 +62,9 @@ class Entry(Record):
     @model_validator(mode="after")
     def _named(self) -> Self:
         if not self.id:
-            content = json.dumps(self.model_dump(mode="json", exclude={"id"}), sort_keys=True)
+            # what was left out does not count, so that a field that comes later changes no name
+            given = self.model_dump(mode="json", exclude={"id"}, exclude_defaults=True)
+            content = json.dumps([type(self).__name__, given], sort_keys=True)
             object.__setattr__(self, "id", hashlib.sha256(content.encode()).hexdigest()[:16])
         return self
 

@@ -68,7 +68,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "then": "Then",
     "as_good": "As good",
     "nothing_yet": "nothing on this ladder has been practised yet; this is an open step to begin with",
-    "not_tried": "this step has not been rated yet; the rule asks for {asks}",
+    "not_tried": "no peak has been logged here yet; the rule asks for {asks}",
     "last_peaks_one": "the last peak here was {peaks}; the rule asks for {asks}",
     "last_peaks": "the last {count} peaks here were {peaks}, mean {mean}; the rule asks for {asks}",
     "not_counted_left": "an exposure that was left early does not count as mastered; it counts as practice",

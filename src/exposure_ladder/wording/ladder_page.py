@@ -28,7 +28,7 @@ def ladder_sheet(ladder: Ladder, *, file: str | None = None, words: Mapping[str,
     """
     graph = ladder.belief.course.graph
     return Sheet(
-        head=(" · ".join(_heading(graph, words)),),
+        head=(" · ".join(_heading(graph, ladder.goals, words)),),
         columns=tuple(words[f"head_{name}"] for name in ("number", "now", "likely", "step", "id")),
         align=">><<<",
         rows=tuple(_rung_row(rung, graph) for rung in ladder.rungs),
@@ -37,7 +37,7 @@ def ladder_sheet(ladder: Ladder, *, file: str | None = None, words: Mapping[str,
     )
 
 
-def _heading(graph: SituationGraph, words: Mapping[str, str]) -> list[str]:
+def _heading(graph: SituationGraph, goals: Sequence[str], words: Mapping[str, str]) -> list[str]:
     parts = [plain(graph.title)]
     if graph.client:
         parts.append(plain(graph.client))
@@ -45,8 +45,8 @@ def _heading(graph: SituationGraph, words: Mapping[str, str]) -> list[str]:
         parts.append(say("rated_example", words, client=client_of(graph, words)))
     elif graph.rated:
         parts.append(say("rated", words, day=graph.rated.isoformat()))
-    if graph.goal:
-        parts.append(say("goal", words, goal=", ".join(graph.goal)))
+    if goals:
+        parts.append(say("goal", words, goal=", ".join(goals)))
     return parts
 
 
