@@ -534,6 +534,28 @@ def test_a_step_back_goes_to_the_nearest_easier_rung_that_is_allowed() -> None:
     assert chosen(one([], left, [], current=1, allowed=np.array([0, 1, 1]) > 0)) == (-1, Action.STEP_BACK)
 
 
+def test_a_rule_of_ones_own_cannot_ease_off_before_the_first_exposure() -> None:
+    assert chosen(one([], [], []), back=answer([True])) == (0, Action.START)
+
+
+NEEDS = np.array([[0, 0, 0], [1, 0, 0], [0, 0, 0]]) > 0  # the middle rung needs the first
+
+
+def test_nothing_is_picked_before_what_it_needs_is_mastered() -> None:
+    nearest = replace(DEFAULT, pick=InBand(50.0, 50.0))
+    assert decide(nearest, one([], [], [])).rung.tolist() == [1]
+    assert decide(nearest, one([], [], []), needs=NEEDS).rung.tolist() in ([0], [2])
+    assert decide(nearest, one(EASY, [], []), needs=NEEDS).rung.tolist() == [1]
+    many = together([one([], [], []), one(EASY, [], [])])
+    assert decide(nearest, many, needs=np.stack([NEEDS, NEEDS])).rung.tolist()[1] == 1
+
+
+def test_a_step_back_turns_to_nothing_whose_prerequisites_are_open() -> None:
+    left = [{"escaped": 1.0}, {"escaped": 1.0}]
+    assert decide(DEFAULT, one([], [], left, current=2), needs=NEEDS).rung.tolist() == [0]
+    assert decide(DEFAULT, one(EASY, [], left, current=2), needs=NEEDS).rung.tolist() == [1]
+
+
 def answer(value: Any) -> Any:
     return lambda *_args, **_more: np.asarray(value)
 

@@ -141,6 +141,14 @@ def test_two_very_high_peaks_never_lead_to_the_same_or_a_harder_rung(choice: Cho
     assert Screen.VERY_HIGH in acted
 
 
+def test_stepping_back_turns_to_nothing_whose_prerequisites_are_open() -> None:
+    needs = np.array([[0, 0, 0], [1, 0, 0], [0, 0, 0]]) > 0  # the middle rung needs the first
+    for done, rung in (((), 0), ((0,), 1)):
+        offer = proposed(2, Action.REPEAT, done=done)
+        after, _ = screen(offer, view(current=2, very_high=2), USUAL, needs=needs)
+        assert (after.rung.tolist(), after.action.tolist()) == ([rung], [Action.STEP_BACK])
+
+
 def test_two_very_high_peaks_do_not_lead_to_a_rung_that_is_easier_by_rounding_only() -> None:
     tied = view(current=1, very_high=2, expected=[40.0 - 1e-13, 40.0, 60.0])
     assert screened(proposed(0, Action.REPEAT), tied)[:2] == (-1, Action.STEP_BACK)
@@ -179,6 +187,7 @@ def test_the_limit_of_the_week_at_and_on_both_sides(count: int, *, rests: bool) 
 )
 def test_the_limit_of_the_day_holds_for_practice_that_is_not_on_the_ladder(choice: Choice) -> None:
     assert screened(choice, view(today=3, allowed=[True, False, False]))[1] is Action.REST
+    assert screened(choice, view(week=14, allowed=[True, False, False]))[1] is Action.REST
 
 
 def test_the_end_of_a_ladder_needs_no_rest() -> None:

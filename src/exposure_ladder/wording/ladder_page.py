@@ -8,7 +8,7 @@ from exposure_ladder.wording.english import ENGLISH, say, shown
 from exposure_ladder.wording.page import Sheet, command, labelled, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from exposure_ladder.ladder import Bridge, Gap, Ladder, LeftOut, Rung
     from exposure_ladder.records import SituationGraph
