@@ -386,7 +386,7 @@ def test_what_is_said_to_be_needed_is_enough_and_not_too_much(steps: list[Any], 
         assert enough or not mastered([*entries, did("low", (low.peak or 0) + 0.1, day=40)], policy=rule)
     else:
         assert needed.code == "needed_several"
-        assert needed.values["days"] <= needed.values["count"]
+        assert 1 <= needed.values["days"] <= needed.values["count"] != 1
         more = [did("low", low.peak, day=40 + day) for day in range(needed.values["count"])]
         assert mastered([*entries, *more], policy=rule)
         assert not mastered([*entries, *more[:-1]], policy=rule)

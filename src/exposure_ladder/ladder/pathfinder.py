@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -73,50 +73,57 @@ def sweep(hop_prices: Floats, start_prices: Floats, forced: Flags) -> Path | Non
     Path or None
         None when no path exists. Among equally cheap paths the one through earlier positions.
     """
-    must, begin = forced.tolist(), start_prices.tolist()
+    must = forced.tolist()
     if True not in must:
         return None
-    end = len(must) - 1 - must[::-1].index(True)
-    few = end < _FEW
-    columns: Any = hop_prices.T.tolist() if few else np.ascontiguousarray(hop_prices.T)
-    best: Any = [math.inf] * (end + 1) if few else np.full(end + 1, math.inf)
-    nearest = _nearest_in_lists if few else _nearest_in_arrays
-    came, last = [-1] * (end + 1), -1
-    for j in range(end + 1):
-        if last < 0:
-            best[j] = begin[j]
-        low = max(last, 0)
-        if j > low:
-            price, k = nearest(best, columns[j], low, j)
-            if price < best[j]:
-                best[j], came[j] = price, k
-        if must[j]:
-            last = j
-    if not math.isfinite(best[end]):
+    while not must[-1]:
+        must.pop()
+    way = _by_lists if len(must) <= _FEW else _by_arrays
+    cost, came = way(hop_prices.T, start_prices.tolist(), must)
+    if not math.isfinite(cost):
         return None
-    positions = [end]
+    positions = [len(must) - 1]
     while came[positions[-1]] >= 0:
         positions.append(came[positions[-1]])
-    return Path(tuple(reversed(positions)), float(best[end]))
+    return Path(tuple(reversed(positions)), float(cost))
 
 
-_FEW: Final = 64
+_FEW: Final = 32
 """Positions up to which Python's lists are faster than arrays."""
 
 
-def _nearest_in_lists(best: list[float], column: list[float], low: int, high: int) -> tuple[float, int]:
-    price, at = math.inf, -1
-    for i in range(low, high):
-        total = best[i] + column[i]
-        if total < price:
-            price, at = total, i
-    return price, at
+def _by_lists(into: Floats, begin: list[float], must: list[bool]) -> tuple[float, list[int]]:
+    """Return the least cost of the last position, and from where each was reached (−1: it was the first)."""
+    best: list[float] = []
+    came: list[int] = []
+    low, begun, columns = 0, False, into.tolist()
+    for j, stop in enumerate(must):
+        least, via, column = math.inf if begun else begin[j], -1, columns[j]
+        for i in range(low, j):
+            total = best[i] + column[i]
+            if total < least:
+                least, via = total, i
+        best.append(least)
+        came.append(via)
+        if stop:
+            low, begun = j, True
+    return best[-1], came
 
 
-def _nearest_in_arrays(best: Floats, column: Floats, low: int, high: int) -> tuple[float, int]:
-    total = best[low:high] + column[low:high]
-    at = int(total.argmin())
-    return float(total[at]), low + at
+def _by_arrays(into: Floats, begin: list[float], must: list[bool]) -> tuple[float, list[int]]:
+    """Do the same with a whole column at a time."""
+    best, came = np.full(len(must), math.inf), [-1] * len(must)
+    low, begun, columns = 0, False, np.ascontiguousarray(into)
+    for j, stop in enumerate(must):
+        best[j] = math.inf if begun else begin[j]
+        if j > low:
+            total = best[low:j] + columns[j, low:j]
+            via = int(total.argmin())
+            if total[via] < best[j]:
+                best[j], came[j] = total[via], low + via
+        if stop:
+            low, begun = j, True
+    return float(best[-1]), came
 
 
 def cheapest(hop_prices: Floats, start_prices: Floats, forced: Flags, needs: Sequence[Sequence[int]]) -> Path | None:
