@@ -105,6 +105,7 @@ class Advice:
             "then": [{"code": r.code, **r.values} for r in self.then],
             "as_good": [{"code": r.code, **r.values} for r in self.as_good],
             "entries": self.entries,
+            "settings": self.ladder.belief.course.settings.model_dump(mode="json"),
         }
 
     def __str__(self) -> str:
@@ -132,7 +133,7 @@ def view_of(ladder: Ladder) -> View:
     order = [ladder.belief.geometry.index(rung.id) for rung in ladder.rungs]
     sd = ladder.belief.rating_sd[order][None, :]
     days = [at.astimezone(entry.at.tzinfo).toordinal() - entry.at.toordinal() for entry in done]
-    peaks = [entry.peak for entry in done[-RECENT:] if entry.peak is not None]
+    peaks = [entry.peak for entry in done if entry.peak is not None][-RECENT:]
     return View(
         expected=expected,
         sd=sd,
@@ -220,8 +221,8 @@ def _overridden(ladder: Ladder, view: View, proposed: Choice) -> tuple[Choice, O
     log = [entry for entry in ladder.belief.course.log if entry.at <= ladder.belief.at]
     since = log[1 + max((i for i, entry in enumerate(log) if isinstance(entry, Exposure)), default=-1) :]
     place = {rung.id: i for i, rung in enumerate(ladder.rungs)}
-    chosen = [entry for entry in since if isinstance(entry, Override) and entry.situation in place]
-    if not chosen:
+    chosen = [entry for entry in since if isinstance(entry, Override)]
+    if not chosen or chosen[-1].situation not in place:
         return proposed, None
     at, current = place[chosen[-1].situation], int(view.current[0])
     easier = current >= 0 and view.expected[0, at] < view.expected[0, current]

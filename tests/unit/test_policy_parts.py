@@ -279,7 +279,7 @@ def test_only_the_last_exposure_can_fall_and_only_with_both_ratings_and_without_
         (1.0, 60, 0.1, False),
         (0.0, 60, 60, True),
         (0.0, 60, 60.1, False),
-        (0.5, 0, 0, False),
+        (0.5, 0, 0, True),
     ],
 )
 def test_expectancy_falls_by_a_share(share: float, before: float, after: float, *, mastered: bool) -> None:

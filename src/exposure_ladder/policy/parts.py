@@ -132,7 +132,7 @@ class FellTo:
         """Return where the criterion holds."""
         end, top = view.recent[Measure.END][..., 0], view.recent[self.of][..., 0]
         stayed = ~(view.recent[Measure.ESCAPED][..., 0] > 0)
-        return np.asarray((top > 0) & (end <= self.share * top + _EXACT) & stayed)
+        return np.asarray((top >= 0) & (end <= self.share * top + _EXACT) & stayed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ class ExpectancyFell:
         after = view.recent[Measure.EXPECTANCY_AFTER][..., 0]
         stayed = ~(view.recent[Measure.ESCAPED][..., 0] > 0)
         bearable = view.recent[Measure.TOLERANCE][..., 0] >= self.tolerance if self.tolerance > 0 else stayed
-        return np.asarray((before > 0) & (before - after >= self.share * before - _EXACT) & stayed & bearable)
+        return np.asarray((before >= 0) & (before - after >= self.share * before - _EXACT) & stayed & bearable)
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,8 @@ def _sentence(reason: Reason, graph: SituationGraph, words: Mapping[str, str]) -
             values[name] = words.get(f"count_{values[name]}", values[name])
     if "asks" in values and graph.shown.top != 100:
         values["asks"] = say("on_suds", words, asks=values["asks"])
+    if "by" in values:
+        values["by"] = plain(values["by"])
     if "source" in values:
         values["source"] = re.sub(r"^R-\w+: ", "", values["source"])
         values["standing"] = words.get(f"standing_{values['standing']}", values["standing"])
