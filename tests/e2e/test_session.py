@@ -17,19 +17,19 @@ Letting my partner closer · R · rated 2026-03-02 · goal: hurt
 
  #  now  likely  step
  1  20    0–53   Send my partner one text about my day                                    day
- 2  35    1–69   Say at the table where my partner and I saw one film differently         film
- 3  40    5–75   Tell my partner on the phone that today was hard                         hard-day
- 4  45   10–80   Ask my partner once if a hug is welcome, and accept the answer           ask-hug
- 5  50   15–85   Ask my partner for one evening on my own, and come back after it         evening-alone
- 6  51~  13–88   Put one feeling into words, face to face, with no joke                   feeling
- 7  60   25–95   Say one thing I need from my partner, face to face                       need
+ 2  35    0–74   Say at the table where my partner and I saw one film differently         film
+ 3  40    0–80   Tell my partner on the phone that today was hard                         hard-day
+ 4  45    4–86   Ask my partner once if a hug is welcome, and accept the answer           ask-hug
+ 5  50    9–91   Ask my partner for one evening on my own, and come back after it         evening-alone
+ 6  51~   7–94   Put one feeling into words, face to face, with no joke                   feeling
+ 7  60   20–100  Say one thing I need from my partner, face to face                       need
  8  80   47–100  Tell my partner one old hurt, face to face, and stay to hear the answer  hurt
 
 now: highest distress to expect (0–100).   likely: 4 of 5 single ratings.
 ~ estimated, not yet rated by R.
 Left out   hug: no yes from 'partner' is recorded (exposure-ladder consent closer.yaml hug partner)
 Wide step  need 60 → hurt 80. Something between could be:
-           + 67~ 29–100  Tell my partner one old hurt by phone   (hurt, with an easier 'way')
+           + 67~ 25–100  Tell my partner one old hurt by phone   (hurt, with an easier 'way')
 Options, not orders; not a treatment. R decides. See SAFETY.md.
 """
 
@@ -44,10 +44,10 @@ PRACTICE = {
         "50",
         "--end",
         "35",
-    ): "entry 3 in closer.journal. Expected 36 (5–68)",
+    ): "entry 3 in closer.journal. Expected 36 (0–73)",
 }
 
-LOGGED = "Expected 44 (23–65), came 35. Undo:  exposure-ladder amend closer.yaml 4"
+LOGGED = "Expected 45 (24–66), came 35. Undo:  exposure-ladder amend closer.yaml 4"
 
 NEXT = """\
 An option for R on 2026-03-10: REPEAT step 2

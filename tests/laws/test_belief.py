@@ -74,12 +74,15 @@ class Dense:
         alone = s.situation_sd**2
         lowest = np.linalg.eigvalsh(self.S)[0]
         alone = max(alone, -1.05 * s.graph_sd**2 * lowest) if lowest < 0.0 else alone
+        least = 2 * s.rating_sd_least / s.rating_sd
+        room = [max(least, 2 * math.sqrt(x / 100 * (1 - x / 100))) for x in self.mu]
         self.K = np.zeros((n + 1, n + 1))
         for i in range(n):
             for j in range(n):
-                self.K[i, j] = general**2 + s.graph_sd**2 * self.S[i, j]
+                self.K[i, j] = general**2 + s.graph_sd**2 * self.S[i, j] + alone * (i == j)
                 self.K[i, j] += s.theme_sd**2 * (space.situations[i].theme == space.situations[j].theme)
-                self.K[i, j] += (alone + space.spread[i] ** 2) * (i == j)
+                self.K[i, j] *= room[i] * room[j]
+                self.K[i, j] += space.spread[i] ** 2 * (i == j)
         self.K[n, n] = s.anticipation_sd**2
         self.cov = self.K.copy()
         self.rates = np.array([0.0] + [0.05 * k for k in range(1, 20)])

@@ -1,7 +1,8 @@
 """What is believed about one person's distress in every situation, and how each entry of the log changes it.
 
 The model, in SUDS of peak distress: ``x = mu + z - h``. mu is what was written or filled in. z ~ N(0, K) is how this
-person differs from it, with ``K = b² 11ᵀ + c² (same theme) + τ² S + δ² I`` plus the variance of filled-in numbers.
+person differs from it, with ``K = D (b² 11ᵀ + c² (same theme) + τ² S + δ² I) D`` plus the variance of
+filled-in numbers; D makes people differ most in the middle of the scale.
 h ≥ 0 is what practice has removed; it is computed, not uncertain, once the learning rate is given. There is one
 covariance for all learning rates, and one mean and one h for each rate on a small grid, so that the person's rate
 comes with an interval. The covariance is kept as ``K − UᵀU``: an entry adds a row to U, the passing of time shrinks U.

@@ -44,11 +44,14 @@ def prior(course: Course, *, at: datetime, generated: Sequence[Situation] = ()) 
     geometry = measure(course.graph, settings, generated=generated)
     n = len(geometry.ids)
     general = settings.person_sd if course.graph.own else settings.example_sd
+    inner = general**2 + settings.theme_sd**2 * (geometry.theme[:, None] == geometry.theme)
+    inner += settings.graph_sd**2 * geometry.similarity
+    inner[np.arange(n), np.arange(n)] += _private_variance(geometry, settings, frozenset(course.graph.ids))
+    # like rating noise, people differ most in the middle of the scale and least where there is no room on one side
+    share = np.clip(geometry.distress / 100.0, 0.0, 1.0)
+    room = np.maximum(2.0 * settings.rating_sd_least / settings.rating_sd, 2.0 * np.sqrt(share * (1.0 - share)))
     cov = np.zeros((n + 1, n + 1))
-    cov[:n, :n] = general**2 + settings.graph_sd**2 * geometry.similarity
-    cov[:n, :n] += settings.theme_sd**2 * (geometry.theme[:, None] == geometry.theme)
-    alone = _private_variance(geometry, settings, frozenset(course.graph.ids))
-    cov[np.arange(n), np.arange(n)] += alone + geometry.spread**2
+    cov[:n, :n] = room[:, None] * inner * room + np.diag(geometry.spread**2)
     cov[n, n] = settings.anticipation_sd**2
     rates, log_weights = _learning_rates(settings)
     empty = np.zeros((n, len(rates)))

@@ -67,13 +67,25 @@ class Settings(Record):
         "the same when the numbers are an example's, not the person's own",
     )
     theme_sd: Positive = _setting(
-        13.0, "SUDS", "assumption", "AffVids, development half", "how far a person lies off within one theme"
+        15.0,
+        "SUDS",
+        "assumption",
+        "AffVids and LSAS, development halves",
+        "how far a person lies off within one theme, in the middle of the scale",
     )
     graph_sd: Positive = _setting(
-        16.0, "SUDS", "assumption", "AffVids, development half", "deviations that similar situations share"
+        20.0,
+        "SUDS",
+        "assumption",
+        "AffVids and LSAS, development halves",
+        "deviations that similar situations share, in the middle",
     )
     situation_sd: Positive = _setting(
-        8.0, "SUDS", "assumption", "AffVids, development half", "deviations of one situation alone"
+        12.0,
+        "SUDS",
+        "assumption",
+        "AffVids and LSAS, development halves",
+        "deviations of one situation alone, in the middle",
     )
     facet_range: Positive = _setting(
         60.0,
