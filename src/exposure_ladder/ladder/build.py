@@ -86,7 +86,11 @@ def build_ladder(
     ['see', 'pet']
     """
     keep, graph = Keep(keep), belief.course.graph
-    goals = graph.goal if goal is None else (goal,) if isinstance(goal, str) else tuple(goal)
+    if goal is None:  # the file's own goal, unless another theme was asked for
+        themes = {situation.id: situation.theme for situation in graph.situations}
+        goals = tuple(name for name in graph.goal if theme is None or themes[name] == theme)
+    else:
+        goals = (goal,) if isinstance(goal, str) else tuple(goal)
     if keep is Keep.GOAL and not goals:
         hint = "Name one: goal: ID in the file, or goal= here."
         raise ImpossibleLadderError("expected a goal to lead to; got none.", goal="", hint=hint)
