@@ -64,7 +64,7 @@ class Row:
     """One case: the library's figure, the others', and what was asked for."""
 
     case: str
-    library: float
+    ours: float
     baselines: dict[str, float]
     interval: tuple[float, float] | None = None
     goal: str = ""
@@ -74,11 +74,11 @@ class Row:
     @property
     def ratio(self) -> float:
         """Library ÷ the best (smallest) baseline."""
-        return self.library / min(self.baselines.values())
+        return self.ours / min(self.baselines.values())
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain data with four digits behind the point."""
-        plain: dict[str, Any] = {"case": self.case, "library": self.library, "baselines": self.baselines}
+        plain: dict[str, Any] = {"case": self.case, "library": self.ours, "baselines": self.baselines}
         plain |= {"ratio": self.ratio, "interval": self.interval, "goal": self.goal, "met": self.met} | self.more
         return {key: _rounded(value) for key, value in plain.items()}
 
@@ -441,7 +441,7 @@ def as_table(rows: list[Row]) -> str:
         )
         people = f"{row.interval[0]:.3f}–{row.interval[1]:.3f}" if row.interval else "–"
         verdict = "" if row.met is None else f"  {'met' if row.met else 'MISSED'}: {row.goal}"
-        lines.append(f"{row.case:<{wide}}  {row.library:7.3f}  {beside}  {row.ratio:7.3f}  {people:>16}{verdict}")
+        lines.append(f"{row.case:<{wide}}  {row.ours:7.3f}  {beside}  {row.ratio:7.3f}  {people:>16}{verdict}")
         if row.more:
             lines.append(" " * wide + "  " + ", ".join(f"{name} {value:.3f}" for name, value in row.more.items()))
     return "\n".join(lines)

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from exposure_ladder.policy import Action, Choice, View, easier, ready
+from exposure_ladder.belief import normal_quantile
+from exposure_ladder.policy import TIE, Action, Choice, View, easier, ready
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
-
-_TIE = 1e-9
-"""SUDS by which one rung must differ from another to count as easier or harder."""
 
 __all__ = ["Screen", "screen", "within_cap"]
 
@@ -43,8 +41,6 @@ class Screen(StrEnum):
 
 def within_cap(expected: Floats, sd: Floats, settings: Settings) -> Flags:
     """Return where the next peak exceeds the cap with at most `cap_chance`; `sd` includes rating noise."""
-    from exposure_ladder.belief import normal_quantile
-
     if settings.cap_chance in (0.0, 1.0):
         return np.full(np.shape(expected), settings.cap_chance == 1.0)
     return np.asarray((settings.cap - expected) / sd >= normal_quantile(1.0 - settings.cap_chance) - 1e-9)
@@ -84,10 +80,10 @@ def screen(
     rung, action = choice.rung.copy(), choice.action.copy()
     chosen = np.zeros(len(rung), dtype=bool) if overridden is None else overridden
     here, there = _at(view.expected, view.current), _at(view.expected, rung)
-    ruled, known, as_hard = (rung >= 0) & ~chosen, view.current >= 0, (rung >= 0) & (there >= here - _TIE)
+    ruled, known, as_hard = (rung >= 0) & ~chosen, view.current >= 0, (rung >= 0) & (there >= here - TIE)
     acted = {
         Screen.VERY_HIGH: (view.very_high == 2) & known & ~chosen & as_hard,
-        Screen.LEFT_EARLY: ruled & view.left_early & known & (there > here + _TIE),
+        Screen.LEFT_EARLY: ruled & view.left_early & known & (there > here + TIE),
     }
     _put(rung, action, acted[Screen.LEFT_EARLY], view.current, Action.REPEAT)
     _put(rung, action, acted[Screen.VERY_HIGH], easier(ready(view, choice.done, needs)), Action.STEP_BACK)

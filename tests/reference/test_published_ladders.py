@@ -24,23 +24,10 @@ from exposure_ladder.belief import infer
 from exposure_ladder.graph import Basis
 from exposure_ladder.ladder import Keep, Ladder, Objective, WhyNot, build_ladder
 from exposure_ladder.records import Course, SituationGraph
+from published import DOGS
 
 AT = datetime(2026, 1, 5, 18, tzinfo=UTC)
 
-DOGS = [
-    ("photo", 2),
-    ("video", 2),
-    ("glass", 3),
-    ("park", 3),
-    ("street", 4),
-    ("eight-feet", 5),
-    ("four-feet", 6),
-    ("beside", 7),
-    ("pet-puppy", 8),
-    ("hold-puppy", 9),
-    ("on-lead", 9),
-    ("off-lead", 10),
-]
 STEPS = [0, 10, 0, 10, 10, 10, 10, 10, 10, 0, 10]
 NUMBERS = [1, 1, 2, 2, 3, 4, 5, 6, 7, 8, 8, 9]
 

@@ -17,13 +17,12 @@ import numpy as np
 from exposure_ladder.findings import rules, titles
 from exposure_ladder.findings.rules import Path
 from exposure_ladder.findings.subject import Subject
-from exposure_ladder.graph import Basis, prerequisites
+from exposure_ladder.graph import TIE, Basis, prerequisites
 from exposure_ladder.records import Facet, Mode, Situation, SituationGraph
 
 __all__ = ["CHECKS", "Check", "Hit"]
 
 Hit = tuple[Path, tuple[str, ...], str]
-_TIE: Final = 1e-9
 
 
 Check = Callable[[Subject], Iterator[Hit]]
@@ -35,7 +34,7 @@ def step_too_wide(subject: Subject) -> Iterator[Hit]:
     widest = subject.settings.max_gap
     for low, high in pairwise(subject.ladder):
         step = subject.distress[high] - subject.distress[low]
-        if step > widest + _TIE:
+        if step > widest + TIE:
             ends = f"{subject.rated(low)} → {subject.rated(high)}"
             text = f"{ends} is a step of {subject.number(step)}; above {subject.number(widest)} a step is wide."
             yield subject.place(high), (low, high), text
@@ -46,7 +45,7 @@ def bunched(subject: Subject) -> Iterator[Hit]:
     values = [subject.distress[name] for name in ids]
     first = 0
     while first < len(ids):
-        after = int(np.searchsorted(values, values[first] + rules.BUNCH_WIDTH + _TIE, side="right"))
+        after = int(np.searchsorted(values, values[first] + rules.BUNCH_WIDTH + TIE, side="right"))
         if after - first < rules.BUNCH_SIZE:
             first += 1
             continue
@@ -65,15 +64,15 @@ def _first_step(subject: Subject) -> tuple[str, float, float] | None:
 
 def nothing_doable_early(subject: Subject) -> Iterator[Hit]:
     start, low, high = _first_step(subject), rules.EARLY_FROM, subject.settings.start_below
-    if start is None or start[1] > start[2] + _TIE:
+    if start is None or start[1] > start[2] + TIE:
         return
-    if not any(low - _TIE <= value <= high + _TIE for value in subject.distress.values()):
+    if not any(low - TIE <= value <= high + TIE for value in subject.distress.values()):
         yield ("situations",), (), f"No situation lies from {subject.number(low)} to {subject.number(high)}."
 
 
 def start_too_high(subject: Subject) -> Iterator[Hit]:
     start = _first_step(subject)
-    if start is not None and start[1] > start[2] + _TIE:
+    if start is not None and start[1] > start[2] + TIE:
         text = f"The easiest is {subject.rated(start[0])}; above {subject.number(start[2])} is a high start."
         yield subject.place(start[0]), (start[0],), text
 
@@ -110,7 +109,7 @@ def order_disagrees(subject: Subject) -> Iterator[Hit]:
             top, easier = max((top, easier), *waiting)
             waiting = []
         waiting.append((distress, name))
-        if distress < top - _TIE:
+        if distress < top - TIE:
             text = f"{subject.rated(name)} is ranked harder than {subject.rated(easier)}, and rated lower."
             yield subject.place(name, "order"), (easier, name), text
 
@@ -233,7 +232,7 @@ def prerequisite_harder(subject: Subject) -> Iterator[Hit]:
     given = {name for name, basis in subject.basis.items() if basis in (Basis.RATED, Basis.ORDERED)}
     for situation in subject.graph.situations:
         for need in sorted(set(situation.requires) & given if situation.id in given else ()):
-            if subject.distress[need] - subject.distress[situation.id] >= rules.HARDER_BY - _TIE:
+            if subject.distress[need] - subject.distress[situation.id] >= rules.HARDER_BY - TIE:
                 text = f"{subject.rated(situation.id)} needs {subject.rated(need)} first, and that is harder."
                 yield subject.place(situation.id, "requires"), (need, situation.id), text
 
@@ -261,7 +260,7 @@ def _idle_links(subject: Subject) -> Iterator[tuple[int, str, str, float, float,
 
 
 def _less(given: float, implied: float) -> bool:
-    return implied - given >= rules.LINK_SLACK - _TIE
+    return implied - given >= rules.LINK_SLACK - TIE
 
 
 def link_without_effect(subject: Subject) -> Iterator[Hit]:
@@ -286,10 +285,10 @@ def link_far_apart(subject: Subject) -> Iterator[Hit]:
         says = f"{one} ~ {two} {link.similarity:.2f}"
         known = one in subject.distress and two in subject.distress
         apart = abs(subject.distress[one] - subject.distress[two]) if known else 0.0
-        if apart > rules.LINK_FAR + _TIE:
+        if apart > rules.LINK_FAR + TIE:
             text = f"{says}: {subject.number(apart)} apart in distress."
             yield ("links", at, "similarity"), (one, two), text
-        elif (range_ := _facets_apart(subject.graph, *subject.named(one, two))) > rules.LINK_FACETS + _TIE:
+        elif (range_ := _facets_apart(subject.graph, *subject.named(one, two))) > rules.LINK_FACETS + TIE:
             text = f"{says}: {range_:.2f} of the range of their facets apart."
             yield ("links", at, "similarity"), (one, two), text
 

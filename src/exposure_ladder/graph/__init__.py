@@ -11,9 +11,10 @@ This room never reads the log: it knows what was written, not what was felt. net
 
 from exposure_ladder.graph.geometry import Basis, Geometry, generalise, measure
 from exposure_ladder.graph.outside import from_networkx, to_dot, to_mermaid, to_networkx
-from exposure_ladder.graph.relations import canonical_order, neighbours, prerequisites, variants
+from exposure_ladder.graph.relations import TIE, canonical_order, neighbours, prerequisites, variants
 
 __all__ = [
+    "TIE",
     "Basis",
     "Geometry",
     "canonical_order",

@@ -6,7 +6,7 @@ import heapq
 import re
 from hashlib import sha256
 from string import Formatter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from exposure_ladder.errors import UnknownSituationError
 from exposure_ladder.graph.geometry import Geometry
@@ -14,6 +14,10 @@ from exposure_ladder.records import Situation, SituationGraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+
+TIE: Final = 1e-9
+"""SUDS by which two numbers must differ to count as different."""
 
 
 def neighbours(geometry: Geometry, situation: str, *, count: int = 5) -> tuple[tuple[str, float], ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from exposure_ladder.belief import Belief, infer
 from exposure_ladder.errors import ImpossibleLadderError
-from exposure_ladder.graph import canonical_order, generalise, prerequisites, variants
+from exposure_ladder.graph import TIE, canonical_order, generalise, prerequisites, variants
 from exposure_ladder.ladder.pathfinder import challenge, cheapest, prices
 from exposure_ladder.ladder.values import Bridge, Gap, Keep, Ladder, LeftOut, Objective, Rung, Why, WhyNot
 
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 _MOST_OFFERS: Final = 200
 """Generated situations after which no further wide step is looked into, from below (engineering limit)."""
-_TIE: Final = 1e-9
-"""SUDS below which two numbers count as equal."""
 
 
 def build_ladder(
@@ -104,9 +102,11 @@ def build_ladder(
     offered = _candidates(belief, found)
     if offered:  # the same belief, asked about a few more situations
         belief = infer(belief.course, at=belief.at, generated=offered)
-    if offered or bridge:
-        agreed = [made for made in offered if not _silent(belief, made)] if bridge else []
+    if bridge:
+        agreed = [made for made in offered if not _silent(belief, made)]
         found = _solve(belief, [*written, *agreed], must, objective, max_challenge)
+    else:
+        found = replace(found, at=tuple(belief.geometry.index(situation.id) for situation in found.situations))
     on_it = {situation.id for situation in found.situations}
     for situation in written:
         if situation.id not in on_it:
@@ -149,10 +149,10 @@ def _left_out(belief: Belief, excluded: set[str], theme: str | None) -> dict[str
             out[situation.id] = LeftOut(situation, WhyNot.OTHER_THEME)
     barred = frozenset(out)
     for situation in course.graph.situations:
-        if not situation.requires:
+        if not situation.requires or situation.id in barred:
             continue
         missing = tuple(sorted(prerequisites(course.graph, situation.requires) & barred))
-        if situation.id not in out and missing:
+        if missing:
             out[situation.id] = LeftOut(situation, WhyNot.NEEDS_LEFT_OUT, missing)
     return out
 
@@ -216,9 +216,10 @@ def _solve(
     needs = [[number[need] for need in situation.requires if need in number] for situation in order]
     may_start = np.arange(len(x)) == 0 if too_high else x <= settings.start_below
     begin[~may_start | np.array([bool(wants) for wants in needs])] = np.inf
-    path = cheapest(prices(hops, kappa, tie), prices(begin, kappa, tie), forced, needs)
+    paid, paid_first = prices(hops, kappa, tie), prices(begin, kappa, tie)
+    path = cheapest(paid, paid_first, forced, needs)
     if path is None:
-        raise _too_steep(order, prices(hops, kappa, tie), prices(begin, kappa, tie), forced, needs, limit)
+        raise _too_steep(order, paid, paid_first, forced, needs, limit)
     chosen = tuple(order[i] for i in path.positions)
     return _Found(chosen, tuple(int(at[i]) for i in path.positions), path.cost, path.optimality_gap, too_high)
 
@@ -270,7 +271,7 @@ def _when_reached(belief: Belief, at: Any) -> Floats:
 def _wide_steps(belief: Belief, found: _Found) -> list[tuple[Situation, Situation]]:
     expected, widest = _expected(belief), belief.course.settings.max_gap
     steps = zip(pairwise(found.situations), pairwise(found.at), strict=True)
-    return [pair for pair, (a, b) in steps if expected[b] - expected[a] > widest + _TIE]
+    return [pair for pair, (a, b) in steps if expected[b] - expected[a] > widest + TIE]
 
 
 def _candidates(belief: Belief, found: _Found) -> tuple[Situation, ...]:
@@ -345,7 +346,7 @@ def _rungs(belief: Belief, found: _Found, reasons: dict[str, Why]) -> tuple[Rung
     for i, (situation, place) in enumerate(zip(found.situations, found.at, strict=True)):
         number = 1
         if rungs:
-            tied = abs(expected[place] - rungs[-1].expected) < _TIE and rungs[-1].id not in situation.requires
+            tied = abs(expected[place] - rungs[-1].expected) < TIE and rungs[-1].id not in situation.requires
             number = rungs[-1].number + (0 if tied else 1)
         rungs.append(
             Rung(

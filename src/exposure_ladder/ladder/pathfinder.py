@@ -148,15 +148,8 @@ def cheapest(hop_prices: Floats, start_prices: Floats, forced: Flags, needs: Seq
     nobody = np.zeros(len(forced), dtype=bool)
     everyone = forced.copy()
     everyone[sorted(optional)] = True
-    best = min(
-        (
-            path
-            for path in (search.solve(forced, search.without(nobody, optional)), search.solve(everyone, nobody))
-            if path
-        ),
-        key=lambda path: path.cost,
-        default=None,
-    )
+    simple = (search.solve(forced, search.without(nobody, optional)), search.solve(everyone, nobody))
+    best = min((path for path in simple if path), key=lambda path: path.cost, default=None)
     waiting = [(forced, nobody)]
     bounds: list[float] = []
     for _ in range(MAX_SUBPROBLEMS):

@@ -6,7 +6,7 @@ shape is a part.
 """
 
 from exposure_ladder.policy.catalogue import DEFAULT, RULES
-from exposure_ladder.policy.deciding import Policy, decide, easier, ready, turn_to
+from exposure_ladder.policy.deciding import TIE, Policy, decide, easier, ready, turn_to
 from exposure_ladder.policy.parts import (
     AllOf,
     AnyOf,
@@ -28,6 +28,7 @@ __all__ = [
     "DEFAULT",
     "RECENT",
     "RULES",
+    "TIE",
     "Action",
     "AllOf",
     "AnyOf",

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Ints = NDArray[np.int64]
 
-_TIE = 1e-9
+TIE = 1e-9
 """SUDS by which one rung must differ from another to count as easier or harder."""
 
-__all__ = ["Policy", "decide", "easier", "ready", "turn_to"]
+__all__ = ["TIE", "Policy", "decide", "easier", "ready", "turn_to"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,5 +123,5 @@ def easier(view: View) -> Ints:
     at = np.maximum(view.current, 0)
     here = np.take_along_axis(view.expected, at[:, None], axis=1)
     below = np.arange(view.expected.shape[1]) < at[:, None]
-    level = np.where(view.allowed & below & (view.expected < here - _TIE), view.expected, -np.inf)
+    level = np.where(view.allowed & below & (view.expected < here - TIE), view.expected, -np.inf)
     return np.asarray(np.where(np.isfinite(level).any(axis=1), level.argmax(axis=1), -1))
