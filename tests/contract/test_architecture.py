@@ -69,7 +69,7 @@ ROOMS: dict[str, Room] = {
     "storage": room(
         "errors validation consistency records",
         late="ruamel",
-        parts="files json_text yaml_reading yaml_writing yaml_editing tables plain journal documents saving",
+        parts="files json_text yaml_reading yaml_writing yaml_editing cells tables plain journal documents saving",
     ),
 }
 # The shell at the end may use every room above it; `__init__` names them all, lazily.
