@@ -72,6 +72,8 @@ ROOMS: dict[str, Room] = {
         parts="files json_text yaml_reading yaml_writing yaml_editing cells tables plain journal documents saving",
     ),
 }
+# What leaves for other programs and comes back: it may use the planner, which knows nothing of it.
+ROOMS["output"] = room("errors validation records storage", parts="columns exchange __main__")
 # The shell at the end may use every room above it; `__init__` names them all, lazily.
 ROOMS["cli"] = room(
     " ".join(ROOMS),

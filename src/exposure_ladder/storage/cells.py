@@ -23,7 +23,7 @@ _NUMBER = re.compile(r"[-+]?(\d+([.,]\d*)?|[.,]\d+)([eE][-+]?\d+)?")
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
-def rows_of(text: str, file: str, each: str, hint: str) -> tuple[str, list[tuple[int, list[str]]]]:
+def rows_of(text: str, file: str) -> tuple[str, list[tuple[int, list[str]]]]:
     """Return the separator of a CSV text, and its rows that say anything, each with the line in which it begins.
 
     Parameters
@@ -32,13 +32,11 @@ def rows_of(text: str, file: str, each: str, hint: str) -> tuple[str, list[tuple
         Lines end in a line feed; a first line like ``sep=;`` names the separator.
     file : str
         Name for the places of problems.
-    each, hint : str
-        What a line stands for, and what the first one names; for the complaint that there is none.
 
     Raises
     ------
     InvalidCourseError
-        If there is no header with rows below it, or a quote stays open.
+        If a quote stays open.
     """
     named = re.match(r'"?sep=([,;\t])"?[,;\t]*\n', text)
     body = text[named.end() :] if named else text
@@ -54,9 +52,7 @@ def rows_of(text: str, file: str, each: str, hint: str) -> tuple[str, list[tuple
             line = reader.line_num + above
     except csv.Error:
         raise stopped_at(line, file, "cells with closed quotes", "an open or stray quote", _QUOTES) from None
-    if not rows[1:]:
-        raise stopped_at(rows[0][0] if rows else 1, file, f"a line for each {each}", "none", hint)
-    while not rows[0][1][-1].strip():
+    while rows and not rows[0][1][-1].strip():
         rows[0][1].pop()
     return delimiter, rows
 

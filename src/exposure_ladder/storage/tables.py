@@ -107,14 +107,17 @@ class _Reader:
         self.comma = False
 
     def table(self, text: str) -> tuple[Table, list[Problem]]:
-        self.delimiter, ((head, names), *rows) = rows_of(text, self.file, "situation", _ROWS)
+        self.delimiter, found = rows_of(text, self.file)
+        if not found[1:]:
+            raise stopped_at(found[0][0] if found else 1, self.file, "a line for each situation", "none", _ROWS)
+        (head, names), *rows = found
         if len(rows) > MAX_SITUATIONS:
             most = f"at most {MAX_SITUATIONS:,} situations"
             raise stopped_at(head, self.file, most, f"{len(rows):,}", "Split the plan.")
         headers = tuple(name.strip() for name in names)
         keys = self._keys(head, headers)
-        found = [(line, cells[: len(keys)]) for line, cells in rows if self._fits(line, cells, len(keys))]
-        situations = [self._situation(line, list(zip(keys, cells, strict=True))) for line, cells in found]
+        kept = [(line, cells[: len(keys)]) for line, cells in rows if self._fits(line, cells, len(keys))]
+        situations = [self._situation(line, list(zip(keys, cells, strict=True))) for line, cells in kept]
         _name(situations)
         goal = [situation["id"] for situation in situations if situation.pop("goal", False)]
         data: dict[str, Any] = {"situations": situations}
@@ -122,7 +125,7 @@ class _Reader:
             facets = {key[1]: _levels(key[1], situations) for key in keys if len(key) == 2}
             whole = {"facets": facets, "goal": goal, "scale": self.scale}
             data |= {key: value for key, value in whole.items() if value}
-        lines = (head, *(line for line, _ in found))
+        lines = (head, *(line for line, _ in kept))
         return Table(self.file, headers, tuple(keys), lines, data, self.delimiter, self.comma), self.problems
 
     def _keys(self, line: int, names: Sequence[str]) -> list[Key]:
