@@ -66,14 +66,17 @@ ROOMS: dict[str, Room] = {
     "wording": room(
         f"{_LADDER} findings policy safety advice review notice", parts="english page ladder_page advice_page"
     ),
+    # Texts that storage and exchange both read: cells of spreadsheets, and JSON with the place of everything in it.
+    "cells": room("errors"),
+    "json_text": room("errors validation"),
     "storage": room(
-        "errors validation consistency records",
+        "errors validation consistency records cells json_text",
         late="ruamel",
-        parts="files json_text yaml_reading yaml_writing yaml_editing cells tables plain journal documents saving",
+        parts="files yaml_reading yaml_writing yaml_editing tables plain journal documents saving",
     ),
 }
 # What leaves for other programs and comes back: it may use the planner, which knows nothing of it.
-ROOMS["output"] = room("errors validation records storage", parts="columns exchange __main__")
+ROOMS["output"] = room("errors validation records cells json_text", parts="columns exchange __main__")
 # The shell at the end may use every room above it; `__init__` names them all, lazily.
 ROOMS["cli"] = room(
     " ".join(ROOMS),

@@ -17,10 +17,10 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from exposure_ladder import cells, json_text
 from exposure_ladder.errors import InvalidCourseError, Problem, did_you_mean
 from exposure_ladder.output.columns import COLUMNS, MEASURE, NAMED, column_of
 from exposure_ladder.records import KINDS, Consent, Scale
-from exposure_ladder.storage import cells, json_text, plain
 from exposure_ladder.validation import SCALES, described, moment, one_of, quoted
 
 if TYPE_CHECKING:
@@ -54,7 +54,9 @@ def write_entries(entries: Iterable[Entry], *, form: Form, words: bool = True) -
     """
     kept = frozenset(column.name for column in COLUMNS if words or not column.free)
     if form == "jsonl":
-        return "".join(f"{json.dumps(_line(entry, kept), ensure_ascii=False)}\n" for entry in entries)
+        return "".join(
+            f"{json.dumps(_line(entry, kept), ensure_ascii=False, default=datetime.isoformat)}\n" for entry in entries
+        )
     log = tuple(entries)
     channels = sorted({f"{MEASURE}{name}" for entry in log for name in getattr(entry, "measures", ())})
     names = [name for c in COLUMNS if c.name in kept for name in (channels if c.name == MEASURE else (c.name,))]
@@ -66,7 +68,7 @@ def _kind(entry: Entry) -> str:
 
 
 def _line(entry: Entry, kept: Collection[str]) -> dict[str, Any]:
-    fields = plain.plain(entry)
+    fields = entry.model_dump(exclude_defaults=True)
     return {"kind": _kind(entry)} | {key: fields[key] for key in fields if key in kept or key == "measures"}
 
 
@@ -85,7 +87,7 @@ def _parts(texts: Sequence[str]) -> str:
 
 
 def _number(value: float) -> str:
-    return repr(plain.plain(value))
+    return repr(int(value) if value.is_integer() else value)
 
 
 _WRITERS: Final[Mapping[str, Callable[[Any], str]]] = {

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import Any, Final
 
+from exposure_ladder.cells import MARKS, csv_text, guarded, misfit, number_in, rows_of, stopped_at, unguarded
 from exposure_ladder.consistency import MAX_SITUATIONS
 from exposure_ladder.errors import Problem, did_you_mean
-from exposure_ladder.storage.cells import MARKS, csv_text, guarded, misfit, number_in, rows_of, stopped_at, unguarded
 from exposure_ladder.validation import quoted
 
 NUMBERS: Final = frozenset({"distress", "order", "minutes"})

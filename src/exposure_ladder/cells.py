@@ -1,6 +1,6 @@
 """Spreadsheet text ↔ rows of cells: separators, quotes, decimal commas, and cells that would be taken for formulas.
 
-What the cells mean is said elsewhere: :mod:`~exposure_ladder.storage.tables` for situations, and the exchange of logs.
+What the cells mean is said elsewhere: :mod:`~exposure_ladder.storage` for situations, and the exchange of logs.
 This room must never guess: a number that is written in no usual way stays a text, to be reported.
 """
 
