@@ -20,8 +20,7 @@ import pytest
 
 from exposure_ladder.errors import InvalidCourseError, StorageError, UnsupportedVersionError
 from exposure_ladder.records import Comparison, Consent, Exposure, Override, Rating
-from exposure_ladder.storage import Journal
-from exposure_ladder.storage import journal as rooms
+from exposure_ladder.storage import Journal, database
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 FILM = Exposure(situation="film", at=NOW - timedelta(days=2), peak=50, end=30, note="Secret")
@@ -172,7 +171,7 @@ def test_nothing_in_it_can_be_changed_or_deleted(file: Path) -> None:
     for statement in ("UPDATE entries SET data = '{}'", "DELETE FROM entries"):
         with pytest.raises(sqlite3.IntegrityError, match="entries are never"):
             db.execute(statement)
-    for name, value in (("journal_mode", "wal"), ("user_version", rooms.VERSION), ("application_id", 0x45584C44)):
+    for name, value in (("journal_mode", "wal"), ("user_version", database.VERSION), ("application_id", 0x45584C44)):
         assert db.execute(f"PRAGMA {name}").fetchone() == (value,)
     assert "STRICT" in db.execute("SELECT sql FROM sqlite_master WHERE name = 'entries'").fetchone()[0]
     db.close()
@@ -223,11 +222,15 @@ def test_journals_of_every_version_are_read(file: Path, dump: Path) -> None:
 def test_an_older_journal_is_brought_up_to_date(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Journal(file) as journal:
         journal.append(FILM, at=NOW)
-    migrations = {**rooms._MIGRATIONS, rooms.VERSION: ("CREATE TABLE more (x INTEGER) STRICT",)}
-    monkeypatch.setattr(rooms, "_MIGRATIONS", migrations)
-    monkeypatch.setattr(rooms, "VERSION", len(migrations))
+    migrations = {**database._MIGRATIONS, database.VERSION: ("CREATE TABLE more (x INTEGER) STRICT",)}
+    monkeypatch.setattr(database, "_MIGRATIONS", migrations)
+    monkeypatch.setattr(database, "VERSION", len(migrations))
+    before = file.read_bytes()
     with Journal(file) as journal:
         assert journal.entries() == (FILM,)
+    assert file.read_bytes() == before
+    with Journal(file) as journal:
+        assert journal.append(AGAIN, at=NOW) == (2,)
     db = sqlite3.connect(file)
     assert db.execute("PRAGMA user_version").fetchone() == (len(migrations),)
     assert db.execute("SELECT count(*) FROM more").fetchone() == (0,)
@@ -239,10 +242,10 @@ def test_a_migration_that_fails_leaves_the_old_version(file: Path, monkeypatch: 
         journal.append(FILM, at=NOW)
     steps = ("CREATE TABLE more (x INTEGER) STRICT", "nonsense")
     with monkeypatch.context() as patch:
-        patch.setattr(rooms, "_MIGRATIONS", {**rooms._MIGRATIONS, rooms.VERSION: steps})
-        patch.setattr(rooms, "VERSION", rooms.VERSION + 1)
+        patch.setattr(database, "_MIGRATIONS", {**database._MIGRATIONS, database.VERSION: steps})
+        patch.setattr(database, "VERSION", database.VERSION + 1)
         with Journal(file) as journal, pytest.raises(StorageError):
-            journal.entries()
+            journal.append(AGAIN, at=NOW)
     with Journal(file) as journal:
         assert journal.entries() == (FILM,)
 
@@ -271,7 +274,7 @@ def test_a_newer_version_is_refused_and_left_untouched(file: Path) -> None:
     db.close()
     error = refused(file, UnsupportedVersionError)
     assert isinstance(error, UnsupportedVersionError)
-    assert (error.found, error.supported) == (99, rooms.VERSION)
+    assert (error.found, error.supported) == (99, database.VERSION)
 
 
 @pytest.mark.parametrize("content", [b"Dear diary", b"SQLite format 3\x00", b"\x00" * 4096])
@@ -408,7 +411,7 @@ def test_a_folder_that_may_only_be_read() -> None:
         out, problems = run(program, folder).communicate(timeout=60)
         Path(folder).chmod(0o755)
     assert not problems
-    advice = "Nothing was saved. Check that the folder is there and may be written to."
+    advice = "Nothing was changed. Check that the folder is there and may be written to."
     assert out.splitlines() == [
         "old 1",
         f"/old.journal: it may only be read. {advice}",
