@@ -92,10 +92,11 @@ class Database:
     def writing(self, *, create: bool) -> Iterator[Any]:
         """Give the file inside one transaction, all of it or nothing; None when there is none, unless `create`."""
         with self._plain_errors():
-            if create and not self.path.exists():
+            db = self._open(writing=True)
+            if db is None and create:
                 os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
                 sync_folder(self.path.parent)
-            db = self._open(writing=True)
+                db = self._open(writing=True)
             if db is None:
                 yield None
                 return
