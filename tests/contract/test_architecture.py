@@ -72,7 +72,7 @@ ROOMS: dict[str, Room] = {
     "storage": room(
         "errors validation consistency records cells json_text",
         late="ruamel",
-        parts="files yaml_reading yaml_writing yaml_editing tables plain journal documents saving",
+        parts="files yaml_reading yaml_writing yaml_editing tables plain database journal documents saving",
     ),
 }
 # What leaves for other programs and comes back: it may use the planner, which knows nothing of it.
@@ -89,7 +89,7 @@ ROOMS["__main__"] = room("cli")
 ROOMS["__init__"] = room(" ".join(ROOMS))
 
 # Where a package with one job may be seen at all: a room, or a part of one.
-HOMES = {"networkx": "graph.outside", "ruamel": "storage", "rich": "cli", "sqlite3": "storage.journal"}
+HOMES = {"networkx": "graph.outside", "ruamel": "storage", "rich": "cli", "sqlite3": "storage.database"}
 
 # Python's own modules that reach the outside: files, clocks, chance, the screen. They enter at the edge only.
 EDGE = words("storage cli __main__")
