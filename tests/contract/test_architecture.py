@@ -62,9 +62,10 @@ ROOMS: dict[str, Room] = {
     "policy": room("errors records", "numpy", parts="view parts deciding catalogue __main__"),
     "safety": room("errors records belief policy", "numpy"),
     "advice": room(f"{_LADDER} policy safety", "numpy", late="wording"),
-    "review": room("errors records belief", "numpy"),
+    "review": room(f"{_LADDER} policy advice", "numpy"),
     "wording": room(
-        f"{_LADDER} findings policy safety advice review notice", parts="english page ladder_page advice_page"
+        f"{_LADDER} findings policy safety advice review notice",
+        parts="english page ladder_page advice_page progress_page rules_page",
     ),
     # Texts that storage and exchange both read: cells of spreadsheets, and JSON with the place of everything in it.
     "cells": room("errors"),
@@ -83,7 +84,7 @@ ROOMS["cli"] = room(
     "numpy",
     late="rich",
     parts="streams sentences screen answers parser opening failures fields "
-    "checking planning practice offering mending templates demo",
+    "checking planning exchanging practice offering looking mending templates demo",
 )
 ROOMS["__main__"] = room("cli")
 ROOMS["__init__"] = room(" ".join(ROOMS))
