@@ -18,7 +18,7 @@ help: ## list the targets
 	@echo
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' Makefile
 
-demo: $(READY) ## set up, then plan a ladder from the bundled closeness template
+demo: $(READY) ## set up, then replay two made-up weeks on a bundled template
 	@$(VENV)/bin/exposure-ladder demo
 
 test: $(READY) ## set up, then run the tests (without the slow edge tests)

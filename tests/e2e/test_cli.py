@@ -531,8 +531,10 @@ def test_the_demo_is_the_same_every_time_and_leaves_nothing(folder: Path, run: R
     assert said.out == run("demo").out
     assert sorted(path.name for path in folder.iterdir()) == before
     commands = [line.split()[2] for line in said.lines if line.startswith("$ ")]
-    assert commands == ["new", "check", "plan", "log", "log", "log", "log", "next"]
-    assert "Because" in said.out
+    assert commands == ["new", "check", "plan", "log", "progress", "next"]
+    assert "1 stopped by agreement · 1 left early · 1 refused" in said.out
+    assert said.lines.index("$ exposure-ladder next closer.yaml --at 2026-01-26T09:00") > 0
+    assert any(line.startswith("Because") for line in said.lines[-12:])
 
 
 def test_the_demo_keeps_its_files_where_asked_and_never_writes_over_others(folder: Path, run: Run) -> None:

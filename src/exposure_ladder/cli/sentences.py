@@ -96,8 +96,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "consent_twice": "This was noted already, as entry {number} in {journal}.",
     # demo
     "demo_start": "A made-up person and made-up numbers. Lines that begin with $ are what one would type.",
-    "demo_log": "(a few days go by; each practice is logged)",
-    "demo_end": "That is the whole way: new, check, plan, log, next. Start your own:  {new}",
+    "demo_log": "(Two weeks go by. What was practised, refused or stopped stands in {file}; it is made up, too.)",
+    "demo_end": "That is the whole way: new, check, plan, log, progress, next. Start your own:  {new}",
     "demo_kept": "The files of this demo are in {folder}.",
     # when something goes wrong
     "no_step": "{id}: there is no such step. {hint}",
