@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -113,6 +112,8 @@ def write_files(contents: Mapping[Path, str]) -> None:
 
 
 def _staged(target: Path, text: str) -> Path:
+    import tempfile  # it loads much, and reading needs none of it
+
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
