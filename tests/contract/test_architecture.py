@@ -82,7 +82,6 @@ ROOMS["output"] = room("errors validation records cells json_text", parts="colum
 ROOMS["cli"] = room(
     " ".join(ROOMS),
     "numpy",
-    late="rich",
     parts="streams sentences screen answers parser opening failures fields "
     "checking planning exchanging practice offering looking mending templates demo",
 )
@@ -90,7 +89,7 @@ ROOMS["__main__"] = room("cli")
 ROOMS["__init__"] = room(" ".join(ROOMS))
 
 # Where a package with one job may be seen at all: a room, or a part of one.
-HOMES = {"networkx": "graph.outside", "ruamel": "storage", "rich": "cli", "sqlite3": "storage.database"}
+HOMES = {"networkx": "graph.outside", "ruamel": "storage", "sqlite3": "storage.database"}
 
 # Python's own modules that reach the outside: files, clocks, chance, the screen. They enter at the edge only.
 EDGE = words("storage cli __main__")
