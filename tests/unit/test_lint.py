@@ -120,6 +120,12 @@ CASES: dict[str, tuple[Build, Build]] = {
         lambda: plan({"c": {"distress": 56, "requires": ["e"]}}),
     ),
     "EL024": (lambda: plan({"c": {"conflicts": ["d"]}}), lambda: plan({"c": {"requires": ["b"]}})),
+    "EL025": (
+        lambda: hug(consent=["M"], kind="touch"),
+        lambda: plan(
+            {"g": {"title": "Hug M once", "consent": ["M"]}, "d": {"title": "Ask M for an evening to myself"}}
+        ),
+    ),
     "EL030": (lambda: with_link(0.1), lambda: with_link(0.4)),
     "EL031": (
         lambda: plan(links=[*A_B, {"a": "a", "b": "c", "similarity": 0.5}]),
@@ -136,6 +142,11 @@ CASES: dict[str, tuple[Build, Build]] = {
     "EL041": (hug, lambda: hug(mode="imaginal")),
     "EL042": (lambda: titled("Tell my friend one thing"), lambda: titled("Pat the dog of a friend once")),
     "EL043": (lambda: plan(client="Rosa Klein"), lambda: plan(client="Client R")),
+    "EL044": (lambda: hug(consent=["M"]), lambda: hug(consent=["M"], kind="touch")),
+    "EL045": (
+        lambda: titled("Read the first page of my story", kind="trauma"),
+        lambda: plan({"d": {"kind": "trauma"}}, screened="2026-03-02"),
+    ),
     "EL050": (lambda: plan(rated="example"), plan),
     "EL051": (lambda: plan(rated=None), lambda: plan({name: {"distress": None} for name in "abcdefg"}, rated=None)),
     "EL052": (
@@ -504,8 +515,8 @@ TEMPLATES = sorted(
     for entry in (files("exposure_ladder") / "data").iterdir()
     if entry.name.endswith(".yaml")
 )
-LEFT_TO_THE_PERSON = {"EL022", "EL042", "EL050"}
-"""Hints that only the person can answer: a yes, a question about harm, their own numbers."""
+LEFT_TO_THE_PERSON = {"EL022", "EL042", "EL045", "EL050"}
+"""Hints that only the person can answer: a yes, questions about harm, their own numbers."""
 
 
 @pytest.mark.parametrize("name", TEMPLATES)

@@ -24,7 +24,7 @@ from exposure_ladder.records.entries import (
 )
 from exposure_ladder.records.fields import Scale
 from exposure_ladder.records.settings import Settings
-from exposure_ladder.records.situations import Facet, Link, Mode, Situation, SituationGraph
+from exposure_ladder.records.situations import Facet, Kind, Link, Mode, Series, Situation, SituationGraph
 
 __all__ = [
     "KINDS",
@@ -36,12 +36,14 @@ __all__ = [
     "Exposure",
     "Facet",
     "Happened",
+    "Kind",
     "Link",
     "Mode",
     "Occurred",
     "Override",
     "Rating",
     "Scale",
+    "Series",
     "Settings",
     "Situation",
     "SituationGraph",

@@ -198,6 +198,13 @@ class Settings(Record):
         "evidence 13: at least 3–5 a week; no upper figure is known",
         "exposures in seven days before a rest is offered",
     )
+    screen_days: Positive = _setting(
+        90.0,
+        "days",
+        "assumption",
+        "engineering choice",
+        "how long the questions of SAFETY.md count as asked before steps of touch, sex and imagined trauma",
+    )
     consent_days: Positive = _setting(
         30.0, "days", "assumption", "engineering choice", "a recorded yes ends after this time unless it says otherwise"
     )

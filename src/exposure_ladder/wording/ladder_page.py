@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from exposure_ladder.notice import FIRST_ASK
 from exposure_ladder.wording.english import ENGLISH, say, shown
 from exposure_ladder.wording.page import Sheet, command, labelled, plain
 
@@ -87,6 +88,8 @@ def _notes(ladder: Ladder, file: str | None, words: Mapping[str, str]) -> list[s
     if any(rung.why == "bridge" for rung in ladder.rungs):
         notes.append(words["bridges_note"])
     notes += labelled(words["left_out"], [_left_out(out, file, words) for out in ladder.left_out])
+    if any(out.why == "questions not asked" for out in ladder.left_out):
+        notes += FIRST_ASK.splitlines()
     for gap in ladder.gaps:
         notes += labelled(words["wide_step"], _gap(gap, ladder, words))
     return [*notes, footer(graph, words)]
