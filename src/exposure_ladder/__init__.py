@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from exposure_ladder.errors import ExposureLadderError
     from exposure_ladder.findings import lint
     from exposure_ladder.graph import from_networkx, to_networkx
+    from exposure_ladder.joint import JointPlan, plan_together
     from exposure_ladder.ladder import Ladder, build_ladder
     from exposure_ladder.records import (
         Comparison,
@@ -44,6 +45,7 @@ _HOME = {
     "Exposure": "records",
     "ExposureLadderError": "errors",
     "Facet": "records",
+    "JointPlan": "joint",
     "Journal": "storage",
     "Ladder": "ladder",
     "Link": "records",
@@ -58,6 +60,7 @@ _HOME = {
     "infer": "belief",
     "lint": "findings",
     "load": "storage",
+    "plan_together": "joint",
     "save": "storage",
     "to_networkx": "graph",
     "update": "belief",
@@ -72,6 +75,7 @@ __all__ = [
     "Exposure",
     "ExposureLadderError",
     "Facet",
+    "JointPlan",
     "Journal",
     "Ladder",
     "Link",
@@ -86,6 +90,7 @@ __all__ = [
     "infer",
     "lint",
     "load",
+    "plan_together",
     "save",
     "to_networkx",
     "update",

@@ -62,6 +62,8 @@ ROOMS: dict[str, Room] = {
     "policy": room("errors records", "numpy", parts="view parts deciding catalogue __main__"),
     "safety": room("errors records belief policy", "numpy"),
     "advice": room(f"{_LADDER} policy safety", "numpy", late="wording"),
+    # Two people: it reads both ladders and shows nothing of either but open or not yet.
+    "joint": room(f"{_LADDER} policy advice"),
     "review": room(f"{_LADDER} policy advice", "numpy"),
     "wording": room(
         f"{_LADDER} findings policy safety advice review notice",

@@ -23,8 +23,8 @@ ROOT = Path(__file__).parents[2]
 
 TYPED = """
     Comparison Consent Course Exposure Facet Link Rating Settings Situation SituationGraph
-    Advice Belief Ladder
-    advise build_ladder compare_rules from_networkx infer lint load save to_networkx update
+    Advice Belief JointPlan Ladder
+    advise build_ladder compare_rules from_networkx infer lint load plan_together save to_networkx update
     Journal
     ExposureLadderError
 """
