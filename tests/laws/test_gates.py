@@ -26,7 +26,7 @@ from exposure_ladder import (
 from exposure_ladder.errors import ImpossibleLadderError, InvalidCourseError
 from exposure_ladder.ladder import WhyNot
 from exposure_ladder.policy import RULES
-from exposure_ladder.records import Facet, Kind, Override, Series
+from exposure_ladder.records import Facet, Kind, Override, Totals
 from strategies import START, consent_histories, graphs
 
 KINDS = (None, *Kind)
@@ -220,15 +220,15 @@ def test_an_agreed_stop_has_to_exist() -> None:
 @pytest.mark.parametrize(
     ("wrong", "expected"),
     [
-        ({"lowest": 35, "highest": 175, "totals": [["2026-01-05", 34]]}, "totals from 35 to 175"),
-        ({"lowest": 35, "highest": 35, "totals": []}, "a range that rises"),
-        ({"lowest": 0, "highest": 9, "totals": [["2026-01-05", 3], ["2026-01-05", 4]]}, "rising days"),
-        ({"lowest": 0, "highest": 9, "totals": [["soon", 3]]}, "a day like"),
+        ({"lowest": 35, "highest": 175, "series": [["2026-01-05", 34]]}, "totals from 35 to 175"),
+        ({"lowest": 35, "highest": 35, "series": []}, "a range that rises"),
+        ({"lowest": 0, "highest": 9, "series": [["2026-01-05", 3], ["2026-01-05", 4]]}, "rising days"),
+        ({"lowest": 0, "highest": 9, "series": [["soon", 3]]}, "a day like"),
     ],
 )
 def test_totals_stay_in_their_range(wrong: dict[str, object], expected: str) -> None:
     """The range 35–175 is that of the Fear-of-Intimacy Scale (Descutner & Thelen 1991); none of its items is here."""
     with pytest.raises(InvalidCourseError, match=expected):
-        Series.model_validate(wrong)
-    right = Series.model_validate({"lowest": 35, "highest": 175, "totals": [["2026-01-05", 98], ["2026-02-05", 90]]})
-    assert right.totals[0] == (date(2026, 1, 5), 98.0)
+        Totals.model_validate(wrong)
+    right = Totals.model_validate({"lowest": 35, "highest": 175, "series": [["2026-01-05", 98], ["2026-02-05", 90]]})
+    assert right.series[0] == (date(2026, 1, 5), 98.0)

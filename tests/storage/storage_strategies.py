@@ -126,8 +126,8 @@ def graph(dice: Dice, *, table: bool) -> SituationGraph:
         "enough": lambda: dice.pick(ids),
         "screened": lambda: date(2026, 3, 2),
         "adults": lambda: True,
-        "series": lambda: {
-            word(dice): {"lowest": 0, "highest": 100, "totals": [[date(2026, 3, 2), dice.pick(NUMBERS)]]}
+        "totals": lambda: {
+            word(dice): {"lowest": 0, "highest": 100, "series": [[date(2026, 3, 2), dice.pick(NUMBERS)]]}
         },
         "links": lambda: [{"a": a, "b": b, "similarity": dice.pick((0.5, 1, 0.123456789, 1 / 3))} for a, b in pairs],
     }

@@ -160,10 +160,10 @@ def _left_out(belief: Belief, excluded: set[str], theme: str | None) -> dict[str
         silent, unasked = _silent(belief, situation), _unasked(belief, situation)
         if situation.id in excluded:
             out[situation.id] = LeftOut(situation, WhyNot.EXCLUDED)
+        elif unasked:  # whether it is safe comes before whether the other agrees
+            out[situation.id] = LeftOut(situation, WhyNot.NOT_ASKED, unasked)
         elif silent:
             out[situation.id] = LeftOut(situation, WhyNot.NO_CONSENT, silent)
-        elif unasked:
-            out[situation.id] = LeftOut(situation, WhyNot.NOT_ASKED, unasked)
         elif situation.id in beyond:
             out[situation.id] = LeftOut(situation, WhyNot.BEYOND_ENOUGH)
         elif theme is not None and situation.theme != theme:

@@ -24,7 +24,7 @@ from exposure_ladder.records.entries import (
 )
 from exposure_ladder.records.fields import Scale
 from exposure_ladder.records.settings import Settings
-from exposure_ladder.records.situations import Facet, Kind, Link, Mode, Series, Situation, SituationGraph
+from exposure_ladder.records.situations import Facet, Kind, Link, Mode, Situation, SituationGraph, Totals
 
 __all__ = [
     "KINDS",
@@ -43,9 +43,9 @@ __all__ = [
     "Override",
     "Rating",
     "Scale",
-    "Series",
     "Settings",
     "Situation",
     "SituationGraph",
     "Stopped",
+    "Totals",
 ]

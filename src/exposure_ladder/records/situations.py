@@ -212,7 +212,7 @@ class Link(Record):
     similarity: Similarity
 
 
-class Series(Record):
+class Totals(Record):
     """Totals of one questionnaire or one daily rating over time: background, never a step and never a diagnosis.
 
     No questionnaire is shipped. Nothing in the planner reads it; a redacted export leaves it out.
@@ -221,7 +221,7 @@ class Series(Record):
     ----------
     lowest, highest : float
         The range of the total, as its manual says.
-    totals : sequence of (datetime.date, float)
+    series : sequence of (datetime.date, float)
         Day and total, days rising, each within the range.
 
     Raises
@@ -232,7 +232,7 @@ class Series(Record):
 
     lowest: Annotated[float, BeforeValidator(check.number(-1e6, 1e6))]
     highest: Annotated[float, BeforeValidator(check.number(-1e6, 1e6))]
-    totals: tuple[
+    series: tuple[
         tuple[
             Annotated[date, BeforeValidator(check.calendar_day)],
             Annotated[float, BeforeValidator(check.number(-1e6, 1e6))],
@@ -244,10 +244,10 @@ class Series(Record):
     def _within(self) -> Self:
         if self.lowest >= self.highest:
             raise check.problem("a range that rises from lowest to highest", f"{self.lowest:g} to {self.highest:g}")
-        outside = [total for _, total in self.totals if not self.lowest <= total <= self.highest]
+        outside = [total for _, total in self.series if not self.lowest <= total <= self.highest]
         if outside:
             raise check.problem(f"totals from {self.lowest:g} to {self.highest:g}", f"{outside[0]:g}")
-        if any(a >= b for (a, _), (b, _) in pairwise(self.totals)):
+        if any(a >= b for (a, _), (b, _) in pairwise(self.series)):
             raise check.problem("pairs of day and total with rising days", "days that do not rise")
         return self
 
@@ -285,7 +285,7 @@ class SituationGraph(Record):
         Only where the person knows better than the facets.
     support : sequence of str
         Whom to call when it is too much, as the person wrote it; shown to the person only, never exported.
-    series : mapping of str to Series
+    totals : mapping of str to Totals
         Totals of questionnaires, mood and the like over time, as background.
     ignore : mapping of str to str
         Lint code → why it does not apply to this graph.
@@ -315,8 +315,8 @@ class SituationGraph(Record):
     situations: tuple[Situation, ...]
     links: tuple[Link, ...] = ()
     support: Lines = ()
-    series: Annotated[
-        Mapping[str, Series], PlainSerializer(dict), BeforeValidator(check.mapping), AfterValidator(FrozenMap)
+    totals: Annotated[
+        Mapping[str, Totals], PlainSerializer(dict), BeforeValidator(check.mapping), AfterValidator(FrozenMap)
     ] = FrozenMap()
     ignore: Reasons = FrozenMap()
 
