@@ -36,6 +36,7 @@ class Screen(StrEnum):
     ENOUGH_TODAY = "enough_today"
     ENOUGH_THIS_WEEK = "enough_this_week"
     LEFT_EARLY = "left_early"
+    LOW_ENERGY = "low_energy"
     ABOVE_CAP = "above_cap"
 
 
@@ -53,6 +54,7 @@ def screen(
     *,
     needs: Flags | None = None,
     overridden: Flags | None = None,
+    low: Flags | None = None,
 ) -> tuple[Choice, dict[Screen, Flags]]:
     """Return the choice after all screens, and where each one acted.
 
@@ -69,6 +71,8 @@ def screen(
     overridden : ndarray of bool, shape (c,), optional
         Where a helper chose instead of the rule. The hard caps hold all the same: the cap on distress, the limits per
         day and week, support after repeated very high distress. What only eases off gives way.
+    low : ndarray of bool, shape (c,), optional
+        Whose energy is low today: something easier than the last rung, or else that rung again, whoever chose.
 
     Returns
     -------
@@ -87,6 +91,13 @@ def screen(
     }
     _put(rung, action, acted[Screen.LEFT_EARLY], view.current, Action.REPEAT)
     _put(rung, action, acted[Screen.VERY_HIGH], easier(ready(view, choice.done, needs)), Action.STEP_BACK)
+
+    there = _at(view.expected, rung)
+    tired = (rung >= 0) & known & (there >= here - TIE)
+    acted[Screen.LOW_ENERGY] = tired & (np.zeros(len(rung), dtype=bool) if low is None else low)
+    smaller = easier(ready(view, choice.done, needs))
+    _put(rung, action, acted[Screen.LOW_ENERGY] & (smaller >= 0), smaller, Action.STEP_BACK)
+    _put(rung, action, acted[Screen.LOW_ENERGY] & (smaller < 0), view.current, Action.REPEAT)
 
     above = (rung >= 0) & ~_at(view.allowed, rung).astype(bool)
     waiting = (rung < 0) & (action == Action.COMPLETE) & (~choice.done).any(axis=1)

@@ -188,6 +188,13 @@ class Settings(Record):
         "engineering choice",
         "a step whose next peak exceeds the cap with more than this probability is not offered",
     )
+    lasting: Distress = _setting(
+        70.0,
+        "SUDS",
+        "assumption",
+        "70 interferes with performance on the thermometer of the Australian Centre for PTMH; the use is ours",
+        "distress hours after an exposure at or above this counts as lasting: nothing harder, and support",
+    )
     per_day: Annotated[int, BeforeValidator(check.whole(1, 100))] = _setting(
         3, "exposures", "assumption", "engineering choice", "exposures on one day before a rest is offered"
     )

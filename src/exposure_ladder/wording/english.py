@@ -62,6 +62,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "STEP_BACK": "STEP BACK to step {number}",
     "STEP_BACK_none": "STEP BACK to something smaller than anything here",
     "BRIDGE": "something BETWEEN, smaller than the next step",
+    "BOOSTER": "step {number} once more, if you like",
     "REST": "REST",
     "SEEK_SUPPORT": "PAUSE, and talk to somebody you trust or to a professional",
     "COMPLETE": "every step of this ladder is done",
@@ -98,6 +99,11 @@ ENGLISH: Final[Mapping[str, str]] = {
     "eased_high": "peaks of {cap} or more here, {times} times running; something easier first",
     "eased_plan": "peaks here were far above what was expected, {times} times running; something easier first",
     "left_early": "the last exposure was left early, so nothing harder is offered",
+    "low_energy": "a day of little energy: something smaller counts in full, and nothing that was reached is lost",
+    "lasted": "distress was still {cap} or more hours afterwards; nothing harder for now, and company or a "
+    "professional's ear may help",
+    "booster_due": "every step is done, and this one was last practised {days} days ago; an old step now and then "
+    "shows what has stayed (the days are our own choice)",
     "above_cap": "the next step would more likely than not go above {cap}",
     "expect_few": "about {mean} ({low}–{high}). With {entries} this is still mostly our starting assumption.",
     "expect_none": "about {mean} ({low}–{high}). Nothing has been rated yet, so this is our starting assumption.",
