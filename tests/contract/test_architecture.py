@@ -65,6 +65,7 @@ ROOMS: dict[str, Room] = {
     # Two people: it reads both ladders and shows nothing of either but open or not yet.
     "joint": room(f"{_LADDER} policy advice"),
     "review": room(f"{_LADDER} policy advice", "numpy"),
+    "patterns": room("errors records belief"),
     "wording": room(
         f"{_LADDER} findings policy safety advice review notice",
         parts="english page ladder_page advice_page progress_page rules_page",
