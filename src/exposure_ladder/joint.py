@@ -10,20 +10,21 @@ of somebody else to it, what they require for it is mastered, their latest own n
 today and this week are within the slower of the two limits. So the less comfortable one decides at every step, and
 raising a rating of either can never open anything. Everything else is *not yet*, without a reason: reasons are private.
 
-Even one word about a step says something; :data:`TOLD_FIRST` is for both to read beforehand. It never shows a number,
+Even one word about a step says something; `notice.TOLD_FIRST` is for both to read beforehand. It never shows a number,
 a text of one side, who is not ready, or why.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from exposure_ladder.advice import view_of
 from exposure_ladder.belief import infer
 from exposure_ladder.errors import ImpossibleLadderError
 from exposure_ladder.graph import prerequisites
 from exposure_ladder.ladder import build_ladder
+from exposure_ladder.notice import TOLD_FIRST
 from exposure_ladder.policy import DEFAULT
 from exposure_ladder.records import Exposure, Happened, Rating
 
@@ -35,14 +36,7 @@ if TYPE_CHECKING:
 
     _Flags = Mapping[str, bool]
 
-__all__ = ["TOLD_FIRST", "JointPlan", "JointStep", "plan_together"]
-
-TOLD_FIRST: Final = """\
-This page says of each step only "open" or "not yet". Even that says something: "not yet" can mean that one of you is
-not ready, and the other may guess who. It gives no reason and no number, and nobody owes one. A yes can be taken back
-at any moment; "this is too much" and "enough for now" end a step, and that is success. Begin only if both know this.
-"""
-"""What both are to read before they see a joint view."""
+__all__ = ["JointPlan", "JointStep", "plan_together"]
 
 
 @dataclass(frozen=True, slots=True)

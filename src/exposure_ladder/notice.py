@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
-__all__ = ["FIRST_ASK", "FOOTER", "NOTICE"]
+__all__ = ["FIRST_ASK", "FOOTER", "NOTICE", "TOLD_FIRST"]
 
 NOTICE: Final[str] = """\
 For learning, self-reflection and research. It does not diagnose, and it is not a treatment.
@@ -36,3 +36,10 @@ If nothing is in the way, write the day into the file, never the answers, like  
 and for sexual steps, once everybody is an adult and wants them,  adults: true
 """
 """What is asked before the steps of `records.Kind.asked_first`; only the day of asking is ever stored."""
+
+TOLD_FIRST: Final[str] = """\
+This page says of each step only "open" or "not yet". Even that says something: "not yet" can mean that one of you is
+not ready, and the other may guess who. It gives no reason and no number, and nobody owes one. A yes can be taken back
+at any moment; "this is too much" and "enough for now" end a step, and that is success. Begin only if both know this.
+"""
+"""What both are to read before they see a joint view."""

@@ -63,12 +63,12 @@ ROOMS: dict[str, Room] = {
     "safety": room("errors records belief policy", "numpy"),
     "advice": room(f"{_LADDER} policy safety", "numpy", late="wording", parts="seeing advising replay"),
     # Two people: it reads both ladders and shows nothing of either but open or not yet.
-    "joint": room(f"{_LADDER} policy advice"),
+    "joint": room(f"{_LADDER} policy advice notice"),
     "review": room(f"{_LADDER} policy advice", "numpy"),
     "patterns": room("errors records belief"),
     "wording": room(
-        f"{_LADDER} findings policy safety advice review notice",
-        parts="english page ladder_page advice_page progress_page rules_page",
+        f"{_LADDER} findings policy safety advice joint review patterns notice",
+        parts="english page ladder_page advice_page progress_page rules_page closeness_page",
     ),
     # Texts that storage and exchange both read: cells of spreadsheets, and JSON with the place of everything in it.
     "cells": room("errors"),
@@ -86,7 +86,7 @@ ROOMS["cli"] = room(
     " ".join(ROOMS),
     "numpy",
     parts="streams sentences screen answers parser opening failures fields "
-    "checking planning exchanging practice offering looking mending templates demo",
+    "checking planning exchanging practice offering looking mending closeness templates demo",
 )
 ROOMS["__main__"] = room("cli")
 ROOMS["__init__"] = room(" ".join(ROOMS))

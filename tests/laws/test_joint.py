@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from exposure_ladder import Consent, Course, Exposure, Rating, Settings, Situation, SituationGraph
 from exposure_ladder.errors import ImpossibleLadderError, UnknownSituationError
-from exposure_ladder.joint import TOLD_FIRST, JointPlan, plan_together
+from exposure_ladder.joint import JointPlan, plan_together
+from exposure_ladder.notice import TOLD_FIRST
 from strategies import START, Dice
 
 STEPS = ("tell", "listen", "sit", "hold")

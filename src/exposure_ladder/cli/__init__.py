@@ -36,6 +36,8 @@ _COMMANDS: Final = {
     "export": ("exchanging", "export"),
     "erase": ("mending", "erase"),
     "compare-rules": ("looking", "compare"),
+    "together": ("closeness", "together"),
+    "patterns": ("closeness", "patterns"),
     "demo": ("demo", "demo"),
 }
 

@@ -33,7 +33,7 @@ def offer(args: Namespace, desk: Desk) -> int:
     at = answers.time_of(args.at, desk.now())
     # Rules that draw give one answer a day; the others do not wait until numpy has its generators ready.
     rng = np.random.default_rng(at.toordinal()) if isinstance(policy.pick, RandomOpen) else None
-    advice = advise(ladder_of(document, at), policy=policy, rng=rng)
+    advice = advise(ladder_of(document, at), policy=policy, rng=rng, low_energy=args.low_energy)
     if args.format == "json":
         desk.write(json.dumps(advice.as_dict(), indent=2, ensure_ascii=False))
     else:

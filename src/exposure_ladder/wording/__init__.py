@@ -5,6 +5,7 @@ Sentences offer and explain; none orders, promises or diagnoses.
 """
 
 from exposure_ladder.wording.advice_page import FEW_ENTRIES, advice_text
+from exposure_ladder.wording.closeness_page import joint_sheet, patterns_sheet
 from exposure_ladder.wording.english import ENGLISH, say, shown
 from exposure_ladder.wording.ladder_page import ladder_sheet
 from exposure_ladder.wording.page import Sheet, command, fitted, loosened
@@ -18,8 +19,10 @@ __all__ = [
     "advice_text",
     "command",
     "fitted",
+    "joint_sheet",
     "ladder_sheet",
     "loosened",
+    "patterns_sheet",
     "progress_sheet",
     "rules_sheet",
     "say",

@@ -175,6 +175,36 @@ ENGLISH: Final[Mapping[str, str]] = {
     "head_last": "last",
     "chart_note": "first, last: highest distress that was logged. now: expected (0–{top:g}); the line shows where "
     "{often} single ratings would lie.",
+    # two people
+    "head_open": "now",
+    "head_begins": "begins",
+    "open": "open",
+    "not_yet": "not yet",
+    "first_one": "one",
+    "first_other": "the other",
+    "joint_end": "Who begins alternates: one speaks or asks, the other listens. Options, not orders; either of you may "
+    "stop at any time.",
+    # what goes together
+    "patterns": "What goes together in {entries} entries; {looked_at} comparisons had five cases on either side.",
+    "patterns_none": "Nothing stands out from chance.",
+    "patterns_end": "This is what goes together, not why. Where nothing does, at most {percent:.0f} % of such pages "
+    "name anything.",
+    "recovery": "With timed ratings, distress was down to half of its highest after {minutes:.0f} minutes (the middle "
+    "of {count}).",
+    "head_what": "what",
+    "head_word": "word",
+    "head_with": "with / without",
+    "head_goes_with": "goes with",
+    "with_and_without": "{cases} / {others}",
+    "word_context": "context",
+    "word_safety": "to feel safer",
+    "word_person": "asks the yes of",
+    "word_tag": "tag",
+    "word_theme": "theme",
+    "goes_peak_more": "peaks {by} higher ({low}–{high})",
+    "goes_peak_less": "peaks {by} lower ({low}–{high})",
+    "goes_not_done_more": "left, refused or avoided {by} % more often ({low}–{high})",
+    "goes_not_done_less": "left, refused or avoided {by} % less often ({low}–{high})",
     # what rules would have offered
     "compared": "What each rule would have offered next, entry by entry.",
     "compared_parted": "They parted first on {day}.",
