@@ -153,6 +153,10 @@ CASES: dict[str, tuple[Build, Build]] = {
         lambda: course(plan(), Exposure(situation="cat", at=AT, peak=20)),
         lambda: course(plan(), Exposure(situation="a", at=AT, peak=20)),
     ),
+    "EL053": (
+        lambda: course(plan({"a": {"safety": ["noticing"]}}), Exposure(situation="a", at=AT, context=["noticing"])),
+        lambda: course(plan({"b": {"safety": ["noticing"]}}), Exposure(situation="a", at=AT, context=["noticing"])),
+    ),
     "EL060": (lambda: plan(ignore={"EL999": "?"}), lambda: plan(rated="example", ignore={"EL050": "a copy"})),
     "EL061": (lambda: plan(ignore={"EL050": "?"}), lambda: plan(rated="example", ignore={"EL050": "a copy"})),
 }
@@ -336,6 +340,15 @@ def test_plans_that_call_themselves_a_treatment() -> None:
 def test_names_under_consent_are_aliases_too() -> None:
     assert only(hug(consent=["Rosa Klein"]), "EL043").path == ("situations", 6, "consent")
     assert "EL043" not in codes(hug(consent=["my sister"]))
+
+
+def test_a_goal_says_who_what_when_and_how_often() -> None:
+    """S49: the vague goal is found, the one that can be counted is not, and neither is an absolute one let through."""
+    goals = {"Be closer": "EL010", "Always tell my partner everything": "EL013"}
+    for title, code in goals.items():
+        assert code in codes(plan({"g": {"title": title}}))
+    counted = codes(plan({"g": {"title": "Tell one thing about my day, three evenings a week"}}))
+    assert not {"EL010", "EL013"} & set(counted)
 
 
 def test_a_plan_in_another_language_is_not_judged_by_english_words() -> None:

@@ -347,5 +347,6 @@ CHECKS: Final[Mapping[str, Check]] = {
     "EL050": example_numbers,
     "EL051": not_dated,
     "EL052": entry_without_place,
+    "EL053": people.left_out_yet_used,
 }
 """Code → the check behind it. The two codes about `ignore` itself are the engine's own."""

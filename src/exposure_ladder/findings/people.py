@@ -7,7 +7,7 @@ from typing import Final
 
 from exposure_ladder.findings import rules, titles
 from exposure_ladder.findings.subject import Check, Hit, Subject
-from exposure_ladder.records import Kind, Mode, Situation
+from exposure_ladder.records import Exposure, Kind, Mode, Situation
 
 __all__ = ["titled"]
 
@@ -62,6 +62,18 @@ def questions_not_asked(subject: Subject) -> Iterator[Hit]:
     first = tuple(s.id for s in subject.graph.situations if s.kind is not None and s.kind.asked_first)
     if first and subject.graph.screened is None:
         yield ("screened",), first, f"{len(first)} steps wait until the questions of SAFETY.md have been asked."
+
+
+def left_out_yet_used(subject: Subject) -> Iterator[Hit]:
+    for at, entry in enumerate(subject.course.log):
+        if isinstance(entry, Exposure) and entry.situation in subject.at:
+            (situation,) = subject.named(entry.situation)
+            if set(entry.context) & set(situation.safety):
+                yield (
+                    ("log", at, "context"),
+                    (situation.id,),
+                    f"{situation.id}: the context is what the step leaves out.",
+                )
 
 
 def full_name(subject: Subject) -> Iterator[Hit]:

@@ -314,6 +314,13 @@ RULES: Final[tuple[Rule, ...]] = (
         "Nothing, if that is meant; otherwise give the situation, or the person, the same name again.", "assumption",
     ),
     Rule(
+        "EL053", "left-out-yet-used", _H,
+        "The `context` of an entry names what its situation leaves out under `safety`.",
+        "What was meant as company, or as a moment of noticing, may be working to shut the fear out.",
+        "Ask what it was for; if it made the step easier to bear, log it under `safety` and let it fade.",
+        "convention (safety behaviours are logged and faded, not barred; Meulders et al. 2016 found no clear harm)",
+    ),
+    Rule(
         "EL060", "ignore-unknown", _H, "`ignore` names a code that does not exist. This finding cannot be ignored.",
         "A slip of the pen here silences nothing.", "Look the code up and mend it.", "assumption",
     ),
