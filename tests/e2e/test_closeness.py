@@ -14,12 +14,12 @@ from conftest import Said
 from exposure_ladder.notice import TOLD_FIRST
 
 Run = Callable[..., Said]
-TODAY = datetime.now(tz=UTC).date()
+ASKED = (datetime.now(tz=UTC) - timedelta(days=1)).date()
 PLAN = """\
 title: {secret}
 client: {name}
 rated: 2026-03-02
-screened: {today}
+screened: {asked}
 goal: hug
 situations:
   - {{id: tell, title: Tell the other one thing about my day, distress: 30, consent: [other], note: {secret}}}
@@ -31,7 +31,7 @@ situations:
 def two(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     for name, hug in (("kim", 35), ("sam", 55)):
-        text = PLAN.format(secret=f"secret-{name}", name=name, today=TODAY, hug=hug)
+        text = PLAN.format(secret=f"secret-{name}", name=name, asked=ASKED, hug=hug)
         (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
     return tmp_path
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -39,8 +39,8 @@ def test_from_no_words_at_all_to_a_printed_ladder(
     (file,) = tmp_path.glob("*.yaml")
     asked = re.search(r"screened: (\d{4}-\d\d-\d\d)", said.out)
     assert asked is not None, "a step of touch waits for the questions, and they are here"
-    today = datetime.now(tz=UTC).date()
-    file.write_text(f"{file.read_text(encoding='utf-8')}\nscreened: {today}\n", encoding="utf-8")
+    day = (datetime.now(tz=UTC) - timedelta(days=1)).date()
+    file.write_text(f"{file.read_text(encoding='utf-8')}\nscreened: {day}\n", encoding="utf-8")
     before = said = run("plan", str(file.name))
     said = run(*suggested(said, "consent"))
     assert said.code == 0

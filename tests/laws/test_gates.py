@@ -24,6 +24,7 @@ from exposure_ladder import (
     infer,
 )
 from exposure_ladder.errors import ImpossibleLadderError, InvalidCourseError
+from exposure_ladder.graph import variants
 from exposure_ladder.ladder import WhyNot
 from exposure_ladder.policy import RULES
 from exposure_ladder.records import Facet, Kind, Override, Totals
@@ -126,6 +127,19 @@ def test_a_bridge_asks_for_all_that_either_side_asks_for(kinds: list[Kind | None
         assert rung.why != "bridge" or not rung.situation.consent, (
             "no yes carries over to a step that nobody asked about"
         )
+
+
+@given(kinds=st.lists(st.sampled_from(KINDS), min_size=2, max_size=2))
+def test_a_variant_is_of_the_kind_of_which_more_is_asked(kinds: list[Kind | None]) -> None:
+    ends = [
+        Situation(id=name, title=name, kind=kind, consent=PEOPLE, facets={"time": level})
+        for name, kind, level in zip("ab", kinds, ("1 min", "1 h"), strict=True)
+    ]
+    facet = Facet(levels=("1 min", "5 min", "1 h"))
+    graph = SituationGraph(title="t", situations=tuple(ends), facets={"time": facet})
+    strictest = max(kinds, key=KINDS.index)
+    for near, other in (ends, ends[::-1]):
+        assert {made.kind for made in variants(graph, near, beside=other)} == {strictest}
 
 
 def one_touch(**more: object) -> Course:

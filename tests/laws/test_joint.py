@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exposure_ladder import Consent, Course, Exposure, Rating, Settings, Situation, SituationGraph
@@ -96,21 +96,20 @@ def raised(course: Course, at: int, by: float) -> Course:
 
 def test_a_step_opens_when_both_are_ready_and_not_before() -> None:
     """The two first steps mastered by both on two days; so the third is open, and the fourth waits for it."""
-    ready = person(Dice(b"\x02" * 200), "A", plain=True)
-    assert together(ready, ready).open == ("tell", "listen", "sit")
-    behind = ready.model_copy(update={"log": ready.log[2:]})  # one of them has not done the first step
-    assert together(ready, behind).open == together(behind, ready).open == ("tell",)
+    assert together(READY, READY).open == ("tell", "listen", "sit")
+    behind = READY.model_copy(update={"log": READY.log[2:]})  # one of them has not done the first step
+    assert together(READY, behind).open == together(behind, READY).open == ("tell",)
     assert together(behind, behind).open == ("tell",)
 
 
+@settings(max_examples=30)
 @given(pair=pairs())
 def test_the_less_comfortable_one_decides_at_every_step(pair: tuple[Course, Course]) -> None:
     one, two = pair
-    both = set(together(one, two).open)
-    assert both <= set(together(one, one).open) & set(together(two, two).open)
-    swapped = together(two, one)
-    assert both == set(swapped.open)
-    assert [step.first for step in together(one, two).steps] == [0, 1, 0, 1]
+    plan = together(one, two)
+    assert set(plan.open) <= set(together(one, one).open) & set(together(two, two).open)
+    assert plan.open == together(two, one).open
+    assert [step.first for step in plan.steps] == [0, 1, 0, 1]
 
 
 @given(pair=pairs(), which=st.booleans(), at=st.integers(0, 40), by=st.sampled_from([0.5, 5.0, 30.0, 100.0]))
@@ -122,6 +121,7 @@ def test_a_higher_rating_of_either_never_opens_anything(
     assert set(together(*changed).open) <= set(together(one, two).open)
 
 
+@settings(max_examples=30)
 @given(pair=pairs(), which=st.booleans(), step=st.sampled_from(STEPS))
 def test_without_both_recorded_answers_nothing_is_open(pair: tuple[Course, Course], which: bool, step: str) -> None:
     silent = pair[which].model_copy(update={"consents": tuple(c for c in pair[which].consents if c.situation != step)})
@@ -135,20 +135,56 @@ def test_without_both_recorded_answers_nothing_is_open(pair: tuple[Course, Cours
     assert not {"sit", "hold"} & set(together(gated, pair[1 - which]).open)
 
 
+READY = person(Dice(b"\x02" * 200), "A", plain=True)
+
+
+def written(course: Course, **change: Any) -> Course:
+    """Return the course with another graph, or with other numbers for the step `tell`."""
+    if "distress" in change:
+        tell, *others = course.graph.situations
+        change = {"situations": (tell.model_copy(update=change), *others)}
+    return course.model_copy(update={"graph": course.graph.model_copy(update=change)})
+
+
+@pytest.mark.parametrize(
+    ("other", "opened"),
+    [
+        (written(READY.model_copy(update={"log": ()}), distress=89.0), ("tell",)),
+        (written(READY.model_copy(update={"log": ()}), distress=90.0), ()),
+        (written(READY.model_copy(update={"log": ()}), distress=None), ()),
+        (written(READY.model_copy(update={"log": ()}), rated="example"), ()),
+        (READY.add(Rating(situation="tell", at=NOW - timedelta(days=1), distress=90)), ("listen", "sit")),
+        (READY.add(Rating(situation="tell", at=NOW + timedelta(days=1), distress=90)), ("tell", "listen", "sit")),
+        (written(READY, enough="tell"), ("tell", "listen", "sit")),
+        (written(READY, goal=("hold",), screened=None), ("tell", "listen")),
+    ],
+    ids=["below the cap", "at the cap", "no number", "an example's", "re-rated", "later", "enough", "goal barred"],
+)
+def test_the_latest_own_number_decides_and_what_one_wishes_alone_does_not(
+    other: Course, opened: tuple[str, ...]
+) -> None:
+    """What both agreed on stands in the place of each one's own goal and stop; numbers of an example are nobody's."""
+    assert together(READY, other).open == together(other, READY).open == opened
+
+
+def test_support_comes_before_any_step_after_very_high_distress_again_and_again() -> None:
+    high = [Exposure(situation="else", at=NOW - timedelta(days=day), peak=95) for day in (2, 3, 4)]
+    assert together(READY, READY.add(*high[:2])).open == ("tell", "listen", "sit")
+    assert together(READY, READY.add(*high)).open == ()
+
+
 def test_a_step_that_asks_nobody_is_never_open() -> None:
-    ready = person(Dice(b"\x02" * 200), "A", plain=True)
-    steps = tuple(s.model_copy(update={"consent": (), "kind": None}) for s in ready.graph.situations)
-    alone = ready.model_copy(update={"graph": ready.graph.model_copy(update={"situations": steps})})
-    assert together(ready, alone).open == ()
+    steps = tuple(s.model_copy(update={"consent": (), "kind": None}) for s in READY.graph.situations)
+    alone = READY.model_copy(update={"graph": READY.graph.model_copy(update={"situations": steps})})
+    assert together(READY, alone).open == ()
 
 
 def test_the_slower_limit_holds_for_both() -> None:
-    ready = person(Dice(b"\x02" * 200), "A", plain=True)
-    busy = ready.add(Exposure(situation="tell", at=NOW - timedelta(hours=1), peak=20))
-    slow = ready.model_copy(update={"settings": Settings(per_day=1)})
-    assert together(ready, busy).open
+    busy = READY.add(Exposure(situation="tell", at=NOW - timedelta(hours=1), peak=20))
+    slow = READY.model_copy(update={"settings": Settings(per_day=1)})
+    assert together(READY, busy).open
     assert together(slow, busy).open == together(busy, slow).open == ()
-    week = ready.model_copy(update={"settings": Settings(per_week=1)})
+    week = READY.model_copy(update={"settings": Settings(per_week=1)})
     assert together(busy, week).open == ()
 
 

@@ -105,7 +105,7 @@ def build_ladder(
     if offered:  # the same belief, asked about a few more situations
         belief = infer(belief.course, at=belief.at, generated=offered)
     if bridge:
-        agreed = [made for made in offered if not (_silent(belief, made) or _unasked(belief, made))]
+        agreed = [made for made in offered if not _silent(belief, made)]
         found = _solve(belief, [*written, *agreed], must, objective, max_challenge)
     else:
         found = replace(found, at=tuple(belief.geometry.index(situation.id) for situation in found.situations))
