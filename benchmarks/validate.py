@@ -3,7 +3,8 @@
     python benchmarks/validate.py situations  --data ../shared/data
     python benchmarks/validate.py calibration --data ../shared/data --json
 
-Everything the library says comes from its public functions with default settings. Random choices have fixed seeds.
+Everything the library says comes from its public functions with default settings; only `rating_step` says how coarse
+the scale of a questionnaire is. Random choices have fixed seeds.
 Errors are RMSE over the ratings that were held out, of each person and each random subset, then averaged. `ratio` is
 the library divided by the best baseline, and `interval` the 80 % interval of that ratio when people are drawn anew.
 
@@ -103,7 +104,8 @@ class Ratings:
     """What a group of people said about the same situations, 0–100; nan where nobody said anything.
 
     `expected` has a row for each person: the numbers that are known beforehand, from other people. `apart` is the time
-    from one rating to the next: none on a questionnaire, a minute where each rating follows its own video.
+    from one rating to the next: none on a questionnaire, a minute where each rating follows its own video. `step` lies
+    between two answers that can be given; 0 on a slider.
     """
 
     name: str
@@ -112,6 +114,7 @@ class Ratings:
     themes: tuple[str | None, ...]
     expected: Floats
     felt: Floats
+    step: float = 0.0
 
     def graph(self, person: int, *, rated: str | None = None) -> SituationGraph:
         """Return the situations with the numbers that are known before this person has said anything."""
@@ -165,7 +168,7 @@ def lsas(folder: Path) -> Ratings:
     felt = np.array([[float(row[name] or "nan") * 100.0 / 3.0 for name in names] for row in rows])
     said = ~np.isnan(felt)
     others = (np.nansum(felt, axis=0) - np.nan_to_num(felt)) / (said.sum(axis=0) - said)
-    return Ratings("LSAS", timedelta(0), tuple(names), (None,) * len(names), others, felt)
+    return Ratings("LSAS", timedelta(0), tuple(names), (None,) * len(names), others, felt, 100.0 / 3.0)
 
 
 # -------------------------------------------------------------------------------- one person, some ratings, the rest
@@ -185,7 +188,7 @@ def held_out(data: Ratings, *, rated: str | None = None) -> Iterator[Held]:
     """Yield, for every person and random order of situations, the belief after the first 3, 6 and 12 ratings."""
     for person, felt in enumerate(data.felt):
         rng = np.random.default_rng([SEED, person])
-        start = prior(Course(graph=data.graph(person, rated=rated)), at=AT)
+        start = prior(Course(graph=data.graph(person, rated=rated), settings=Settings(rating_step=data.step)), at=AT)
         known = np.flatnonzero(~np.isnan(felt))
         if len(known) <= COUNTS[-1]:
             continue

@@ -117,6 +117,13 @@ class Settings(Record):
     rating_sd_least: Positive = _setting(
         5.0, "SUDS", "computed", "Nilsonne et al., repeated ratings (CC0)", "least rating noise, near 0 and 100"
     )
+    rating_step: Distress = _setting(
+        0.0,
+        "SUDS",
+        "computed",
+        "Nilsonne et al.: sliders are hardly rounded; typed numbers are mostly tens (Zika et al. 2023), SD 2.9",
+        "steps in which ratings can be given, as on a scale of a few words; adds step²/12 to the variance of a rating",
+    )
     anticipation_sd: Positive = _setting(
         20.0,
         "SUDS",
