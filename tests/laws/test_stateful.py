@@ -96,13 +96,13 @@ class Model:
         return sum(e.peak is not None and e.peak >= 90 for e in self.practised[-5:])
 
     def wished(self, order: list[str]) -> str | None:
-        wishes: list[str] = []
+        wish: str | None = None
         for entry in self.entries:
             if isinstance(entry, Exposure):
-                wishes = []
-            elif isinstance(entry, Override) and entry.situation in order:
-                wishes.append(entry.situation)
-        return wishes[-1] if wishes else None
+                wish = None
+            elif isinstance(entry, Override):
+                wish = entry.situation  # a later wish replaces an earlier one, even where it is barred
+        return wish if wish in order else None
 
 
 class Practice(RuleBasedStateMachine):

@@ -90,7 +90,8 @@ def decide(
         raise ShapeError(f"expected flags of shape {rung.shape} from the rule; got {back.shape}.")
     back &= view.current >= 0
     if back.any():
-        rung = np.where(back, easier(ready(view, done, needs)), rung)
+        rung = rung.copy()
+        rung[back] = easier(ready(view, done, needs), back)
     tried = np.take_along_axis(view.recent[Measure.DAY][..., 0], np.maximum(rung, 0)[:, None], axis=1)[:, 0]
     action = np.select(
         [back, rung < 0, np.isfinite(tried), (view.current >= 0) & (rung > view.current)],
@@ -128,10 +129,9 @@ def ready(view: View, done: Flags, needs: Flags | None) -> View:
     return replace(view, allowed=view.allowed & ~(needs & ~done[:, None, :]).any(axis=-1))
 
 
-def easier(view: View) -> Ints:
-    """Return the hardest allowed rung below the current one that is expected to be easier, shape (c,); −1 for none."""
-    at = np.maximum(view.current, 0)
-    here = np.take_along_axis(view.expected, at[:, None], axis=1)
-    below = np.arange(view.expected.shape[1]) < at[:, None]
-    level = np.where(view.allowed & below & (view.expected < here - TIE), view.expected, -np.inf)
+def easier(view: View, whose: Flags) -> Ints:
+    """Return for some clients the hardest allowed rung below the current one that is expected to be easier; −1: none."""
+    at, expected = np.maximum(view.current[whose], 0)[:, None], view.expected[whose]
+    here, below = np.take_along_axis(expected, at, axis=1), np.arange(expected.shape[1]) < at
+    level = np.where(view.allowed[whose] & below & (expected < here - TIE), expected, -np.inf)
     return np.asarray(np.where(np.isfinite(level).any(axis=1), level.argmax(axis=1), -1))
