@@ -109,9 +109,9 @@ def plain(clients: int) -> int:
             if context < 0.0:
                 context *= math.exp(-0.05)
             rung = next((i for i in range(RUNGS) if not done[i] and levels[i] < 90.0), -1)
-            if current >= 0 and len(peaks[current]) > 1:
-                if all(left[current][-2:]) or min(peaks[current][-2:]) >= 90.0:
-                    rung = next((i for i in range(current - 1, -1, -1) if levels[i] < levels[current]), -1)
+            twice = current >= 0 and len(peaks[current]) > 1
+            if twice and (all(left[current][-2:]) or min(peaks[current][-2:]) >= 90.0):
+                rung = next((i for i in range(current - 1, -1, -1) if levels[i] < levels[current]), -1)
             if left_early and rung >= 0 and levels[rung] > levels[current]:
                 rung = current
             if rung < 0 or very_high >= 3 or sum(week) >= 700:

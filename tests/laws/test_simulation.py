@@ -9,6 +9,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPool
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -359,9 +360,8 @@ class Deadly:
     path: str
 
     def __call__(self, view: View) -> Any:
-        if len(view.current) > 1 and multiprocessing.parent_process() is not None:
-            if os.path.exists(self.path):  # noqa: PTH110
-                os._exit(1)
+        if len(view.current) > 1 and multiprocessing.parent_process() is not None and Path(self.path).exists():
+            os._exit(1)
         return DEFAULT.done(view)
 
 
@@ -460,5 +460,5 @@ def test_unguided_use_loses_nine_of_ten_in_a_month() -> None:
 
 def test_a_study_can_be_sent_to_another_process() -> None:
     population = Population(learner=RescorlaWagner(rate=0.2))
-    again = pickle.loads(pickle.dumps(population))  # noqa: S301
+    again = pickle.loads(pickle.dumps(population))
     assert repr(again) == repr(population)

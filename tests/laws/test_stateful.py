@@ -93,7 +93,7 @@ class Model:
         return sum((self.at.date() - e.at.date()).days < 7 for e in self.practised)
 
     def very_high(self) -> int:
-        return sum(e.peak is not None and e.peak >= 90 for e in self.practised[-5:])
+        return sum(peak >= 90 for peak in [e.peak for e in self.practised if e.peak is not None][-5:])
 
     def wished(self, order: list[str]) -> str | None:
         wish: str | None = None

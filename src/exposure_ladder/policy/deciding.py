@@ -130,7 +130,7 @@ def ready(view: View, done: Flags, needs: Flags | None) -> View:
 
 
 def easier(view: View, whose: Flags) -> Ints:
-    """Return for some clients the hardest allowed rung below the current one that is expected to be easier; −1: none."""
+    """Return for some clients the hardest allowed rung below the current one that is expected easier; −1: none."""
     at, expected = np.maximum(view.current[whose], 0)[:, None], view.expected[whose]
     here, below = np.take_along_axis(expected, at, axis=1), np.arange(expected.shape[1]) < at
     level = np.where(view.allowed[whose] & below & (expected < here - TIE), expected, -np.inf)
