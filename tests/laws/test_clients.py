@@ -274,14 +274,22 @@ def test_every_parameter_outside_its_range_is_named_at_once(model: Any) -> None:
 @pytest.mark.parametrize(
     ("model", "wrong"),
     [(RescorlaWagner, {"rate": 1.5}), (PearceHall, {"attention": -0.1}), (KalmanFilter, {"noise": 0.0}),
-     (LatentCause, {"histories": 0}), (Retrieval, {"forgetting": [5.0, -1.0]}), (FearCurve, {"returning": [[0.5]]}),
+     (LatentCause, {"histories": 1.5}), (Retrieval, {"forgetting": [5.0, -1.0]}), (FearCurve, {"returning": [[0.5]]}),
      (PanicModel, {"leaving": np.inf})],
 )  # fmt: skip
 def test_impossible_parameters_are_refused(model: Any, wrong: dict[str, Any]) -> None:
-    with pytest.raises(
-        InvalidCourseError, match=f"{next(iter(wrong))}: expected a number, or one for each client, from"
-    ):
+    with pytest.raises(InvalidCourseError, match=f"{next(iter(wrong))}: expected (one|a) .*number.* from"):
         model(**wrong)
+
+
+@pytest.mark.parametrize("histories", [1, 8])
+def test_what_no_cause_can_explain_is_no_error(histories: int) -> None:
+    """With rates of 1 and no new causes an outcome can be impossible under every cause; threat stays a number."""
+    model = LatentCause(
+        readiness=0.0, fixed=True, rate=1.0, rate_outcome=1.0, outcome=0.0, cue=0.0, histories=histories
+    )
+    found = run(model, design((2, "A-"), (2, "A+"), (2, "+"), (2, "A-")))
+    assert ((found >= 0.0) & (found <= 1.0)).all()
 
 
 def test_all_wrong_numbers_of_a_design_are_named_at_once() -> None:
@@ -305,6 +313,13 @@ def test_what_does_not_fit_a_run_is_refused() -> None:
         run(RescorlaWagner(), experiment, outcomes=[[1.0, 0.0]])
     with pytest.raises(ShapeError, match="similarity matrix"):
         run(RescorlaWagner(), experiment, similarity=np.eye(2))
+    with pytest.raises(ShapeError, match="symmetric"):
+        run(KalmanFilter(), design((1, "A+"), cues="AB"), similarity=[[1.0, 0.5], [0.2, 1.0]])
+    with pytest.raises(ShapeError, match=r"threat of shape \(1, 1 or 1\)"):
+        run(RescorlaWagner(), experiment, threat=[0.1, 0.2])
+    with pytest.raises(InvalidCourseError) as caught:
+        run(RescorlaWagner(), experiment, threat=np.nan, outcomes=[[0.0], [2.0], [1.0]])
+    assert [problem.path for problem in caught.value.problems] == [("outcomes",), ("threat",)]
     with pytest.raises(InvalidCourseError, match="days"):
         rest(RescorlaWagner(), RescorlaWagner().start(1, 1), -1.0)
     with pytest.raises(InvalidCourseError, match="minutes"):

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 __all__ = ["FADING_CAUSES", "LatentCause"]
 
 
+_TINY = 1e-300
+"""Keeps what no cause can explain at all from being divided by 0; it changes no other number."""
+
+
 @final
 @dataclass(frozen=True, slots=True, eq=False)
 class LatentCause:
@@ -102,7 +106,7 @@ class LatentCause:
             weight *= 1.0 - p_f + x_f * (2.0 * p_f - 1.0)
         shown = self._shown(r, trial)
         sums = total(total(weight)), total(total(weight * shown))
-        predicted = sums[1] / sums[0]
+        predicted = sums[1] / (sums[0] + _TINY)
         weight *= 1.0 - shown + trial.outcome * (2.0 * shown - 1.0)
         chosen = self._keep_best(state, weight)
         mine = np.arange(self.causes)[:, None, None] == chosen
@@ -160,7 +164,7 @@ class LatentCause:
             array = state[name]
             np.copyto(array, np.take_along_axis(array, np.broadcast_to(parent, array.shape), axis=-2))
         kept = np.take_along_axis(flat, best, axis=0)
-        state["w"][:] = kept / total(kept)
+        state["w"][:] = (kept + _TINY) / (total(kept) + self.histories * _TINY)
         of_the_trial: NDArray[np.intp] = best // self.histories
         return of_the_trial
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, final
 
 import numpy as np
 
+from exposure_ladder.errors import ShapeError
 from exposure_ladder.research.clients.trials import check_ranges, first, matrix, parameter, spread, summed, total
 
 if TYPE_CHECKING:
@@ -169,6 +170,8 @@ class KalmanFilter:
     ) -> State:
         """Return w (rows, clients), S, t trials so far, and C less t q S (rows, rows, clients)."""
         S = matrix(n_cues, n_contexts, similarity)
+        if not np.array_equal(S, S.T):
+            raise ShapeError("expected a symmetric similarity matrix, since it is a covariance here.")
         C = S[:, :, None] * np.broadcast_to(self.uncertainty, (n_clients,))
         return {"w": first(n_clients, n_cues, len(S), threat), "C": C, "S": S, "t": np.zeros(n_clients)}
 

@@ -185,12 +185,18 @@ def run(
     many = clients or max(sizes, default=1)
     if sizes - {many}:
         raise ShapeError(f"expected parameters with one value, or {many}; got {sorted(sizes - {many})}.")
+    n_cues, n_contexts, shape = design.cues.shape[1], design.n_contexts, (*design.outcomes.shape, many)
     own = None if outcomes is None else np.asarray(outcomes, dtype=np.float64)
-    shape = (*design.outcomes.shape, many)
+    at_first = np.asarray(threat, dtype=np.float64)
     if own is not None and own.shape != shape:
         raise ShapeError(f"expected outcomes of shape {shape}; got {own.shape}.")
-    n_cues, n_contexts = design.cues.shape[1], design.n_contexts
-    at_first = np.broadcast_to(np.asarray(threat, dtype=np.float64), (n_cues, many))
+    if at_first.shape not in ((), (n_cues, 1), (n_cues, many)):
+        raise ShapeError(f"expected threat of shape ({n_cues}, 1 or {many}); got {at_first.shape}.")
+    named = (("outcomes", np.zeros(0) if own is None else own), ("threat", at_first))
+    bad = [(name, values[~((values >= 0.0) & (values <= 1.0))]) for name, values in named]
+    if wrong := [Problem((name,), "numbers from 0 to 1", f"{found[0]:g}") for name, found in bad if found.size]:
+        raise InvalidCourseError(wrong)
+    at_first = np.broadcast_to(at_first, (n_cues, many))
     size = block_size(model, n_cues, n_contexts)
     out = np.empty(shape)
     for low in range(0, many, size):
@@ -259,10 +265,12 @@ def check_ranges(model: Any) -> None:
     for each in fields(model):
         low, high = each.metadata["low"], each.metadata["high"]
         value = np.array(getattr(model, each.name), dtype=np.float64)
-        bad = ~((value >= low) & (value <= high))
-        if value.ndim > 1 or bad.any():
-            got = f"shape {value.shape}" if value.ndim > 1 else f"{value[bad].flat[0]:g}"
-            wrong.append(Problem((name, each.name), f"a number, or one for each client, from {low:g} to {high:g}", got))
+        most, what = (1, "a number, or one for each client,") if each.type == "Any" else (0, "one number")
+        bad = ~((value >= low) & (value <= high) & ((each.type != "int") | (value == np.floor(value))))
+        if value.ndim > most or bad.any():
+            got = f"shape {value.shape}" if value.ndim > most else f"{value[bad].flat[0]:g}"
+            whole = " whole" if each.type == "int" else ""
+            wrong.append(Problem((name, each.name), f"{what}{whole} from {low:g} to {high:g}", got))
         value.flags.writeable = False
         object.__setattr__(model, each.name, value if value.ndim else getattr(model, each.name))
     if wrong:
