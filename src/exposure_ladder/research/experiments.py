@@ -175,7 +175,7 @@ def partial(model: Learner) -> Outcome:
     """Ask whether outcomes at half the trials, then at all, slow extinction, and at half alone make less threat."""
     always = _threat(model, (24, "A+"), (10, "A-"))
     mixed = _threat(model, (6, "A+ A-"), (12, "A+"), (10, "A-"))
-    half = _threat(model, (12, "A+ A-"), (10, "A-"))
+    half = _threat(model, (12, "A+ A-"))
     slower, figures = _less(float(always[25:].mean()), float(mixed[25:].mean()))
     return slower and half[22:24].mean() < always[22:24].mean() - MARGIN, (*figures, float(half[22:24].mean()))
 
@@ -207,8 +207,8 @@ def gradient(model: Learner) -> Outcome:
     """Ask whether threat falls with distance from the learned cue, and more slowly where similarity does."""
 
     def falls(length: float) -> list[float]:
-        tests = ((10, "A+"), *((1, letter) for letter in "ABCDE"))
-        return [_end(model, tests[0], (1, f"{at}-"), cues="ABCDE", similarity=_line(length)) for _, at in tests[1:]]
+        more: dict[str, Any] = {"cues": "ABCDE", "similarity": _line(length)}
+        return [_end(model, (10, "A+"), (1, f"{at}-"), **more) for at in "ABCDE"]
 
     usual, wide = falls(1.5), falls(3.0)
     steps = [high - low > 0.0 for low, high in pairwise(usual[::-1])]
@@ -217,20 +217,17 @@ def gradient(model: Learner) -> Outcome:
 
 def asymmetry(model: Learner) -> Outcome:
     """Ask whether threat spreads further than safety, and safety further from the harder cue than from the easier."""
-    S, pair = _line(1.5), "ABCDE"
-    feared, also = (_end(model, (10, "A+"), (1, f"{at}-"), cues=pair, similarity=S) for at in "AB")
+    more: dict[str, Any] = {"cues": "AB", "similarity": _line(1.5)[:2, :2]}
+    fear = [_end(model, (10, "A+"), (1, f"{at}-"), **more) for at in "AB"]
 
-    def left(taught: str, asked: str, threat: Sequence[float]) -> float:
-        start = np.array([*threat, 0.0, 0.0, 0.0])[:, None]
-        now = _end(model, (6, f"{taught}-"), (1, f"{asked}-"), cues=pair, similarity=S, threat=start)
+    def eased(taught: str, asked: str, *threat: float) -> float:
+        start = np.array(threat)[:, None]
+        now = _end(model, (6, f"{taught}-"), (1, f"{asked}-"), threat=start, **more)
         return float(start["AB".index(asked), 0]) - now
 
-    fear_spreads, safety_spreads = (
-        also / max(feared, 1e-9),
-        left("A", "B", (0.9, 0.9)) / max(left("A", "A", (0.9, 0.9)), 1e-9),
-    )
-    down, up = left("A", "B", (0.9, 0.5)), left("B", "A", (0.9, 0.5))
-    return fear_spreads - safety_spreads > MARGIN and down - up > MARGIN, (fear_spreads, safety_spreads, down, up)
+    of_fear, of_safety = fear[1] / fear[0], eased("A", "B", 0.9, 0.9) / eased("A", "A", 0.9, 0.9)
+    down, up = eased("A", "B", 0.9, 0.5), eased("B", "A", 0.9, 0.5)
+    return of_fear - of_safety > MARGIN and down - up > MARGIN, (of_fear, of_safety, down, up)
 
 
 def variability(model: Learner) -> Outcome:

@@ -108,7 +108,7 @@ class LatentCause:
         sums = total(total(weight)), total(total(weight * shown))
         predicted = sums[1] / (sums[0] + _TINY)
         weight *= 1.0 - shown + trial.outcome * (2.0 * shown - 1.0)
-        chosen = self._keep_best(state, weight)
+        chosen = self._keep_best(state, weight, trial.share)
         mine = np.arange(self.causes)[:, None, None] == chosen
         counted = trial.share / (n + self.strength + trial.share)
         p += mine * np.where(self.fixed, np.minimum(self.rate * trial.share, 1.0), counted) * (x - p)
@@ -152,19 +152,21 @@ class LatentCause:
         seen = [r[slot[0]] if slot.size == 1 else np.moveaxis(r[slot, :, :, own_column], 0, -1) for slot in trial.cues]
         return total(seen) / len(seen)
 
-    def _keep_best(self, state: State, weight: Floats) -> NDArray[np.intp]:
+    def _keep_best(self, state: State, weight: Floats, share: Floats) -> NDArray[np.intp]:
         """Keep the best histories with one more trial each, in place; return the cause of that trial (ties: lowest)."""
         if self.histories == 1:
             one: NDArray[np.intp] = np.argmax(weight, axis=0)
             return one
         flat = weight.reshape(-1, weight.shape[-1])
         best = np.argsort(-flat, axis=0, kind="stable")[: self.histories]
-        parent = best % self.histories
+        only_read = share == 0.0  # whoever only reads keeps the histories as they are
+        parent = np.where(only_read, np.arange(self.histories)[:, None], best % self.histories)
         for name in ("m", "n", "p", "r"):
             array = state[name]
             np.copyto(array, np.take_along_axis(array, np.broadcast_to(parent, array.shape), axis=-2))
         kept = np.take_along_axis(flat, best, axis=0)
-        state["w"][:] = (kept + _TINY) / (total(kept) + self.histories * _TINY)
+        kept = (kept + _TINY) / (total(kept) + self.histories * _TINY)
+        np.copyto(state["w"], kept, where=~only_read)
         of_the_trial: NDArray[np.intp] = best // self.histories
         return of_the_trial
 

@@ -102,21 +102,26 @@ class Design:
     gaps: Any = 0.0
 
     def __post_init__(self) -> None:
-        cues = np.atleast_2d(np.asarray(self.cues, dtype=np.float64))
-        trials = len(cues)
-        contexts = np.asarray(self.contexts, dtype=np.float64)
-        contexts = np.broadcast_to(contexts, (trials, 1)) if contexts.ndim == 0 else contexts
+        given = {each.name: _numbers(each.name, getattr(self, each.name)) for each in fields(self)}
+        cues, outcomes, contexts, gaps = given.values()
+        shape = (len(cues) if cues.ndim else 0,)
+        gaps = np.full(shape, gaps) if gaps.ndim == 0 else gaps
+        contexts = np.full(shape, contexts) if contexts.ndim == 0 else contexts
         contexts = contexts[:, None] if contexts.ndim == 1 else contexts
-        outcomes = np.asarray(self.outcomes, dtype=np.float64)
-        gaps = np.asarray(self.gaps, dtype=np.float64)
-        gaps = np.broadcast_to(gaps, (trials,)) if gaps.ndim == 0 else gaps
-        if cues.ndim != 2 or contexts.ndim != 2 or not len(contexts) == trials == outcomes.size == gaps.size:
-            shapes = f"cues {cues.shape}, outcomes {outcomes.shape}, contexts {contexts.shape}, gaps {gaps.shape}"
-            raise ShapeError("expected arrays with one row for each trial", hint=f"Got {shapes}.")
+        if cues.ndim != 2 or contexts.ndim != 2 or not outcomes.shape == gaps.shape == contexts.shape[:1] == shape:
+            shapes = ", ".join(f"{name} {array.shape}" for name, array in given.items())
+            raise ShapeError(
+                "expected cues (trials, cues), and the rest with one row for each trial.", hint=f"Got {shapes}."
+            )
         limits = (
             ("cues", cues, "0 or 1", np.isin(cues, (0.0, 1.0))),
             ("outcomes", outcomes, "numbers from 0 to 1", (outcomes >= 0.0) & (outcomes <= 1.0)),
-            ("contexts", contexts, "whole numbers from −1 on", (contexts >= -1) & (contexts == np.floor(contexts))),
+            (
+                "contexts",
+                contexts,
+                "whole numbers from −1 on",
+                (contexts >= -1) & (contexts < 1 << 31) & (contexts == np.floor(contexts)),
+            ),
             ("gaps", gaps, "finite days, not negative", (gaps >= 0.0) & np.isfinite(gaps)),
         )
         wrong = [
@@ -126,9 +131,14 @@ class Design:
         ]
         if wrong:
             raise InvalidCourseError(wrong)
-        for name, array in (("cues", cues), ("outcomes", outcomes), ("contexts", contexts.astype(np.intp))):
+        for name, array in (
+            ("cues", cues),
+            ("outcomes", outcomes),
+            ("contexts", contexts.astype(np.intp)),
+            ("gaps", gaps),
+        ):
+            array.flags.writeable = False
             object.__setattr__(self, name, array)
-        object.__setattr__(self, "gaps", gaps)
 
     @property
     def n_contexts(self) -> int:
@@ -142,6 +152,14 @@ class Design:
             cues = tuple(np.flatnonzero(self.cues[t])[:, None])
             contexts = tuple(np.array([n_cues + c]) for c in self.contexts[t] if c >= 0)
             yield gap, Trial(cues, contexts, self.outcomes[t : t + 1] if outcomes is None else outcomes[t], one)
+
+
+def _numbers(name: str, values: Any) -> Floats:
+    """Return a copy as an array of float64, or say that it is none."""
+    try:
+        return np.array(values, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise ShapeError(f"{name}: expected numbers in a full array; got something else.") from None
 
 
 def run(
@@ -182,12 +200,14 @@ def run(
         When a prediction is no longer a finite number.
     """
     sizes = {np.size(getattr(model, f.name)) for f in fields(model)} - {1}  # type: ignore[arg-type]
-    many = clients or max(sizes, default=1)
+    many = max(sizes, default=1) if clients is None else clients
+    if many < 1:
+        raise ShapeError(f"expected at least one client; got {many}.")
     if sizes - {many}:
         raise ShapeError(f"expected parameters with one value, or {many}; got {sorted(sizes - {many})}.")
     n_cues, n_contexts, shape = design.cues.shape[1], design.n_contexts, (*design.outcomes.shape, many)
-    own = None if outcomes is None else np.asarray(outcomes, dtype=np.float64)
-    at_first = np.asarray(threat, dtype=np.float64)
+    own = None if outcomes is None else _numbers("outcomes", outcomes)
+    at_first = _numbers("threat", threat)
     if own is not None and own.shape != shape:
         raise ShapeError(f"expected outcomes of shape {shape}; got {own.shape}.")
     if at_first.shape not in ((), (n_cues, 1), (n_cues, many)):
@@ -264,7 +284,7 @@ def check_ranges(model: Any) -> None:
     wrong, name = [], type(model).__name__
     for each in fields(model):
         low, high = each.metadata["low"], each.metadata["high"]
-        value = np.array(getattr(model, each.name), dtype=np.float64)
+        value = _numbers(f"{name}.{each.name}", getattr(model, each.name))
         most, what = (1, "a number, or one for each client,") if each.type == "Any" else (0, "one number")
         bad = ~((value >= low) & (value <= high) & ((each.type != "int") | (value == np.floor(value))))
         if value.ndim > most or bad.any():
@@ -287,7 +307,7 @@ def model_of(model: AnyLearner, part: slice) -> AnyLearner:
 def matrix(n_cues: int, n_contexts: int, similarity: Any) -> Floats:
     """Return S over cues, contexts and nothing; what is not given is alike to itself only."""
     rows = n_cues + n_contexts
-    given = np.eye(rows) if similarity is None else np.asarray(similarity, dtype=np.float64)
+    given = np.eye(rows) if similarity is None else _numbers("similarity", similarity)
     if given.shape not in ((n_cues, n_cues), (rows, rows)) or not np.isfinite(given).all():
         shapes = f"({n_cues}, {n_cues}) or ({rows}, {rows})"
         raise ShapeError(f"expected a finite similarity matrix of shape {shapes}; got {given.shape}.")
