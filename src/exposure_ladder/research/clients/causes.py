@@ -172,14 +172,6 @@ class LatentCause:
 
 
 FADING_CAUSES = LatentCause(
-    readiness=0.2,
-    slope=0.1,
-    base=0.1,
-    fixed=True,
-    rate=0.2,
-    rate_outcome=0.4,
-    outcome=0.05,
-    day_end=23.0,
-    histories=64,
+    readiness=0.2, slope=0.1, base=0.1, fixed=True, rate=0.2, rate_outcome=0.4, outcome=0.05, day_end=23.0, histories=64
 )
 """The latent causes of Song et al. 2022, with the defaults of their code (computed) and 64 histories (assumption)."""

@@ -179,7 +179,7 @@ class KalmanFilter:
         """Learn from one trial, in place; return the threat predicted before."""
         w, C, slots = state["w"], state["C"], trial.cues + trial.contexts
         rows, many = w.shape
-        state["t"] += 1.0
+        state["t"] += trial.share > 0.0
         flat = C.reshape(rows, rows * many)
         columns = (
             C[:, slot[0]] if slot.size == 1 else flat.take(slot * many + np.arange(many), axis=1) for slot in slots
