@@ -1,5 +1,6 @@
 """Pages that are made from the code say what the code says."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -15,5 +16,5 @@ ROOT = Path(__file__).parents[2]
 )
 def test_a_made_page_is_current(page: str, module: str) -> None:
     command = [sys.executable, "-m", f"exposure_ladder.{module}"]
-    made = subprocess.run(command, capture_output=True, check=True, env={"PYTHONIOENCODING": "utf-8"})
+    made = subprocess.run(command, capture_output=True, check=True, env={**os.environ, "PYTHONIOENCODING": "utf-8"})
     assert made.stdout.decode() == (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8"), "run: make docs-tables"
