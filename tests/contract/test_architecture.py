@@ -72,13 +72,20 @@ ROOMS: dict[str, Room] = {
         parts="files json_text yaml_reading yaml_writing yaml_editing tables plain journal documents saving",
     ),
 }
+# For research, and used by nothing of the planner. The models use nothing of it either, but for its errors.
+ROOMS["research"] = room(
+    "errors",
+    "numpy",
+    parts="clients.trials clients.elemental clients.causes clients.retrieval clients.panic clients.catalogue clients "
+    "experiments phenomena __main__",
+)
 # The shell at the end may use every room above it; `__init__` names them all, lazily.
 ROOMS["cli"] = room(
     " ".join(ROOMS),
     "numpy",
     late="rich",
     parts="streams sentences screen answers parser opening failures fields "
-    "checking planning practice offering mending templates demo",
+    "checking planning practice offering mending templates demo scoring",
 )
 ROOMS["__main__"] = room("cli")
 ROOMS["__init__"] = room(" ".join(ROOMS))
