@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         Situation,
         SituationGraph,
     )
+    from exposure_ladder.research import compare, simulate
     from exposure_ladder.storage import Journal, load, save
 
 __version__ = "0.1.0"
@@ -53,12 +54,14 @@ _HOME = {
     "SituationGraph": "records",
     "advise": "advice",
     "build_ladder": "ladder",
+    "compare": "research",
     "compare_rules": "advice",
     "from_networkx": "graph",
     "infer": "belief",
     "lint": "findings",
     "load": "storage",
     "save": "storage",
+    "simulate": "research",
     "to_networkx": "graph",
     "update": "belief",
 }
@@ -81,12 +84,14 @@ __all__ = [
     "SituationGraph",
     "advise",
     "build_ladder",
+    "compare",
     "compare_rules",
     "from_networkx",
     "infer",
     "lint",
     "load",
     "save",
+    "simulate",
     "to_networkx",
     "update",
 ]

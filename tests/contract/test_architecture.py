@@ -72,12 +72,12 @@ ROOMS: dict[str, Room] = {
         parts="files json_text yaml_reading yaml_writing yaml_editing tables plain journal documents saving",
     ),
 }
-# For research, and used by nothing of the planner. The models use nothing of it either, but for its errors.
+# For research, and used by nothing of the planner.
 ROOMS["research"] = room(
-    "errors",
+    f"{_LADDER} policy safety",
     "numpy",
     parts="clients.trials clients.elemental clients.causes clients.retrieval clients.panic clients.catalogue clients "
-    "experiments phenomena __main__",
+    "experiments phenomena population beliefs cohort results study __main__",
 )
 # The shell at the end may use every room above it; `__init__` names them all, lazily.
 ROOMS["cli"] = room(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from exposure_ladder.ladder import Ladder
-    from exposure_ladder.policy import Done
+    from exposure_ladder.policy import Choice, Done
 
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
@@ -107,7 +107,7 @@ def measures_of(policy: Policy, reached: Done) -> tuple[Measure, ...]:
     nobody, none = np.zeros(1, dtype=np.int64), np.zeros(1, dtype=bool)
     level = np.zeros((1, 1))
     view = View(level, level, level == 0.0, records, nobody, np.full(1, np.nan), nobody, nobody, nobody, none)
-    decide(policy, view, rng=np.random.default_rng(0))
+    decide(policy, view, rng=np.random.Generator(np.random.SFC64(0)))
     reached(view)
     return tuple(measure for measure in MEASURED if measure in records.read or measure is Measure.DAY)
 
@@ -175,112 +175,128 @@ def live(study: Study, block: int) -> dict[str, NDArray[Any]]:
     dict of str to ndarray
         One array for each column of the result, shape (BLOCK,); traces have shape (BLOCK, n_days).
     """
-    belief, population, settings = study.ladder.belief, study.population, study.ladder.belief.course.settings
-    places = np.array([belief.geometry.index(rung.id) for rung in study.ladder.rungs])
-    stated, n = belief.geometry.distress[places], len(places)
-    needs = study.ladder.needs if study.ladder.needs.any() else None
-    goals = [i for i, rung in enumerate(study.ladder.rungs) if rung.id in study.ladder.goals]
-    people = population.draw(
-        stated, belief.state.prior_cov[np.ix_(places, places)], BLOCK, rng=study.stream(block, _PEOPLE)
-    )
-    luck, drawn = study.stream(block, _DAYS), study.stream(block, _RULE)
-    model, width = population.model(people.rate), np.arange(BLOCK) % WIDTHS
-    state = model.start(
-        BLOCK, n, 1, threat=people.distress / 100.0, similarity=_widened(belief.geometry.similarity, places, population)
-    )
-    diary = _Diary(n, BLOCK, measures_of(study.policy, study.reached))
-    planner = CohortBelief(belief, places, BLOCK) if study.adaptive else None
-    expected = np.repeat(stated[:, None], BLOCK, axis=1)
-    sd = np.repeat(belief.rating_sd[places][:, None], BLOCK, axis=1)
-    allowed = within_cap(expected, sd, settings)
-    done, goal_done = np.zeros((n, BLOCK), dtype=bool), np.zeros((n, BLOCK), dtype=bool)
-    lane, here, old, new = np.arange(BLOCK), np.full(BLOCK, n), np.array([n]), np.array([-1])
-    staying, echo = np.ones(BLOCK, dtype=bool), luck.standard_normal(BLOCK)
-    out: dict[str, NDArray[Any]] = {
-        name: np.zeros(BLOCK) for name in ("practices", "refused", "left_early", "endured", "above_cap", "waited")
-    }
-    out |= {name: np.full(BLOCK, np.nan) for name in ("days_to_goal", "practices_to_goal", "dropped")}
-    traces = {name: np.full((BLOCK, study.n_days), np.nan) for name in ("rung", "rating") if study.traces}
-
-    def felt(slot: Ints, context: Ints) -> Floats:
-        threat = model.predict(state, Trial((slot,), (context,), _ONE, _ONE))
-        return 100.0 * np.clip(threat, 0.0, 1.0) * people.engagement
-
-    out["goal_before"] = np.mean([felt(np.array([goal]), old) for goal in goals], axis=0)
+    lives = _Lives(study, block)
     for day in range(study.n_days):
-        comes, refuses, leaves, stops = luck.random((4, BLOCK))
-        echo = population.echo * echo + (1.0 - population.echo**2) ** 0.5 * luck.standard_normal(BLOCK)
+        lives.live_through(day)
+    return lives.looked_back()
+
+
+class _Lives:
+    """One block of people, from the first day to the last follow-up."""
+
+    def __init__(self, study: Study, block: int) -> None:
+        belief, self.study, self.settings = study.ladder.belief, study, study.ladder.belief.course.settings
+        places = np.array([belief.geometry.index(rung.id) for rung in study.ladder.rungs])
+        stated, alike = belief.geometry.distress[places], belief.geometry.similarity[np.ix_(places, places)]
+        self.n, population = len(places), study.population
+        self.needs = study.ladder.needs if study.ladder.needs.any() else None
+        self.goals = [i for i, rung in enumerate(study.ladder.rungs) if rung.id in study.ladder.goals]
+        cov = belief.state.prior_cov[np.ix_(places, places)]
+        self.people = population.draw(stated, cov, BLOCK, rng=study.stream(block, _PEOPLE))
+        self.luck, self.drawn = study.stream(block, _DAYS), study.stream(block, _RULE)
+        self.model = population.model(self.people.rate)
+        # one matrix for each width, for safety and for threat
+        widths = [w for width in population.widths() for w in (width, population.threat_width * width)]
+        similarity = np.stack([alike ** (1.0 / width) for width in widths])
+        self.state = self.model.start(BLOCK, self.n, 1, threat=self.people.distress / 100.0, similarity=similarity)
+        self.kind, self.lane, self.place = 2 * (np.arange(BLOCK) % WIDTHS), np.arange(BLOCK), np.full(BLOCK, self.n)
+        self.diary = _Diary(self.n, BLOCK, measures_of(study.policy, study.reached))
+        self.planner = CohortBelief(belief, places, BLOCK) if study.adaptive else None
+        self.expected = np.repeat(stated[:, None], BLOCK, axis=1)
+        self.sd = np.repeat(belief.rating_sd[places][:, None], BLOCK, axis=1)
+        self.allowed = within_cap(self.expected, self.sd, self.settings)
+        self.done, self.goal_met = np.zeros((self.n, BLOCK), dtype=bool), np.zeros((self.n, BLOCK), dtype=bool)
+        self.staying, self.echo = np.ones(BLOCK, dtype=bool), self.luck.standard_normal(BLOCK)
+        counts = ("practices", "refused", "left_early", "endured", "above_cap", "waited")
+        self.out = {name: np.zeros(BLOCK) for name in counts}
+        self.out |= {name: np.full(BLOCK, np.nan) for name in ("days_to_goal", "practices_to_goal", "dropped")}
+        traced = ("rung", "rating") if study.traces else ()
+        self.traces = {name: np.full((BLOCK, study.n_days), np.nan) for name in traced}
+        self.out["goal_before"] = self.at_goal(old=True)
+
+    def felt(self, rung: Ints, place: Ints) -> Floats:
+        """Return the distress felt on a rung, SUDS."""
+        threat = self.model.learn(self.state, Trial((rung,), (place,), _ONE, _NONE))
+        return 100.0 * np.clip(threat, 0.0, 1.0) * self.people.engagement
+
+    def at_goal(self, *, old: bool) -> Floats:
+        """Return the distress felt at the goals, on average, where people practise or somewhere new, SUDS."""
+        place = np.array([self.n if old else -1])
+        return np.asarray(np.mean([self.felt(np.array([goal]), place) for goal in self.goals], axis=0))
+
+    def live_through(self, day: int) -> None:
+        """Let one day pass."""
+        population = self.study.population
+        comes, refuses, leaves, stops = self.luck.random((4, BLOCK))
+        stays = (1.0 - population.echo**2) ** 0.5
+        self.echo = population.echo * self.echo + stays * self.luck.standard_normal(BLOCK)
         if day:
-            model.elapse(state, 1.0)
-            if planner:
-                planner.wait(1.0)
-        if planner:
-            expected, sd = planner.mean, planner.sd
-            allowed = within_cap(expected, sd, settings)
-        view = diary.view(day, expected, sd, allowed, settings.cap)
-        choice = decide(study.policy, view, needs=needs, rng=drawn, done=done.T)
-        choice, _ = screen(choice, view, settings, needs=needs)
-        offered = staying & (choice.rung >= 0) & (comes < population.adherence)
-        out["waited"] += staying & (choice.rung < 0) & (choice.action != Action.COMPLETE)
+            self.model.elapse(self.state, 1.0)
+        choice = self.choice(day)
+        offered = self.staying & (choice.rung >= 0) & (comes < population.adherence)
         rung = np.maximum(choice.rung, 0)
-        level = felt(rung, here)
-        refused = offered & (refuses < _logistic((level - population.refuse_at) / population.steep))
-        went = offered & ~refused
-        peak = rounded(level + rating_spread(level, population.noise) * echo, people.step)
+        level = self.felt(rung, self.place)
+        went = offered & (refuses >= _logistic((level - population.refuse_at) / population.steep))
         early = went & (leaves < _logistic((level - population.leave_at) / population.steep))
-        outcome, share = after_escape(
-            early, np.full(BLOCK, population.residual / 100.0), went.astype(float), times=population.escape_times
-        )
-        model.learn(state, Trial((rung,), (here,), outcome, share, 2 * width + early))
+        waits = self.staying & (choice.rung < 0) & (choice.action != Action.COMPLETE)
+        happened = {"refused": offered & ~went, "practices": went, "left_early": early, "waited": waits}
+        happened |= {"above_cap": went & (level >= self.settings.cap), "endured": went * level}
+        for name, count in happened.items():
+            self.out[name] += count
+        self.practise(day, rung, level, went, early)
+        stopped = self.staying & (stops < self.people.drop_out)
+        self.out["dropped"][stopped] = day + 1
+        self.staying &= ~stopped
+
+    def choice(self, day: int) -> Choice:
+        """Return what the rule and the screens offer on a morning."""
+        if self.planner is not None:
+            if day:
+                self.planner.wait(1.0)
+            self.expected, self.sd = self.planner.mean, self.planner.sd
+            self.allowed = within_cap(self.expected, self.sd, self.settings)
+        view = self.diary.view(day, self.expected, self.sd, self.allowed, self.settings.cap)
+        choice = decide(self.study.policy, view, needs=self.needs, rng=self.drawn, done=self.done.T)
+        return screen(choice, view, self.settings, needs=self.needs)[0]
+
+    def practise(self, day: int, rung: Ints, level: Floats, went: Flags, early: Flags) -> None:
+        """Let those who went practise, learn and tell."""
+        population, people = self.study.population, self.people
+        safe = np.full(BLOCK, population.residual / 100.0)
+        outcome, share = after_escape(early, safe, went.astype(float), times=population.escape_times)
+        self.model.learn(self.state, Trial((rung,), (self.place,), outcome, share, self.kind + early))
+        peak = rounded(level + rating_spread(level, population.noise) * self.echo, people.step)
         minutes = np.where(early, 0.25, 1.0) * population.minutes
-        end = rounded(peak * np.exp(-people.fading * minutes), people.step)
-        told = {
-            Measure.PEAK: peak,
-            Measure.END: np.where(early, peak, end),
-            Measure.MINUTES: minutes,
-            Measure.ESCAPED: early.astype(float),
-            Measure.DAY: np.full(BLOCK, float(day)),
-        }
-        one = diary.write(day, rung, went, told)
-        if planner:
-            planner.practised(rung, peak, went)
-        mastered = study.policy.done(one)[:, 0]
-        met = mastered if study.reached == study.policy.done else study.reached(one)[:, 0]
-        done[rung, lane] = np.where(went, mastered, done[rung, lane])
-        goal_done[rung, lane] |= went & met
-        out["practices"] += went
-        out["refused"] += refused
-        out["left_early"] += early
-        out["endured"] += np.where(went, level, 0.0)
-        out["above_cap"] += went & (level >= settings.cap)
-        reached = np.isnan(out["days_to_goal"]) & goal_done[goals].all(axis=0)
-        out["days_to_goal"][reached] = day + 1
-        out["practices_to_goal"][reached] = out["practices"][reached]
-        if study.traces:
-            traces["rung"][went, day], traces["rating"][went, day] = rung[went], peak[went]
-        stopped = staying & (stops < people.drop_out)
-        out["dropped"][stopped] = day + 1
-        staying &= ~stopped
-    out["reached"] = np.isfinite(out["days_to_goal"]).astype(float)
-    gone = 0
-    for name, days in (("end", 0), *((f"{d}_days", d) for d in FOLLOW_UPS)):
-        if days > gone:
-            model.elapse(state, float(days - gone))
-            gone = days
-        for where, context in (("old", old), ("new", new)):
-            out[f"goal_{name}_{where}"] = np.mean([felt(np.array([goal]), context) for goal in goals], axis=0)
-    return {**out, "kind": people.kind.astype(float), "rate": people.rate, **traces}
+        end = np.where(early, peak, rounded(peak * np.exp(-people.fading * minutes), people.step))
+        told = {Measure.PEAK: peak, Measure.END: end, Measure.MINUTES: minutes}
+        told |= {Measure.ESCAPED: early.astype(float), Measure.DAY: np.full(BLOCK, float(day))}
+        one = self.diary.write(day, rung, went, told)
+        if self.planner is not None:
+            self.planner.practised(rung, peak, went)
+        mastered = self.study.policy.done(one)[:, 0]
+        met = mastered if self.study.reached == self.study.policy.done else self.study.reached(one)[:, 0]
+        self.done[rung, self.lane] = np.where(went, mastered, self.done[rung, self.lane])
+        self.goal_met[rung, self.lane] |= went & met
+        reached = np.isnan(self.out["days_to_goal"]) & self.goal_met[self.goals].all(axis=0)
+        self.out["days_to_goal"][reached] = day + 1
+        self.out["practices_to_goal"][reached] = self.out["practices"][reached]
+        for name, values in self.traces.items():
+            values[went, day] = (rung if name == "rung" else peak)[went]
+
+    def looked_back(self) -> dict[str, NDArray[Any]]:
+        """Return what came of everybody, with the follow-ups."""
+        self.out["reached"] = np.isfinite(self.out["days_to_goal"]).astype(float)
+        gone = 0
+        for name, days in (("end", 0), *((f"{d}_days", d) for d in FOLLOW_UPS)):
+            if days > gone:
+                self.model.elapse(self.state, float(days - gone))
+                gone = days
+            self.out[f"goal_{name}_old"], self.out[f"goal_{name}_new"] = self.at_goal(old=True), self.at_goal(old=False)
+        return {**self.out, "kind": self.people.kind.astype(float), "rate": self.people.rate, **self.traces}
 
 
-_ONE: Final = np.ones(1)
+_ONE, _NONE = np.ones(1), np.zeros(1)
 
 
 def _logistic(x: Floats) -> Floats:
     return np.asarray(1.0 / (1.0 + np.exp(-x)))
-
-
-def _widened(similarity: Floats, places: Ints, population: Population) -> Floats:
-    """Return one similarity matrix for each width and kind of learning (safety, threat), shape (2 · WIDTHS, n, n)."""
-    alike = similarity[np.ix_(places, places)]
-    widths = population.widths()
-    return np.stack([alike ** (1.0 / w) for width in widths for w in (width, population.threat_width * width)])

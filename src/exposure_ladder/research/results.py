@@ -18,7 +18,6 @@ from exposure_ladder.errors import InvalidCourseError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from os import PathLike
     from typing import BinaryIO
 
     from numpy.typing import NDArray
@@ -100,13 +99,13 @@ class SimulationResult:
             writer.writerow([self.policy, *("" if value != value else f"{value:.10g}" for value in row)])
         return out.getvalue()
 
-    def save(self, file: str | PathLike[str] | BinaryIO) -> None:
-        """Write an npz file: the columns, and `about` as JSON; :func:`read_results` reads it."""
+    def save(self, file: BinaryIO) -> None:
+        """Write an npz file that is open for bytes: columns, and `about` as JSON; :func:`read_results` reads it."""
         about = json.dumps({"policy": self.policy, **self.about}, sort_keys=True)
         np.savez_compressed(file, about=np.array(about), **dict(self.columns))  # type: ignore[arg-type]
 
 
-def read_results(file: str | PathLike[str] | BinaryIO) -> SimulationResult:
+def read_results(file: BinaryIO) -> SimulationResult:
     """Read what :meth:`SimulationResult.save` wrote.
 
     Raises
@@ -164,7 +163,7 @@ def _bootstrapped(columns: dict[str, Floats], entropy: int) -> dict[str, Interva
     values = np.stack(list(columns.values()), axis=1)
     known = np.isfinite(values)
     values = np.where(known, values, 0.0)
-    rng = np.random.default_rng([entropy, len(values)])
+    rng = np.random.Generator(np.random.SFC64([entropy, len(values)]))
     sums, counts = np.zeros((_RESAMPLES, values.shape[1])), np.zeros((_RESAMPLES, values.shape[1]))
     for start in range(0, len(values), 8192):  # a part of the clients at a time, so that memory stays small
         part = slice(start, start + 8192)

@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-import exposure_ladder
 from exposure_ladder.belief import prior
-from exposure_ladder.errors import ExposureLadderError, InvalidCourseError, Problem
+from exposure_ladder.errors import ExposureLadderError, InvalidCourseError, Problem, StoppedError
 from exposure_ladder.ladder import build_ladder
 from exposure_ladder.policy import DEFAULT
 from exposure_ladder.records import Course, SituationGraph
@@ -35,24 +34,10 @@ if TYPE_CHECKING:
 
     Block = dict[str, NDArray[Any]]
 
-__all__ = ["StoppedError", "compare", "simulate"]
+__all__ = ["compare", "simulate"]
 
 START: Final = datetime(2026, 1, 1, tzinfo=UTC)
 """A date for the virtual first day: only consents look at it (assumption)."""
-
-
-class StoppedError(ExposureLadderError):
-    """A simulation ended before it was whole: by the keyboard, or because a worker died.
-
-    Attributes
-    ----------
-    finished : SimulationResult or None
-        The clients of finished blocks; give it to `resume` to go on. None when no block was finished.
-    """
-
-    def __init__(self, message: str, *, finished: SimulationResult | None, hint: str = "") -> None:
-        super().__init__(message, hint=hint)
-        self.finished = finished
 
 
 def simulate(
@@ -209,7 +194,7 @@ def _gather(
             future.cancel()
 
 
-def _check(ladder: Any, n_clients: int, n_days: int) -> None:
+def _check(ladder: Any, n_clients: Any, n_days: Any) -> None:
     wrong = [
         Problem((name,), "a whole number from 1 up", repr(value))
         for name, value in (("n_clients", n_clients), ("n_days", n_days))
@@ -223,6 +208,8 @@ def _check(ladder: Any, n_clients: int, n_days: int) -> None:
 
 def _about(study: Study) -> dict[str, Any]:
     """Return what it takes to make a study again, as plain values."""
+    from exposure_ladder import __version__
+
     population = study.population
     who = {f.name: getattr(population, f.name) for f in fields(population) if f.metadata}
     plain = {
@@ -234,7 +221,7 @@ def _about(study: Study) -> dict[str, Any]:
         "population": who | {"learner": repr(population.learner), "rates": list(population.rates)},
         "settings": study.ladder.belief.course.settings.model_dump(mode="json"),
         "rungs": [rung.id for rung in study.ladder.rungs],
-        "versions": {"exposure_ladder": exposure_ladder.__version__, "numpy": np.__version__},
+        "versions": {"exposure_ladder": __version__, "numpy": np.__version__},
     }
     graph = study.ladder.belief.course.graph.model_dump(mode="json")
     plain["graph_sha256"] = hashlib.sha256(json.dumps(graph, sort_keys=True).encode()).hexdigest()
