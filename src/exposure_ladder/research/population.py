@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 __all__ = ["CLINIC", "UNGUIDED", "Clients", "Population", "rating_spread", "rounded"]
 
 _LEVELS: Final = np.array([0.0, 2.5, 10.0, 22.5, 40.0, 60.0, 80.0, 100.0])
-_SPREAD: Final = np.array([2.0, 2.4, 6.7, 9.5, 12.1, 12.2, 6.1, 2.0])
-"""SD of repeated ratings of one event by level, SUDS (computed: Nilsonne et al., CC0; the two ends are assumptions)."""
+_SPREAD: Final = np.array([3.0, 3.5, 6.9, 9.8, 12.4, 13.6, 6.6, 2.0])
+"""SD of a rating by level, SUDS, before it is cut to 0–100 (computed: so that repeated ratings of one event vary as in
+Nilsonne et al., CC0: SD 2.4, 6.7, 9.5, 12.1, 12.2, 6.1 at 0–5, 5–15, 15–30, 30–50, 50–70, 70–90)."""
 WIDTHS: Final = 8
 """Equally likely generalisation widths that stand for their whole distribution (assumption)."""
 
@@ -222,6 +223,25 @@ def rating_spread(level: Floats, noise: float = 1.0) -> Floats:
 def rounded(rating: Floats, step: Floats) -> Floats:
     """Return ratings as people give them: multiples of their step, 0–100 SUDS."""
     return np.clip(np.round(rating / step) * step, 0.0, 100.0)
+
+
+def page() -> str:
+    """Return the Markdown section of all numbers of a population."""
+    lines = [
+        "## Populations",
+        "",
+        "How virtual clients differ. `CLINIC` has these defaults; in `UNGUIDED` fewer come (adherence .4, assumption) and",
+        "at most one in ten is left on day 30 (drop_out .074 a day, assumption around Baumel et al. 2019).",
+        "",
+        "| number | unit | default | range | what | standing | source |",
+        "| --- " * 7 + "|",
+    ]
+    for each in (f for f in fields(Population) if f.metadata):
+        more = each.metadata
+        span = f"{more['low']:g} to {more['high']:g}"
+        cells = (f"`{each.name}`", more["symbol"], f"{each.default:g}", span, more["about"], f"`{more['standing']}`")
+        lines.append(f"| {' | '.join(cells)} | {more['source']} |")
+    return "\n".join(lines) + "\n"
 
 
 def _beta(mean: float, sd: float, many: int, rng: np.random.Generator) -> Floats:
