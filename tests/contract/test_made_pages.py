@@ -10,10 +10,10 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.parametrize(
-    ("page", "module"),
-    [("lint", "findings"), ("rules", "policy"), ("settings", "records"), ("clients", "research")],
-)
+PAGES = {"lint": "findings", "rules": "policy", "settings": "records", "clients": "research", "log-columns": "output"}
+
+
+@pytest.mark.parametrize(("page", "module"), PAGES.items())
 def test_a_made_page_is_current(page: str, module: str) -> None:
     command = [sys.executable, "-m", f"exposure_ladder.{module}"]
     made = subprocess.run(command, capture_output=True, check=True, env={**os.environ, "PYTHONIOENCODING": "utf-8"})

@@ -230,8 +230,8 @@ def page() -> str:
     lines = [
         "## Populations",
         "",
-        "How virtual clients differ. `CLINIC` has these defaults; in `UNGUIDED` fewer come (adherence .4, assumption) and",
-        "at most one in ten is left on day 30 (drop_out .074 a day, assumption around Baumel et al. 2019).",
+        "How virtual clients differ. `CLINIC` has these defaults; in `UNGUIDED` fewer come (adherence .4, assumption),",
+        "and at most one in ten is left on day 30 (drop_out .074 a day, assumption around Baumel et al. 2019).",
         "",
         "| number | unit | default | range | what | standing | source |",
         "| --- " * 7 + "|",
