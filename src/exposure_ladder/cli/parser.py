@@ -299,6 +299,37 @@ def _consent(add: Add) -> None:
     command.add_argument("--at", metavar="TIME", help=f"when it was said: {_AT}")
 
 
+_VIRTUAL: Final = "For researchers. Virtual clients follow assumptions; nothing they do is a prediction about a person."
+
+
+def _simulate(add: Add) -> None:
+    more = f"{_VIRTUAL} With --out results.npz, what is finished when you press Ctrl-C is kept; the same line goes on."
+    command = add("FILE [options]", "simulate closer.yaml --clients 2000 --days 90 --seed 7", more)
+    command.add_argument("--rule", dest="rules", metavar="NAME", default="default", help="a rule (next --rule list)")
+    _studied(command)
+
+
+def _compare(add: Add) -> None:
+    more = f"{_VIRTUAL} All rules meet the same people with the same luck; the first is what others are compared with."
+    command = add("FILE [options]", "compare closer.yaml --rules default,random --clients 2000", more)
+    rules = "names with commas between them (next --rule list)"
+    command.add_argument("--rules", metavar="NAMES", default="default,random", help=rules)
+    _studied(command)
+
+
+def _studied(command: argparse.ArgumentParser) -> None:
+    _file(command, pipe=True)
+    command.add_argument("--clients", type=int, default=1000, metavar="N", help="how many (default: 1000)")
+    command.add_argument("--days", type=int, default=90, metavar="N", help="how long (default: 90)")
+    command.add_argument("--seed", type=int, metavar="N", help="the same number gives the same results")
+    command.add_argument("--unguided", action="store_true", help="people alone with a program, of whom most stop early")
+    command.add_argument("--fixed", action="store_true", help="the planner keeps to what was stated and learns nothing")
+    command.add_argument("--workers", type=int, default=1, metavar="N", help="processes (default: 1)")
+    command.add_argument("--out", metavar="NEW", help="a .csv for every client, or a .npz to read again")
+    command.add_argument("--force", action="store_true", help="write over a file of this name")
+    command.add_argument("--format", choices=FORMATS, default="text")
+
+
 def _phenomena(add: Add) -> None:
     more = "For researchers. What a model must fail by its equations counts too. No model is about a person."
     command = add("[options]", "phenomena", more)
@@ -324,6 +355,8 @@ COMMANDS: Final[Mapping[str, tuple[str, Callable[[Add], None]]]] = {
     "compare-rules": ("where rules would have parted on this log", _compare_rules),
     "export": ("write out the course or its log, for other programs", _export),
     "erase": ("take entries out of the log for good", _erase),
+    "simulate": ("let virtual clients practise under a rule", _simulate),
+    "compare": ("let the same virtual clients practise under several rules", _compare),
     "phenomena": ("which findings about learned fear each learning model shows", _phenomena),
 }
 """Each command's one line, and what makes its options; in the order in which people meet them."""
