@@ -23,10 +23,8 @@ def run(name: str) -> str:
 
 def test_spacing_ends_higher_and_lasts_better() -> None:
     """The crossover of Rowe & Craske 1998a and Tsao & Craske 2000."""
-    for massed, expanding in zip(*[iter(run("spacing.py").splitlines())] * 2, strict=True):
-        (end, later), (spaced_end, spaced_later) = (
-            map(float, re.findall(r"0\.\d+", line)) for line in (massed, expanding)
-        )
+    levels = [[float(level) for level in re.findall(r"0\.\d+", line)] for line in run("spacing.py").splitlines()]
+    for (end, later), (spaced_end, spaced_later) in zip(levels[::2], levels[1::2], strict=True):
         assert spaced_end > end
         assert spaced_later < later
 

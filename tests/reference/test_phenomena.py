@@ -137,5 +137,6 @@ def test_few_histories_are_enough() -> None:
 def test_the_command_prints_the_card() -> None:
     command = [sys.executable, "-m", "exposure_ladder", "phenomena"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert done.stdout.rstrip("\n") == as_text(tuple(verdicts().values()))
+    learning, groups = as_text(tuple(verdicts().values())), as_text(tuple(group_verdicts().values()))
+    assert done.stdout == f"{learning}\n\nThe default population of virtual clients:\n\n{groups}\n"
     assert "WRONG" not in done.stdout.partition("WRONG:")[0]

@@ -74,6 +74,8 @@ def phenotypes(population: Population) -> Outcome:
     """Tell apart, over six sessions: engaged who habituate, engaged who do not, moderately engaged who do not."""
     made, first, last = _sessions(population, 6)
     kinds = [made.columns["kind"] == kind for kind in range(3)]
+    if not all(kind.any() for kind in kinds):
+        return False, ()
     begin, fall = ([float(x[kind].mean()) for kind in kinds] for x in (first, first - last))
     engaged = min(begin[:2]) > begin[2] + 10.0
     return engaged and fall[0] > 15.0 > 10.0 > max(fall[1:]), (*begin, *fall)
