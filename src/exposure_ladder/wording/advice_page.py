@@ -51,7 +51,7 @@ def advice_text(advice: Advice, *, width: int | None = None, words: Mapping[str,
     return "\n".join(fitted(line, width) for line in lines)
 
 
-_ON_SCALE: Final = ("mean", "limit", "now", "was", "cap")
+_ON_SCALE: Final = ("mean", "limit", "now", "was", "cap", "start")
 
 
 def _sentence(reason: Reason, graph: SituationGraph, words: Mapping[str, str]) -> str:
