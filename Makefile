@@ -18,7 +18,7 @@ help: ## list the targets
 	@echo
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' Makefile
 
-demo: $(READY) ## set up, then plan a ladder from the bundled closeness template
+demo: $(READY) ## set up, then replay two made-up weeks on a bundled template
 	@$(VENV)/bin/exposure-ladder demo
 
 test: $(READY) ## set up, then run the tests (without the slow edge tests)
@@ -35,7 +35,7 @@ check: $(READY) ## format, lint and types
 
 docs-tables: $(READY) ## write the pages and the schema that are made from the code
 	@set -eu; trap 'rm -f docs/.part' EXIT; \
-	for page in lint:findings rules:policy settings:records; do \
+	for page in lint:findings rules:policy settings:records log-columns:output; do \
 	  $(PY) -m "exposure_ladder.$${page#*:}" > docs/.part; \
 	  mv docs/.part "docs/$${page%%:*}.md"; echo "Wrote docs/$${page%%:*}.md"; \
 	done

@@ -62,29 +62,35 @@ ROOMS: dict[str, Room] = {
     "policy": room("errors records", "numpy", parts="view parts deciding catalogue __main__"),
     "safety": room("errors records belief policy", "numpy"),
     "advice": room(f"{_LADDER} policy safety", "numpy", late="wording"),
-    "review": room("errors records belief", "numpy"),
+    "review": room(f"{_LADDER} policy advice", "numpy"),
     "wording": room(
-        f"{_LADDER} findings policy safety advice review notice", parts="english page ladder_page advice_page"
+        f"{_LADDER} findings policy safety advice review notice",
+        parts="english page ladder_page advice_page progress_page rules_page",
     ),
+    # Texts that storage and exchange both read: cells of spreadsheets, and JSON with the place of everything in it.
+    "cells": room("errors"),
+    "json_text": room("errors validation"),
     "storage": room(
-        "errors validation consistency records",
+        "errors validation consistency records cells json_text",
         late="ruamel",
-        parts="files json_text yaml_reading yaml_writing yaml_editing tables plain journal documents saving",
+        parts="files yaml_reading yaml_writing yaml_editing tables plain database journal documents saving",
     ),
 }
+# What leaves for other programs and comes back: it may use the planner, which knows nothing of it.
+ROOMS["output"] = room("errors validation records cells json_text", parts="columns exchange __main__")
 # The shell at the end may use every room above it; `__init__` names them all, lazily.
 ROOMS["cli"] = room(
     " ".join(ROOMS),
     "numpy",
     late="rich",
     parts="streams sentences screen answers parser opening failures fields "
-    "checking planning practice offering mending templates demo",
+    "checking planning exchanging practice offering looking mending templates demo",
 )
 ROOMS["__main__"] = room("cli")
 ROOMS["__init__"] = room(" ".join(ROOMS))
 
 # Where a package with one job may be seen at all: a room, or a part of one.
-HOMES = {"networkx": "graph.outside", "ruamel": "storage", "rich": "cli", "sqlite3": "storage.journal"}
+HOMES = {"networkx": "graph.outside", "ruamel": "storage", "rich": "cli", "sqlite3": "storage.database"}
 
 # Python's own modules that reach the outside: files, clocks, chance, the screen. They enter at the edge only.
 EDGE = words("storage cli __main__")

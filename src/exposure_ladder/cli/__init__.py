@@ -30,7 +30,11 @@ _COMMANDS: Final = {
     "log": ("practice", "log"),
     "amend": ("mending", "amend"),
     "next": ("offering", "offer"),
+    "progress": ("looking", "look_back"),
     "consent": ("mending", "consent"),
+    "export": ("exchanging", "export"),
+    "erase": ("mending", "erase"),
+    "compare-rules": ("looking", "compare"),
     "demo": ("demo", "demo"),
 }
 

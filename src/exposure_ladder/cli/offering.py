@@ -24,14 +24,13 @@ if TYPE_CHECKING:
 
 def offer(args: Namespace, desk: Desk) -> int:
     """Print an option for the next practice."""
-    document, at = opened(args.file), desk.now()
+    document = opened(args.file)
     if args.rule == "list":
         rows = tuple((rule.name, rule.asks, rule.standing) for rule in RULES.values())
         desk.page(Sheet((tell("rules"),), ("name", "moves on after", "rests on"), "<<<", rows, wrap=1))
         return 0
     policy = RULES[one_of(args.rule, RULES, "there is no rule of this name")]
-    if args.at is not None:
-        at = answers.option("at", lambda text: answers.moment(text, desk.now()), args.at)
+    at = answers.time_of(args.at, desk.now())
     # Rules that draw give one answer a day.
     advice = advise(ladder_of(document, at), policy=policy, rng=np.random.default_rng(at.toordinal()))
     if args.format == "json":

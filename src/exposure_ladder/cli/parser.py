@@ -55,6 +55,7 @@ class _Help(argparse.RawDescriptionHelpFormatter):
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, max_help_position=26, width=_width())
+        self._action_max_length = 17  # argparse forgets that the names of commands stand further in
 
 
 def _width() -> int:
@@ -179,7 +180,7 @@ def _graph(add: Add) -> None:
 def _log(add: Add) -> None:
     more = (
         "In a terminal it asks for what you did not give; Enter leaves a rating out, and nothing is ever filled in "
-        f"for you. Ctrl-C ends it and saves nothing. {_SCALE}"
+        f"for you. Ctrl-C ends it: nothing is logged, and what was answered can be gone on with. {_SCALE}"
     )
     example = "log closer.yaml film --peak 35 --end 30 --safety joking"
     command = add("FILE [SITUATION] [options]", example, more)
@@ -187,6 +188,9 @@ def _log(add: Add) -> None:
     command.add_argument("situation", nargs="?", metavar="SITUATION", help="its id, or its number on the ladder")
     _entry(command)
     command.add_argument("--id", metavar="NAME", help="a name for this entry, if another program has one")
+    command.add_argument(
+        "--from", dest="source", metavar="ENTRIES", help="take in many: a .csv or .jsonl file, or - for a pipe"
+    )
 
 
 def _amend(add: Add) -> None:
@@ -236,6 +240,51 @@ def _next(add: Add) -> None:
     command.add_argument("--at", metavar="TIME", help=f"another time than now: {_AT}")
 
 
+def _progress(add: Add) -> None:
+    more = (
+        "Sentences first, then a chart with a line for each step. Changes within the noise of ratings are called that."
+    )
+    command = add("FILE [options]", "progress closer.yaml --no-chart", more)
+    _file(command, pipe=True)
+    command.add_argument("--no-chart", dest="chart", action="store_false", help="only the sentences")
+    command.add_argument("--format", choices=("text", "markdown", "json"), default="text")
+    command.add_argument("--at", metavar="TIME", help=f"another time than now: {_AT}")
+
+
+def _compare_rules(add: Add) -> None:
+    more = "It replays the log. Nothing here shows which rule would have been better: only one way was taken."
+    command = add("FILE [options]", "compare-rules closer.yaml --rules default,half,peak", more)
+    _file(command, pipe=True)
+    command.add_argument(
+        "--rules", metavar="NAMES", default="default,half,peak", help="with commas (default: default,half,peak)"
+    )
+    command.add_argument("--format", choices=("text", "markdown", "json"), default="text")
+
+
+def _export(add: Add) -> None:
+    more = (
+        "json is the whole course, and can be opened in place of FILE; csv and jsonl are the log, and log --from reads "
+        "them again. docs/log-columns.md says what each column holds."
+    )
+    command = add("FILE [options]", "export closer.yaml --format csv --out log.csv", more)
+    _file(command)
+    command.add_argument("--format", choices=("json", "csv", "jsonl"), default="json")
+    command.add_argument("--out", metavar="NEW", help="the file to write, for you alone (default: print it)")
+    command.add_argument("--no-words", dest="words", action="store_false", help="only numbers, in csv and jsonl")
+    command.add_argument("--force", action="store_true", help="write over a file of this name")
+
+
+def _erase(add: Add) -> None:
+    more = (
+        "Without numbers: the whole log. FILE itself stays. To leave an entry out without erasing it, use "
+        "amend --withdraw. Erasing cannot be undone."
+    )
+    command = add("FILE [NUMBER …] [--yes]", "erase closer.yaml 4", more)
+    _file(command)
+    command.add_argument("numbers", nargs="*", type=int, metavar="NUMBER", help="which entries; amend FILE lists them")
+    command.add_argument("--yes", action="store_true", help="do not ask")
+
+
 def _consent(add: Add) -> None:
     more = (
         "A yes counts for one step, runs out, and can be taken back at any time. It is a note of what was said: "
@@ -262,8 +311,12 @@ COMMANDS: Final[Mapping[str, tuple[str, Callable[[Add], None]]]] = {
     "plan": ("print the ladder", _plan),
     "log": ("write down how a practice went", _log),
     "next": ("an option for the next practice, with reasons", _next),
+    "progress": ("how far it is, in sentences and as a chart", _progress),
     "consent": ("note another person's yes to one step, or take it back", _consent),
     "amend": ("change or take back an entry of the log", _amend),
     "graph": ("the situations and how alike they are, as text for a picture", _graph),
+    "compare-rules": ("where rules would have parted on this log", _compare_rules),
+    "export": ("write out the course or its log, for other programs", _export),
+    "erase": ("take entries out of the log for good", _erase),
 }
 """Each command's one line, and what makes its options; in the order in which people meet them."""

@@ -8,7 +8,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from exposure_ladder.belief import infer
-from exposure_ladder.cli.answers import moment, option
+from exposure_ladder.cli.answers import time_of
 from exposure_ladder.cli.opening import PIPE, one_of, opened
 from exposure_ladder.cli.sentences import tell
 from exposure_ladder.errors import ImpossibleLadderError
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 def plan(args: Namespace, desk: Desk) -> int:
     """Print the ladder of a file."""
     document = opened(args.file)
-    at = desk.now() if args.at is None else option("at", lambda text: moment(text, desk.now()), args.at)
+    at = time_of(args.at, desk.now())
     themes = {situation.theme for situation in document.course.graph.situations if situation.theme}
     if args.theme is not None:
         one_of(args.theme, sorted(themes), "no step of this file has this theme")

@@ -38,7 +38,7 @@ class UnclearError(ValueError):
 
 
 class EndedError(Exception):
-    """The person ended a question; nothing was saved."""
+    """The person ended a question; the text says what has become of the answers, if that is known."""
 
 
 class Desk:
@@ -84,10 +84,10 @@ class Desk:
         """Print lines where errors go."""
         sys.stderr.write(f"{text}\n")
 
-    def page(self, sheet: Sheet) -> None:
+    def page(self, sheet: Sheet, *, widest: int = WIDEST) -> None:
         """Print a page; in a terminal that has colours its headings stand out."""
         columns = r"\s*".join(re.escape(name.strip()) for name in sheet.columns)
-        self.lines(sheet.text(self.width), [*map(re.escape, sheet.head), rf"\s*{columns}$"])
+        self.lines(sheet.text(min(self.width, widest)), [*map(re.escape, sheet.head), rf"\s*{columns}$"])
 
     def lines(self, text: str, headings: Sequence[str] = ()) -> None:
         """Print a finished text; in a terminal that has colours its labels and headings (patterns) stand out."""
@@ -112,7 +112,7 @@ class Desk:
             When the person ends it (Ctrl-C, Ctrl-D).
         """
         question = filled(question, self.width - 1)
-        with asking():
+        with asking(str):
             while True:
                 sys.stdout.write(f"{question}  ")
                 sys.stdout.flush()
@@ -129,12 +129,12 @@ class Desk:
 
 
 @contextmanager
-def asking() -> Iterator[None]:
-    """Let Ctrl-C end a row of questions, before anything is saved."""
+def asking(said: Callable[[], str]) -> Iterator[None]:
+    """Let Ctrl-C end a row of questions; `said` returns what is then said."""
     try:
         yield
-    except KeyboardInterrupt:
-        raise EndedError from None
+    except (KeyboardInterrupt, EndedError):
+        raise EndedError(said()) from None
 
 
 def _print_rich(text: str, patterns: Sequence[str]) -> bool:

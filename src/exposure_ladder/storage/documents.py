@@ -13,9 +13,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, TypeVar
 
+from exposure_ladder import json_text
 from exposure_ladder.errors import InvalidCourseError, Problem, StorageError, UnsupportedVersionError, did_you_mean
 from exposure_ladder.records import Course, Settings, Situation, SituationGraph
-from exposure_ladder.storage import json_text, tables, yaml_reading
+from exposure_ladder.storage import tables, yaml_reading
 from exposure_ladder.storage.files import decode, read_text
 from exposure_ladder.storage.journal import Journal
 from exposure_ladder.validation import Record, described, quoted

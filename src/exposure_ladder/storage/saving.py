@@ -24,6 +24,11 @@ from exposure_ladder.validation import quoted
 _BOM = "\ufeff"  # without it, Excel reads UTF-8 as something else
 
 
+def as_json(course: Course) -> str:
+    """Return the JSON text of a whole course: graph, log, consents, settings."""
+    return json.dumps(plain(course), indent=2, ensure_ascii=False, default=date.isoformat) + "\n"
+
+
 def save(course: Course, path: str | os.PathLike[str]) -> None:
     """Write a course to a file; the ending of its name says how.
 
@@ -53,7 +58,7 @@ def save(course: Course, path: str | os.PathLike[str]) -> None:
         hint = "Name a file that ends in .yaml, .csv or .json."
         raise StorageError(f"{name}: expected a YAML, CSV or JSON file; got {quoted(suffix)}.", path=name, hint=hint)
     if suffix == ".json":
-        write_files({file: json.dumps(plain(course), indent=2, ensure_ascii=False, default=date.isoformat) + "\n"})
+        write_files({file: as_json(course)})
         return
     _refuse_to_lose_entries(course, file, name)
     if suffix == ".csv":

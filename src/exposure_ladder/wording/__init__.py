@@ -8,6 +8,8 @@ from exposure_ladder.wording.advice_page import FEW_ENTRIES, advice_text
 from exposure_ladder.wording.english import ENGLISH, say, shown
 from exposure_ladder.wording.ladder_page import ladder_sheet
 from exposure_ladder.wording.page import Sheet, command, fitted, loosened
+from exposure_ladder.wording.progress_page import progress_sheet
+from exposure_ladder.wording.rules_page import rules_sheet
 
 __all__ = [
     "ENGLISH",
@@ -18,6 +20,8 @@ __all__ = [
     "fitted",
     "ladder_sheet",
     "loosened",
+    "progress_sheet",
+    "rules_sheet",
     "say",
     "shown",
 ]

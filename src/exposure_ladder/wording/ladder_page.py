@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from exposure_ladder.ladder import Bridge, Gap, Ladder, LeftOut, Rung
-    from exposure_ladder.records import SituationGraph
+    from exposure_ladder.records import Settings, SituationGraph
 
 
 def ladder_sheet(ladder: Ladder, *, file: str | None = None, words: Mapping[str, str] = ENGLISH) -> Sheet:
@@ -55,6 +55,11 @@ def client_of(graph: SituationGraph, words: Mapping[str, str]) -> str:
     return plain(graph.client) if graph.client else words["nobody"]
 
 
+def often(settings: Settings, words: Mapping[str, str]) -> str:
+    """Return in words how many single ratings the shown interval covers."""
+    return words["often_four"] if settings.likely == 0.8 else say("often_share", words, percent=100 * settings.likely)
+
+
 def footer(graph: SituationGraph, words: Mapping[str, str]) -> str:
     """Return the line under every page: who decides."""
     return say("footer", words, client=plain(graph.client) if graph.client else words["somebody"])
@@ -73,8 +78,8 @@ def _notes(ladder: Ladder, file: str | None, words: Mapping[str, str]) -> list[s
     marks = [say("mark_example", words, client=client)] if not graph.own else []
     marks += [say("mark_ordered", words, client=client)] if "ordered" in bases else []
     marks += [say("mark_estimated", words, client=client)] if bases & {"estimated", "unknown"} else []
-    often = words["often_four"] if settings.likely == 0.8 else say("often_share", words, percent=100 * settings.likely)
-    notes = [say("now_and_likely", words, top=graph.shown.top, often=often), *(["   ".join(marks)] if marks else [])]
+    share = often(settings, words)
+    notes = [say("now_and_likely", words, top=graph.shown.top, often=share), *(["   ".join(marks)] if marks else [])]
     if ladder.start_too_high:
         notes.append(say("start_too_high", words, start=shown(settings.start_below, graph.shown)))
     if ladder.optimality_gap > 0:

@@ -42,6 +42,8 @@ class Sheet:
 
     def text(self, width: int | None = None) -> str:
         """Return the page as plain text, at most `width` characters wide where that is possible."""
+        if not self.columns:
+            return "\n".join(fitted(line, width) for line in (*self.head, *([""] if self.foot else []), *self.foot))
         widths = [max(len(row[i]) for row in (self.columns, *self.rows)) for i in range(len(self.columns))]
         if width is not None:
             widths[self.wrap] = max(
@@ -64,8 +66,9 @@ class Sheet:
         """Return the page as Markdown."""
         rule = ["---:" if side == ">" else "---" for side in self.align]
         rows = [_row(self.columns), _row(rule, escape=False), *(_row(row) for row in self.rows)]
-        foot = [" ".join(line.split()) for line in map(_escaped, self.foot)]
-        return "\n\n".join([*map(_escaped, self.head), "\n".join(rows), *foot])
+        head, foot = ([" ".join(_escaped(line).split()) for line in lines] for lines in (self.head, self.foot))
+        table = ["\n".join(rows)] if self.columns else []
+        return "\n\n".join(line for line in (*head, *table, *foot) if line)
 
 
 def fitted(line: str, width: int | None) -> str:
