@@ -124,14 +124,18 @@ def _steps(progress: Progress, names: Mapping[str, str], words: Mapping[str, str
     asks = progress.policy.asks if scale.top == 100 else say("on_suds", words, asks=progress.policy.asks)
     kinds: dict[str, list[str]] = {"done": [], "begun": [], "waiting": [], "open": []}
     for trail in progress.trails:
-        kind = "done" if trail.done else "begun" if trail.practices else "waiting" if trail.waits_for else "open"
-        kinds[kind].append(f"{trail.rung.number} {names.get(trail.rung.id, trail.rung.id)}")
+        kinds[state_of(trail)].append(f"{trail.rung.number} {names.get(trail.rung.id, trail.rung.id)}")
     done = kinds.pop("done")
     code = "steps_done" if done else "steps_done_none"
     yield say(code, words, which=" · ".join(done), rule=progress.policy.name, asks=asks)
     for kind in ("begun", "open", "waiting"):
         if kinds[kind]:
             yield say(f"steps_{kind}", words, which=" · ".join(kinds[kind]))
+
+
+def state_of(trail: Trail) -> str:
+    """Return the word for where a step stands: done, begun, waiting or open."""
+    return "done" if trail.done else "begun" if trail.practices else "waiting" if trail.waits_for else "open"
 
 
 def _change(change: Change, scale: Scale, names: Mapping[str, str], words: Mapping[str, str]) -> str:
