@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV   := .venv
 PY     := $(VENV)/bin/python
 READY  := $(VENV)/.stamp-installed
+EDGES  := $(VENV)/.stamp-edges
 PIP    := -m pip --disable-pip-version-check --quiet
 
 # pairs.py is shared by the others; validate.py needs a folder of data.
@@ -24,7 +25,7 @@ demo: $(READY) ## set up, then replay two made-up weeks on a bundled template
 test: $(READY) ## set up, then run the tests (without the slow edge tests)
 	$(PY) -m pytest -n 2 -m "not edge"
 
-test-edges: $(READY) ## run the edge tests: outside tools, or minutes of time
+test-edges: $(EDGES) ## run the edge tests: outside tools (chromium, if it is there), or minutes of time
 	@$(PY) -m pytest -m edge; code=$$?; \
 	if [ $$code -eq 5 ]; then echo "There are no edge tests yet."; else exit $$code; fi
 
@@ -79,4 +80,8 @@ $(READY): pyproject.toml
 	@"$(PYTHON)" -m venv $(VENV) || { \
 	  echo "'$(PYTHON)' could not make $(VENV). On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
 	@$(PY) $(PIP) install --editable ".[test]"
+	@touch $@
+
+$(EDGES): $(READY)
+	@$(PY) $(PIP) install --editable ".[test,edge]"
 	@touch $@

@@ -63,6 +63,7 @@ def draw_outcomes(
             axes.tick_params(axis="y", labelcolor=INK)
             axes.set_title(folded(label, 56, 1)[0], loc="left", fontsize=8.5, pad=4, x=-0.4)
             axes.xaxis.grid(visible=True, color=PALE, linewidth=0.6)
+            axes.margins(x=0.08)
             axes.locator_params(axis="x", nbins=4)
             if difference:
                 axes.axvline(0.0, color=MUTED, linewidth=1, dashes=(4, 3))
