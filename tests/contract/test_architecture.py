@@ -80,7 +80,7 @@ ROOMS: dict[str, Room] = {
 ROOMS["output"] = room(
     f"{_LADDER} policy advice review wording notice validation cells json_text",
     late="numpy matplotlib jinja2 markupsafe",
-    parts="columns exchange drawing plots study_plots report __main__",
+    parts="columns exchange importing redaction calendar drawing plots study_plots report __main__",
 )
 # The shell at the end may use every room above it; `__init__` names them all, lazily.
 ROOMS["cli"] = room(

@@ -197,6 +197,11 @@ ENGLISH: Final[Mapping[str, str]] = {
     "state_open": "open",
     "digest_rests": "What counts as done, and every other threshold, is a convention or a choice of this software; no "
     "study has tested it. Free text is left out of this page.",
+    # a calendar
+    "time_practice": "Time for a step",
+    "time_again": "An old step again",
+    "time_rest": "Rest",
+    "time_note": "An option, not an order. It may be moved, made smaller, or left out.",
     # pictures
     "likely_label": "4 of 5 ratings",
     "wide_here": "wide step: {size}",
