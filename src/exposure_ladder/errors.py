@@ -18,7 +18,6 @@ never titles, notes, feared outcomes or any other free text of a person.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -38,9 +37,15 @@ __all__ = [
 ]
 
 
+def _near(word: str, known: Iterable[str], most: int) -> list[str]:
+    from difflib import get_close_matches  # only those who mistype wait for it
+
+    return get_close_matches(word, list(known), n=most, cutoff=0.6)
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return ``"Did you mean 'x'?"`` for the nearest known word, or an empty text."""
-    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    near = _near(word, known, 1)
     return f"Did you mean {near[0]!r}?" if near else ""
 
 
@@ -133,7 +138,7 @@ class UnknownSituationError(ExposureLadderError, LookupError):
     def __init__(self, situation: str, known: Iterable[str]) -> None:
         self.id = situation
         self.known = tuple(known)
-        self.close_matches = tuple(get_close_matches(situation, self.known))
+        self.close_matches = tuple(_near(situation, self.known, 3))
         near = did_you_mean(situation, self.known) or f"Known: {', '.join(self.known[:10])}."
         super().__init__(f"expected the id of a situation in this graph; got {situation!r}.", hint=near)
 

@@ -86,7 +86,6 @@ ROOMS["output"] = room(
 ROOMS["cli"] = room(
     " ".join(ROOMS),
     "numpy",
-    late="rich",
     parts="streams sentences screen answers parser opening failures fields "
     "checking planning exchanging practice offering looking mending templates demo",
 )
@@ -94,13 +93,7 @@ ROOMS["__main__"] = room("cli")
 ROOMS["__init__"] = room(" ".join(ROOMS))
 
 # Where a package with one job may be seen at all: a room, or a part of one.
-HOMES = {
-    "networkx": "graph.outside",
-    "ruamel": "storage",
-    "rich": "cli",
-    "sqlite3": "storage.database",
-    "jinja2": "output.report",
-}
+HOMES = {"networkx": "graph.outside", "ruamel": "storage", "sqlite3": "storage.database", "jinja2": "output.report"}
 
 # Python's own modules that reach the outside: files, clocks, chance, the screen. They enter at the edge only.
 EDGE = words("storage cli __main__")

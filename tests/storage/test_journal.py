@@ -367,6 +367,14 @@ def test_a_folder_in_its_place_and_a_folder_that_is_not_there(tmp_path: Path) ->
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize(("name", "client"), [("a\x00b", ""), ("plan.journal", "Secret\ud800")])
+def test_names_that_no_file_and_no_database_takes(tmp_path: Path, name: str, client: str) -> None:
+    with Journal(tmp_path / name, client=client) as journal:
+        with pytest.raises(StorageError, match="cannot be opened") as caught:
+            journal.append(FILM, at=NOW)
+        assert "Secret" not in str(caught.value)
+
+
 def test_a_full_disk(file: Path) -> None:
     def small(path: str, **options: Any) -> sqlite3.Connection:
         db = sqlite3.connect(path, **options)

@@ -202,7 +202,17 @@ def test_everything_wrong_with_lines_of_json_is_said_at_once() -> None:
     assert PRIVATE not in str(caught.value)
 
 
-@pytest.mark.parametrize("text", ["", "\n", '"open\n1'])
-def test_a_table_that_is_none(text: str) -> None:
-    with pytest.raises(InvalidCourseError, match="log:"):
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("\n", "log:1  file: expected a line that names the columns, 'at' among them; got none."),
+        (f"{PRIVATE}\nmore,of\nit", "log:1  file: expected a line that names the columns, 'at' among them; got anoth"),
+        ('at\n"open', "log:2  file: expected cells with closed quotes; got an open or stray quote."),
+    ],
+)
+def test_a_text_that_is_no_table_is_one_problem(text: str, says: str) -> None:
+    with pytest.raises(InvalidCourseError) as caught:
         read_entries(text, form="csv", name="log")
+    assert len(caught.value.problems) == 1
+    assert str(caught.value).startswith(says)
+    assert PRIVATE not in str(caught.value)

@@ -13,7 +13,7 @@ from exposure_ladder.cli.opening import one_of, opened
 from exposure_ladder.cli.planning import ladder_of
 from exposure_ladder.cli.screen import PROSE
 from exposure_ladder.cli.sentences import tell
-from exposure_ladder.policy import RULES
+from exposure_ladder.policy import RULES, RandomOpen
 from exposure_ladder.wording import Sheet, advice_text
 
 if TYPE_CHECKING:
@@ -31,8 +31,9 @@ def offer(args: Namespace, desk: Desk) -> int:
         return 0
     policy = RULES[one_of(args.rule, RULES, "there is no rule of this name")]
     at = answers.time_of(args.at, desk.now())
-    # Rules that draw give one answer a day.
-    advice = advise(ladder_of(document, at), policy=policy, rng=np.random.default_rng(at.toordinal()))
+    # Rules that draw give one answer a day; the others do not wait until numpy has its generators ready.
+    rng = np.random.default_rng(at.toordinal()) if isinstance(policy.pick, RandomOpen) else None
+    advice = advise(ladder_of(document, at), policy=policy, rng=rng)
     if args.format == "json":
         desk.write(json.dumps(advice.as_dict(), indent=2, ensure_ascii=False))
     else:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from typing import TYPE_CHECKING, Any
 
 from exposure_ladder.belief import infer
+from exposure_ladder.cells import csv_text, guarded
 from exposure_ladder.cli.answers import time_of
 from exposure_ladder.cli.opening import PIPE, one_of, opened
 from exposure_ladder.cli.sentences import tell
@@ -96,15 +95,13 @@ def _consents(ids: Sequence[str], course: Course, at: datetime) -> list[tuple[st
 
 def _table(ladder: Ladder) -> str:
     """Return the ladder for a spreadsheet, on the person's scale; cells that it would take for formulas are quoted."""
-    scale, out = ladder.belief.course.graph.shown, io.StringIO()
-    rows = csv.writer(out, lineterminator="\n")
-    rows.writerow(["number", "id", "title", "now", "low", "high", "basis", "why"])
+    scale, rows = ladder.belief.course.graph.shown, [["number", "id", "title", "now", "low", "high", "basis", "why"]]
     for rung in ladder.rungs:
-        title = rung.situation.title
-        title = f"'{title}" if title[0] in "=+-@" else title
         numbers = [shown(value, scale) for value in (rung.expected, rung.low, rung.high)]
-        rows.writerow([rung.number, rung.id, title, *numbers, str(rung.basis), str(rung.why)])
-    return out.getvalue().rstrip("\n")
+        rows.append(
+            [str(rung.number), rung.id, guarded(rung.situation.title), *numbers, str(rung.basis), str(rung.why)]
+        )
+    return csv_text(rows).rstrip("\n")
 
 
 # ----------------------------------------------------------------------------------------------------------- graph

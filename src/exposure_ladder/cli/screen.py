@@ -1,4 +1,4 @@
-"""The screen and the keyboard: printing in the right width, tables with or without rich, questions with answers.
+"""The screen and the keyboard: printing in the right width, questions with answers.
 
 It decides nothing. What is printed comes from :mod:`exposure_ladder.wording` or from the sentences of the commands.
 """
@@ -94,8 +94,9 @@ class Desk:
 
     def lines(self, text: str, headings: Sequence[str] = ()) -> None:
         """Print a finished text; in a terminal that has colours its labels and headings (patterns) stand out."""
-        if not (self.terminal and styled() and _print_rich(text, [*headings, _LABEL, _OPTION])):
-            self.write(text)
+        if self.terminal and styled():
+            text = re.sub(rf"(?m)^(?:{'|'.join([*headings, _LABEL, _OPTION])})", "\x1b[1m\\g<0>\x1b[0m", text)
+        self.write(text)
 
     # ------------------------------------------------------------------------------------------------ questions
 
@@ -138,20 +139,6 @@ def asking(said: Callable[[], str]) -> Iterator[None]:
         yield
     except (KeyboardInterrupt, EndedError):
         raise EndedError(said()) from None
-
-
-def _print_rich(text: str, patterns: Sequence[str]) -> bool:
-    """Print with rich what begins like a pattern in bold; return false where there is no rich."""
-    try:
-        from rich.console import Console
-        from rich.text import Text
-    except ImportError:
-        return False
-    shown = Text(text)
-    for pattern in patterns:
-        shown.highlight_regex(rf"(?m)^(?:{pattern})", "bold")
-    Console(file=sys.stdout, highlight=False).print(shown, soft_wrap=True)
-    return True
 
 
 def styled() -> bool:

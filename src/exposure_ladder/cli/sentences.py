@@ -51,9 +51,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     "support": "You wrote down for such a day:  {who}",
     "undo": "Undo:\u00a0\u00a0{amend}",
     "ended": "Ended. Nothing was saved.",
-    "ended_kept": "Ended. Nothing was logged. What you answered is kept beside the log, to be gone on with or "
-    "dropped:  {log}",
-    "draft_ask": "An entry was begun and not finished ({what}). Go on with it? yes / no (it is dropped):",
+    "ended_kept": "Ended. Nothing was logged. What you answered is kept beside the log. To go on with it, or to drop "
+    "it:  {log}",
+    "draft_ask": "An entry was begun and not finished ({what}). Go on with it? yes / no (no drops it):",
     # next
     "rules": "Rules for moving on. None of their numbers has been tested against another.",
     # amend

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
 __all__ = ["read_entries", "write_entries"]
 
-_ROWS: Final = f"The first line names the columns: {', '.join(NAMED)}NAME."
+_NAMES: Final = ", ".join(f"{name}NAME" if name == MEASURE else name for name in NAMED)
+_ROWS: Final = f"The first line names the columns: {_NAMES}."
 
 
 # --------------------------------------------------------------------------------------------------------- writing
@@ -245,8 +246,9 @@ class _Table:
 
     def rows(self, text: str) -> Iterator[_Row]:
         found = cells.rows_of(text, self.name)[1]
-        if not found:
-            raise cells.stopped_at(1, self.name, "a line that names the columns", "none", _ROWS)
+        if not found or not any(cells.unguarded(title.strip()).lower() == "at" for title in found[0][1]):
+            line, got = (found[0][0], "another text") if found else (1, "none")
+            raise cells.stopped_at(line, self.name, "a line that names the columns, 'at' among them", got, _ROWS)
         (head, titles), *rows = found
         names: list[str] = []
         for column, title in enumerate(titles, 1):

@@ -89,23 +89,16 @@ class Database:
             yield self._open(writing=False)
 
     @contextmanager
-    def writing(self, *, create: bool) -> Iterator[Any]:
-        """Give the file inside one transaction, all of it or nothing; None when there is none, unless `create`."""
+    def writing(self) -> Iterator[Any]:
+        """Give the file, made if need be, inside one transaction: all of it is written, or nothing."""
         with self._plain_errors():
             db = self._open(writing=True)
-            if db is None and create:
-                os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
-                sync_folder(self.path.parent)
-                db = self._open(writing=True)
-            if db is None:
-                yield None
-                return
             with self._transaction(db, "IMMEDIATE"):
                 yield db
 
     @contextmanager
     def erasing(self) -> Iterator[Any]:
-        """Give the file with nobody else in it, inside one transaction that may delete; None when there is none.
+        """Give the file with nobody else in it, inside one transaction that may delete.
 
         Afterwards the file is written anew without what was deleted, and removed when it holds nothing. The mode with
         a log beside the file is left first: that fails while anybody has the file open, before anything is deleted,
@@ -113,9 +106,6 @@ class Database:
         """
         with self._plain_errors():
             db = self._open(writing=True)
-            if db is None:
-                yield None
-                return
             try:
                 self._leave_log(db)
                 db.execute("PRAGMA secure_delete = ON")
@@ -135,7 +125,11 @@ class Database:
             self.close()
         if self._db is None:
             if found is None:
-                return None
+                if not writing:
+                    return None
+                os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+                sync_folder(self.path.parent)
+                found = self._identity()
             self._look_at_header()
             db = self._connected(writing=writing)
             try:
@@ -262,8 +256,8 @@ class Database:
             yield
         except ExposureLadderError:
             raise
-        except OSError as error:
-            text = f"cannot be opened ({(error.strerror or type(error).__name__).lower()})"
+        except (OSError, ValueError) as error:  # a name with a sign that no file or database takes is a ValueError
+            text = f"cannot be opened ({(getattr(error, 'strerror', None) or type(error).__name__).lower()})"
             raise self._error(text, _RIGHTS) from None
         except Exception as error:
             if all(kind.__name__ != "Error" for kind in type(error).__mro__):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -78,6 +77,11 @@ def decode(raw: bytes, name: str) -> str:
     return text
 
 
+def lines_of(text: str) -> str:
+    """Return a text whose lines end in a line feed, whatever system wrote it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def _not_utf8(name: str, got: str) -> StorageError:
     hint = "Save it as UTF-8; in a spreadsheet choose 'CSV UTF-8'."
     return StorageError(f"{name}: expected text in UTF-8; got {got}.", path=name, hint=hint)
@@ -113,6 +117,8 @@ def write_files(contents: Mapping[Path, str]) -> None:
 
 
 def _staged(target: Path, text: str) -> Path:
+    import tempfile  # it loads much, and reading needs none of it
+
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:

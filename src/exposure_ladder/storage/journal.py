@@ -11,8 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -101,7 +100,7 @@ class Journal:
         _refuse_future(entries, at)
         if not entries:
             return ()
-        with self._file.writing(create=True) as db:
+        with self._file.writing() as db:
             return tuple(self._append(db, entry, at) for entry in entries)
 
     def amend(self, number: int, entry: Entry, *, at: datetime) -> None:
@@ -113,7 +112,8 @@ class Journal:
             If there is no such number, or the entry lies in the future, or it or its id stands under another number.
         """
         _refuse_future((entry,), at)
-        with self._changing() as db:
+        self._refuse_nothing()
+        with self._file.writing() as db:
             version, last = self._last(db, number)
             if last == entry:
                 return
@@ -131,7 +131,8 @@ class Journal:
             If there is no such number.
         """
         _refuse_future((), at)
-        with self._changing() as db:
+        self._refuse_nothing()
+        with self._file.writing() as db:
             version, last = self._last(db, number)
             if last is not None:
                 values = (self.client, number, version + 1, _WITHDRAWN, "", at.isoformat(), at.isoformat(), "{}")
@@ -145,8 +146,8 @@ class Journal:
         Parameters
         ----------
         numbers : iterable of int, optional
-            Which entries; erasing a number twice is no mistake. By default everything of this client: its entries,
-            its draft and its name.
+            Which entries; erasing a number twice is no mistake, and the draft stays. By default everything of this
+            client: its entries, its draft and its name.
 
         Returns
         -------
@@ -162,9 +163,10 @@ class Journal:
             While anybody else, another :class:`Journal` of this program included, has the file open: nothing is
             erased then. If the disk is full after the entries are deleted, the text says that traces may be left.
         """
-        if numbers is None and not self.path.exists():
+        if numbers is None and not self._is_there():
             return 0
-        with self._changing(erasing=True) as db:
+        self._refuse_nothing()
+        with self._file.erasing() as db:
             before = self._count(db)
             if numbers is None:
                 for table in ("entries", "clients"):
@@ -206,9 +208,8 @@ class Journal:
 
     def _given(self, db: Any) -> int:
         """Return the highest number that an entry has, or had before it was erased."""
-        query = """SELECT max(coalesce((SELECT max(number) FROM entries WHERE client = ?1), 0),
-            coalesce((SELECT given FROM clients WHERE client = ?1), 0))"""
-        return int(db.execute(query, (self.client,)).fetchone()[0])
+        query = "SELECT max(number) FROM entries WHERE client = ? UNION ALL SELECT given FROM clients WHERE client = ?"
+        return max(number or 0 for (number,) in db.execute(query, (self.client, self.client)).fetchall())
 
     def _count(self, db: Any) -> int:
         query = "SELECT count(DISTINCT number) FROM entries WHERE client = ?"
@@ -226,13 +227,13 @@ class Journal:
             raise InvalidCourseError([_unknown(number)])
         return row[0], self._record(row[1], row[2])
 
-    @contextmanager
-    def _changing(self, *, erasing: bool = False) -> Iterator[Any]:
-        """Give the file, which must be there."""
-        with self._file.erasing() if erasing else self._file.writing(create=False) as db:
-            if db is None:
-                raise _wrong("number", "a journal with entries", "none", "Nothing has been logged yet.")
-            yield db
+    def _is_there(self) -> bool:
+        with self._file.reading() as db:
+            return db is not None
+
+    def _refuse_nothing(self) -> None:
+        if not self._is_there():
+            raise _wrong("number", "a journal with entries", "none", "Nothing has been logged yet.")
 
     # ------------------------------------------------------------------------------------------------- the draft
 
@@ -257,7 +258,7 @@ class Journal:
         except (TypeError, ValueError):
             raise _wrong("answers", "values that JSON has", "another one", "") from None
         if answers or self.draft():
-            with self._file.writing(create=True) as db:
+            with self._file.writing() as db:
                 db.execute(_SET.format("draft"), (self.client, text))
 
     def draft(self) -> dict[str, Any]:

@@ -141,6 +141,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "steps_waiting": "waiting for another step first: {which}.",
     "change": "Change",
     "change_none": "nothing to compare yet: it takes two peaks on the same step.",
+    "change_same": "{id}: {first} at first, and the same lately ({peaks}).",
     "change_noise": "{id}: {first} at first, {last} lately ({peaks}). {by} is within noise: only more than {needed} "
     "would say something.",
     "change_beyond": "{id}: {first} at first, {last} lately ({peaks}). {by} is more than the noise of ratings "
@@ -149,7 +150,6 @@ ENGLISH: Final[Mapping[str, str]] = {
     "peaks_many": "means of {count} peaks each",
     "less": "{difference} less",
     "more": "{difference} more",
-    "same": "No difference",
     "expected": "Expected",
     "felt": "in {practices} with both numbers, the highest distress came {by} than expected, on average",
     "felt_few": "; too few to say more.",

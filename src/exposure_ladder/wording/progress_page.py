@@ -142,14 +142,15 @@ def _change(change: Change, scale: Scale, names: Mapping[str, str], words: Mappi
     difference = shown(abs(change.difference), scale)
     by = say("less" if change.difference < 0 else "more", words, difference=difference)
     peaks = say("peaks_one" if change.compared == 1 else "peaks_many", words, count=change.compared)
+    code = "change_noise" if change.within_noise else "change_beyond"
     return say(
-        "change_noise" if change.within_noise else "change_beyond",
+        code if change.difference else "change_same",
         words,
         id=names.get(change.situation, change.situation),
         first=shown(change.first, scale),
         last=shown(change.last, scale),
         peaks=peaks,
-        by=by if change.difference else words["same"],
+        by=by,
         needed=shown(change.needed, scale),
     )
 
