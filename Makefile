@@ -36,7 +36,7 @@ check: $(READY) ## format, lint and types
 
 docs-tables: $(READY) ## write the pages and the schema that are made from the code
 	@set -eu; trap 'rm -f docs/.part' EXIT; \
-	for page in lint:findings rules:policy settings:records log-columns:output; do \
+	for page in lint:findings rules:policy settings:records clients:research log-columns:output; do \
 	  $(PY) -m "exposure_ladder.$${page#*:}" > docs/.part; \
 	  mv docs/.part "docs/$${page%%:*}.md"; echo "Wrote docs/$${page%%:*}.md"; \
 	done

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         Situation,
         SituationGraph,
     )
+    from exposure_ladder.research import compare, simulate
     from exposure_ladder.storage import Journal, load, save
 
 __version__ = "0.1.0"
@@ -54,6 +55,7 @@ _HOME = {
     "SituationGraph": "records",
     "advise": "advice",
     "build_ladder": "ladder",
+    "compare": "research",
     "compare_rules": "advice",
     "from_networkx": "graph",
     "infer": "belief",
@@ -61,6 +63,7 @@ _HOME = {
     "load": "storage",
     "render_report": "output",
     "save": "storage",
+    "simulate": "research",
     "to_networkx": "graph",
     "update": "belief",
 }
@@ -83,6 +86,7 @@ __all__ = [
     "SituationGraph",
     "advise",
     "build_ladder",
+    "compare",
     "compare_rules",
     "from_networkx",
     "infer",
@@ -90,6 +94,7 @@ __all__ = [
     "load",
     "render_report",
     "save",
+    "simulate",
     "to_networkx",
     "update",
 ]

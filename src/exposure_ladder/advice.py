@@ -183,7 +183,7 @@ def advise(ladder: Ladder, *, policy: Policy = DEFAULT, rng: np.random.Generator
         With reasons; "no safe next step" is one of its values.
     """
     settings, view = ladder.belief.course.settings, view_of(ladder)
-    needs = _needs(ladder)
+    needs = ladder.needs
     proposed, helper = _overridden(ladder, view, decide(policy, view, needs=needs, rng=rng))
     choice, acted = screen(proposed, view, settings, needs=needs, overridden=np.array([helper is not None]))
     at, action = int(choice.rung[0]), Action(int(choice.action[0]))
@@ -209,11 +209,6 @@ def advise(ladder: Ladder, *, policy: Policy = DEFAULT, rng: np.random.Generator
         as_good=_as_good(action),
         entries=ladder.belief.used,
     )
-
-
-def _needs(ladder: Ladder) -> Flags:
-    """Return whether the rung of a row requires the rung of a column."""
-    return np.array([[other.id in rung.situation.requires for other in ladder.rungs] for rung in ladder.rungs])
 
 
 def _overridden(ladder: Ladder, view: View, proposed: Choice) -> tuple[Choice, Override | None]:
@@ -267,7 +262,7 @@ def _then(ladder: Ladder, view: View, done: Any, policy: Policy, at: int) -> lis
     reasons = [_needed(view, policy, at)]
     if isinstance(policy.pick, RandomOpen):
         return [*reasons, Reason("next_drawn", {})]
-    later = int(turn_to(policy, view, after, needs=_needs(ladder))[0])
+    later = int(turn_to(policy, view, after, needs=ladder.needs)[0])
     if later < 0:
         return [*reasons, Reason("next_none" if after.all() else "next_waits", {})]
     rung = ladder.rungs[later]

@@ -86,7 +86,8 @@ def screen(
         Screen.LEFT_EARLY: ruled & view.left_early & known & (there > here + TIE),
     }
     _put(rung, action, acted[Screen.LEFT_EARLY], view.current, Action.REPEAT)
-    _put(rung, action, acted[Screen.VERY_HIGH], easier(ready(view, choice.done, needs)), Action.STEP_BACK)
+    if (high := acted[Screen.VERY_HIGH]).any():
+        rung[high], action[high] = easier(ready(view, choice.done, needs), high), Action.STEP_BACK
 
     above = (rung >= 0) & ~_at(view.allowed, rung).astype(bool)
     waiting = (rung < 0) & (action == Action.COMPLETE) & (~choice.done).any(axis=1)

@@ -76,6 +76,13 @@ ROOMS: dict[str, Room] = {
         parts="files yaml_reading yaml_writing yaml_editing tables plain database journal documents saving",
     ),
 }
+# For research, and used by nothing of the planner.
+ROOMS["research"] = room(
+    f"{_LADDER} policy safety",
+    "numpy",
+    parts="clients.trials clients.elemental clients.causes clients.retrieval clients.panic clients.catalogue clients "
+    "experiments phenomena population beliefs cohort results study __main__",
+)
 # What leaves for other programs and comes back: it may use the planner, which knows nothing of it.
 ROOMS["output"] = room(
     f"{_LADDER} policy advice review wording notice validation cells json_text",
@@ -87,7 +94,7 @@ ROOMS["cli"] = room(
     " ".join(ROOMS),
     "numpy",
     parts="streams sentences screen answers parser opening failures fields "
-    "checking planning exchanging practice offering looking mending templates demo",
+    "checking planning exchanging practice offering looking mending templates demo scoring",
 )
 ROOMS["__main__"] = room("cli")
 ROOMS["__init__"] = room(" ".join(ROOMS))

@@ -37,6 +37,7 @@ _COMMANDS: Final = {
     "erase": ("mending", "erase"),
     "compare-rules": ("looking", "compare"),
     "demo": ("demo", "demo"),
+    "phenomena": ("scoring", "phenomena"),
 }
 
 

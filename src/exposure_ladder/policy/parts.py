@@ -46,7 +46,7 @@ _EXACT: Final = 1e-9
 
 
 class Done(Protocol):
-    """Is a rung mastered? Shape (c, n)."""
+    """Is a rung mastered? Shape (c, n). Each rung is judged by its own record alone, whatever the others say."""
 
     def __call__(self, view: View) -> Flags:
         """Return a flag for every client and rung."""

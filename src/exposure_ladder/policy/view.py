@@ -78,7 +78,7 @@ class View:
     today, week : ndarray of int, shape (c,)
         Exposures on this calendar day, and on this and the six days before.
     very_high : ndarray of int, shape (c,)
-        Peaks at or above the cap among the last RECENT exposures of all rungs.
+        Peaks at or above the cap among the last RECENT that were given, of all rungs.
     left_early : ndarray of bool, shape (c,)
         Whether the last exposure was left early, unplanned.
     """
