@@ -94,7 +94,7 @@ ROOMS["cli"] = room(
     " ".join(ROOMS),
     "numpy",
     parts="streams sentences screen answers parser opening failures fields "
-    "checking planning exchanging practice offering looking mending templates demo scoring",
+    "checking planning exchanging practice offering looking mending reporting templates demo scoring",
 )
 ROOMS["__main__"] = room("cli")
 ROOMS["__init__"] = room(" ".join(ROOMS))

@@ -169,9 +169,9 @@ def _plan(add: Add) -> None:
 
 
 def _graph(add: Add) -> None:
-    command = add("FILE [options]", "graph closer.yaml --format dot | dot -Tsvg > closer.svg")
+    command = add("FILE [options]", "graph closer.yaml --format svg > closer.svg")
     _file(command, pipe=True)
-    command.add_argument("--format", choices=("mermaid", "dot"), default="mermaid")
+    command.add_argument("--format", choices=("mermaid", "dot", "svg"), default="mermaid")
 
 
 # --------------------------------------------------------------------------------------------- practising with it
@@ -264,13 +264,77 @@ def _compare_rules(add: Add) -> None:
 def _export(add: Add) -> None:
     more = (
         "json is the whole course, and can be opened in place of FILE; csv and jsonl are the log, and log --from reads "
-        "them again. docs/log-columns.md says what each column holds."
+        "them again (docs/log-columns.md); ical is a rhythm of practices for a calendar. What is printed without --out "
+        "is exactly what would be written."
     )
     command = add("FILE [options]", "export closer.yaml --format csv --out log.csv", more)
     _file(command)
-    command.add_argument("--format", choices=("json", "csv", "jsonl"), default="json")
-    command.add_argument("--out", metavar="NEW", help="the file to write, for you alone (default: print it)")
+    command.add_argument("--format", choices=("json", "csv", "jsonl", "ical"), default="json")
+    _out(command)
     command.add_argument("--no-words", dest="words", action="store_false", help="only numbers, in csv and jsonl")
+    veil = command.add_mutually_exclusive_group()
+    veil.add_argument(
+        "--share",
+        dest="veil",
+        action="store_const",
+        const=("steps", "days"),
+        help="for somebody you chose: steps, days and numbers; no names, no other words",
+    )
+    veil.add_argument(
+        "--research",
+        dest="veil",
+        action="store_const",
+        const=(),
+        help="only numbers: steps are numbered, and the first day becomes 2000-01-03",
+    )
+    command.add_argument("--keep", metavar="WHAT", default="", help="with one of these: steps, days, words, names")
+    command.add_argument("--first", metavar="TIME", help=f"ical: the first practice, {_AT}")
+    command.add_argument("--every", metavar="DAYS", type=int, default=1, help="ical: days between two (default: 1)")
+    command.add_argument("--times", metavar="N", type=int, default=7, help="ical: how many (default: 7)")
+    command.add_argument("--title", metavar="ID", help="ical: the step to name; without it no step is named")
+
+
+def _report(add: Add) -> None:
+    more = (
+        "Without --out it is printed, as text; with it, the name says the format: .html, .md or .txt. Nothing a person "
+        "wrote is in it but titles. HTML needs: pip install 'exposure-ladder[report]'."
+    )
+    command = add("FILE [options]", "report closer.yaml --worksheet --out worksheet.html", more)
+    _file(command, pipe=True)
+    page = command.add_mutually_exclusive_group()
+    for name, text in (("worksheet", "the ladder with blank lines, for a pen"), ("digest", "one page for a talk")):
+        page.add_argument(f"--{name}", dest="page", action="store_const", const=name, help=text)
+    command.set_defaults(page="progress")
+    command.add_argument("--format", choices=("html", "markdown", "text"), help="default: by the name of --out")
+    _out(command)
+    command.add_argument("--rule", metavar="NAME", default="default", help="another rule for moving on")
+    command.add_argument("--at", metavar="TIME", help=f"another time than now: {_AT}")
+
+
+def _import(add: Add) -> None:
+    more = (
+        "LOG is a table (CSV) with headings such as date, time, situation, before, peak, after. What is not understood "
+        "is named line by line, and nothing is logged unless you --skip it."
+    )
+    command = add("FILE LOG [options]", "import closer.yaml app.csv --scale 0-10 --dates dmy", more)
+    _file(command)
+    command.add_argument("log", metavar="LOG", help="the table of another program")
+    command.add_argument(
+        "--column",
+        dest="columns",
+        action="append",
+        default=[],
+        metavar="HEADING=COLUMN",
+        help="what a heading means (docs/log-columns.md; also date, time); repeatable",
+    )
+    command.add_argument("--scale", choices=("0-100", "0-10", "0-8"), help="of its distress (default: that of FILE)")
+    command.add_argument("--dates", choices=("ymd", "dmy", "mdy"), default="ymd", help="order of day, month and year")
+    command.add_argument("--skip", action="store_true", help="leave out rows that are not understood")
+    command.add_argument("--check", action="store_true", help="only say what is understood")
+
+
+def _out(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--out", metavar="NEW", help="the file to write, for you alone (default: print it)")
     command.add_argument("--force", action="store_true", help="write over a file of this name")
 
 
@@ -322,7 +386,9 @@ COMMANDS: Final[Mapping[str, tuple[str, Callable[[Add], None]]]] = {
     "amend": ("change or take back an entry of the log", _amend),
     "graph": ("the situations and how alike they are, as text for a picture", _graph),
     "compare-rules": ("where rules would have parted on this log", _compare_rules),
+    "report": ("a page to read, print or show: progress, worksheet, digest", _report),
     "export": ("write out the course or its log, for other programs", _export),
+    "import": ("take in the log of another program", _import),
     "erase": ("take entries out of the log for good", _erase),
     "phenomena": ("which findings about learned fear each learning model shows", _phenomena),
 }

@@ -80,7 +80,7 @@ class Picture:
     alternative: str
     table: Sheet
 
-    def svg(self, name: str) -> str:
+    def svg(self, name: str, *, alone: bool = False) -> str:
         """Return the picture as an ``svg`` element that can stand in a page beside others.
 
         Its colours are variables (``--ink``, ``--accent`` …) with the drawn colour where a page sets none. The same
@@ -90,6 +90,8 @@ class Picture:
         ----------
         name : str
             Beginning of its ids; another one for each picture of a page.
+        alone : bool
+            Whether it is a file of its own, for programs that know no variables.
         """
         out = io.StringIO()
         with settings():
@@ -98,19 +100,19 @@ class Picture:
         text = text[text.index("<svg") :]
         ids = dict.fromkeys(re.findall(r'(?:url\(#|href="#)([\w.-]+)', " ".join(_TAG.findall(text))))
         names = {old: f"{name}-{number}" for number, old in enumerate(ids)}
-        return _TAG.sub(lambda tag: _tidied(tag[0], names), text).strip()
+        return _TAG.sub(lambda tag: _tidied(tag[0], names, {} if alone else _NAMES), text).strip()
 
 
 _TAG: Final = re.compile(r"<[^>]+>")
 
 
-def _tidied(tag: str, names: Mapping[str, str]) -> str:
+def _tidied(tag: str, names: Mapping[str, str], colours: Mapping[str, str]) -> str:
     """Return a tag without size and idle ids, with its own ids renamed, and with colours that a page can change."""
     if tag.startswith("<svg"):
         tag = re.sub(r' (?:width|height)="[^"]*"', "", tag).replace("<svg", '<svg class="picture"')
     tag = re.sub(r' id="([^"]*)"', lambda m: f' id="{names[m[1]]}"' if m[1] in names else "", tag)
     tag = re.sub(r'(url\(#|href="#)([\w.-]+)', lambda m: m[1] + names[m[2]], tag)
-    return re.sub(r"#[0-9a-f]{6}", lambda m: f"var(--{_NAMES[m[0]]}, {m[0]})" if m[0] in _NAMES else m[0], tag)
+    return re.sub(r"#[0-9a-f]{6}", lambda m: f"var(--{colours[m[0]]}, {m[0]})" if m[0] in colours else m[0], tag)
 
 
 @contextmanager

@@ -58,6 +58,9 @@ _FILLING: Final = re.compile(r"\(.*?\)|\b(?:suds?|anxiety|distress|rating|rating
 _FELT: Final = ("expected", "start", "peak", "end")
 
 
+_ORDER: Final = "If day, month and year stand in another order, name it: ymd, dmy or mdy."
+
+
 @dataclass(frozen=True, slots=True)
 class Imported:
     """What was understood of a table, and what was not.
@@ -147,9 +150,10 @@ def import_log(
             )
         except InvalidCourseError as error:
             place = {head: column for column, head in enumerate(heads, 1) if head}
-            problems += [
-                replace(p, line=line, column=place.get(str(p.path[0]) if p.path else "")) for p in error.problems
-            ]
+            for problem in error.problems:
+                field = str(problem.path[0]) if problem.path else ""
+                hint = problem.hint or (_ORDER if field == "at" else "")
+                problems.append(replace(problem, line=line, column=place.get(field), hint=hint))
     felt = [value for entry in entries for key in _FELT if (value := getattr(entry, key, None)) is not None]
     return Imported(
         tuple(entries),
