@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exposure_ladder import Exposure, ExposureLadderError, Situation, SituationGraph
+import strategies
+from exposure_ladder import Course, Exposure, ExposureLadderError, Situation, SituationGraph
 from exposure_ladder.errors import InvalidCourseError
-from exposure_ladder.output import import_log
+from exposure_ladder.output import import_log, write_entries
 from exposure_ladder.records import Scale
 
 NOW = datetime(2026, 4, 1, tzinfo=UTC)
@@ -131,6 +132,25 @@ def test_any_text_is_read_or_refused_in_our_words(text: str, dates: Any) -> None
     for table in (text, f"date,situation,peak\n{text}", f"date,situation,peak,note\n2026-03-09,park,30,{text}"):
         with suppress(ExposureLadderError):
             taken(table, dates=dates)
+
+
+@given(strategies.courses())
+def test_what_we_export_is_understood_without_a_map(course: Course) -> None:
+    log = [entry for entry in course.log if "gone" not in str(entry)]
+    found = import_log(write_entries(log, form="csv"), course.graph, name="log.csv", scale=Scale.SUDS)
+    assert found.entries == tuple(log)
+    assert not found.problems
+
+
+HOSTILE = '=HYPERLINK("x")\u202e</script>\u0645\u0631,;|"\'\n@x\t' * 277 + "."
+
+
+def test_ten_thousand_hostile_characters_come_back_as_they_were() -> None:
+    assert 9_900 < len(HOSTILE) <= 10_000
+    entry = Exposure(situation="park", at=NOW, peak=30, note=HOSTILE, safety=("=1+1|x",), id="e1")
+    text = write_entries([entry], form="csv")
+    assert not [cell for row in csv.reader(StringIO(text)) for cell in row if cell[:1] in "=+-@\t\r" and cell]
+    assert taken(text, scale=Scale.SUDS).entries == (entry,)
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40))

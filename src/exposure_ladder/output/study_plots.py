@@ -111,13 +111,13 @@ def draw_scorecard(verdicts: Sequence[Any], *, words: Words = ENGLISH) -> Pictur
     findings = {each.phenomenon.number: each.phenomenon for each in verdicts}
     marks = {(each.phenomenon.number, each.model): _mark(each) for each in verdicts}
     with drawing(0.26 * len(findings) + 1.85) as figure:
-        axes = panel(figure, 1.0, 0.26 * len(findings), left=1.75, right=0.1)
+        axes = panel(figure, 1.0, 0.26 * len(findings), left=1.65, right=0.45)
         axes.spines["bottom"].set_visible(False)
         axes.set(xlim=(-0.5, len(models) - 0.5), ylim=(len(findings) - 0.5, -0.5))
-        axes.set_yticks(range(len(findings)), [folded(f.name, 28, 1)[0] for f in findings.values()])
+        axes.set_yticks(range(len(findings)), [folded(f.name, 25, 1)[0] for f in findings.values()])
         axes.tick_params(axis="y", labelcolor=INK)
         axes.xaxis.tick_top()
-        axes.set_xticks(range(len(models)), models, rotation=50, ha="left")
+        axes.set_xticks(range(len(models)), models, rotation=60, ha="left")
         axes.yaxis.grid(visible=True, color=PALE, linewidth=0.6)
         for (number, model), (_, marker, fill) in marks.items():
             _dot(axes, models.index(model), list(findings).index(number), marker, fill)
