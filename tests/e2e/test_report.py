@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from exposure_ladder import Ladder, build_ladder, infer, load
+from exposure_ladder import Course, Exposure, Ladder, Situation, SituationGraph, build_ladder, infer, load
 from exposure_ladder.output import read_entries, render_report
 from exposure_ladder.output.report import PAGES
 
@@ -114,6 +114,20 @@ def test_a_sheet_is_one_sheet_of_paper(page: Any, template: str, paper: str, bro
     )
     printed = Opened(browser, tmp_path / "page.html", 1200).page.pdf(format=paper)
     assert printed.count(b"/Type /Page\n") == 1
+
+
+def test_hostile_titles_do_nothing_in_a_browser(browser: Any, tmp_path: Path) -> None:
+    words = "</text></svg><script>alert(1)</script><img src=x onerror=alert(1)>\u202e{{7*7}}"
+    graph = SituationGraph(title=words, situations=(Situation(id="a", title=words, distress=30),))
+    entry = Exposure(situation="a", at=datetime(2026, 1, 5, tzinfo=UTC), expected=40, peak=30)
+    ladder = build_ladder(infer(Course(graph=graph).add(entry), at=datetime(2026, 1, 6, tzinfo=UTC)))
+    (tmp_path / "page.html").write_text(render_report(ladder), encoding="utf-8")
+    opened = Opened(browser, tmp_path / "page.html", 360)
+    assert opened.complaints == []
+    assert [url for url in opened.requests if not url.startswith("data:")] == [(tmp_path / "page.html").as_uri()]
+    assert opened.page.evaluate("document.documentElement.scrollWidth") == 360
+    assert opened.page.locator("h1").inner_text() == words.replace("\u202e", "")
+    assert opened.page.locator("script, img").count() == 0
 
 
 def test_folded_tables_are_open_in_print(browser: Any, tmp_path: Path) -> None:
