@@ -81,7 +81,7 @@ ROOMS["research"] = room(
     f"{_LADDER} policy safety",
     "numpy",
     parts="clients.trials clients.elemental clients.causes clients.retrieval clients.panic clients.catalogue clients "
-    "experiments phenomena population beliefs cohort results study __main__",
+    "experiments phenomena population beliefs cohort results study groups __main__",
 )
 # What leaves for other programs and comes back: it may use the planner, which knows nothing of it.
 ROOMS["output"] = room(
@@ -93,8 +93,8 @@ ROOMS["output"] = room(
 ROOMS["cli"] = room(
     " ".join(ROOMS),
     "numpy",
-    parts="streams sentences screen answers parser opening failures fields "
-    "checking planning exchanging practice offering looking mending reporting templates demo scoring",
+    parts="streams sentences screen answers options parser opening failures fields "
+    "checking planning exchanging practice offering looking mending reporting templates demo scoring studying",
 )
 ROOMS["__main__"] = room("cli")
 ROOMS["__init__"] = room(" ".join(ROOMS))

@@ -40,6 +40,8 @@ _COMMANDS: Final = {
     "compare-rules": ("looking", "compare"),
     "demo": ("demo", "demo"),
     "phenomena": ("scoring", "phenomena"),
+    "simulate": ("studying", "study"),
+    "compare": ("studying", "study"),
 }
 
 

@@ -109,12 +109,12 @@ def put(text: str, args: Namespace, desk: Desk) -> int:
     if args.out is None:
         desk.write(text.removesuffix("\n"))
         return 0
-    _keep(Path(args.out), text, args)
+    keep(Path(args.out), text, args)
     desk.tell(tell("exported", file=args.out))
     return 0
 
 
-def _keep(path: Path, text: str, args: Namespace) -> None:
+def keep(path: Path, text: str | bytes, args: Namespace) -> None:
     """Write a file for its owner alone; one that exists only if that was asked for."""
     if path.exists() and not args.force:
         hint = "It was left as it is. Choose another name, or write over it with --force."

@@ -56,6 +56,13 @@ SENTENCES: Final[Mapping[str, str]] = {
     "draft_ask": "An entry was begun and not finished ({what}). Go on with it? yes / no (no drops it):",
     # next
     "rules": "Rules for moving on. None of their numbers has been tested against another.",
+    # simulate and compare
+    "study_head": "{clients} virtual clients ({who}), {days} days. Means with bootstrap intervals over clients.",
+    "study_end": "Assumptions about learning, rating and leaving made these numbers: no prediction about a person.",
+    "study_seed": "The same numbers again:  --seed {seed}",
+    "study_written": "Wrote {file}.",
+    "study_bar": "{rule}  {bar} {percent:3d} %  {done:,} of {total:,} clients, {rate:,.0f} a second, {left:.0f} s left",
+    "study_kept": "What is finished was kept in {out}. Run the same line again to go on.",
     # amend
     "entry_one": "1 entry",
     "entry_many": "{count} entries",

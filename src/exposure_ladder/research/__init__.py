@@ -4,6 +4,7 @@ It may use the planner; the planner knows nothing of it. A simulation is never a
 """
 
 from exposure_ladder.research.experiments import design, freezing, removal
+from exposure_ladder.research.groups import GROUPS
 from exposure_ladder.research.phenomena import PHENOMENA, Phenomenon, Verdict, as_text, scorecard
 from exposure_ladder.research.population import CLINIC, UNGUIDED, Clients, Population
 from exposure_ladder.research.results import OUTCOMES, Interval, PolicyComparison, SimulationResult, read_results
@@ -11,6 +12,7 @@ from exposure_ladder.research.study import compare, simulate
 
 __all__ = [
     "CLINIC",
+    "GROUPS",
     "OUTCOMES",
     "PHENOMENA",
     "UNGUIDED",

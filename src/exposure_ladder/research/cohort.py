@@ -17,7 +17,7 @@ from exposure_ladder.errors import ShapeError
 from exposure_ladder.policy import RECENT, Action, Measure, Policy, View, decide
 from exposure_ladder.research.beliefs import CohortBelief
 from exposure_ladder.research.clients.trials import Trial, after_escape
-from exposure_ladder.research.population import WIDTHS, Population, rating_spread, rounded
+from exposure_ladder.research.population import WIDTHS, Population, rating_spread, rounded, within
 from exposure_ladder.safety import screen, within_cap
 
 if TYPE_CHECKING:
@@ -267,7 +267,7 @@ class _Lives:
         self.model.learn(self.state, Trial((rung,), (self.place,), outcome, share, self.kind + early))
         peak = rounded(level + rating_spread(level, population.noise) * self.echo, people.step)
         minutes = np.where(early, 0.25, 1.0) * population.minutes
-        end = np.where(early, peak, rounded(peak * np.exp(-people.fading * minutes), people.step))
+        end = np.where(early, peak, rounded(peak * within(minutes, population.rise, people.fading), people.step))
         told = {Measure.PEAK: peak, Measure.END: end, Measure.MINUTES: minutes}
         told |= {Measure.ESCAPED: early.astype(float), Measure.DAY: np.full(BLOCK, float(day))}
         one = self.diary.write(day, rung, went, told)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
 
-__all__ = ["CLINIC", "UNGUIDED", "Clients", "Population", "rating_spread", "rounded"]
+__all__ = ["CLINIC", "UNGUIDED", "Clients", "Population", "rating_spread", "rounded", "within"]
 
 _LEVELS: Final = np.array([0.0, 2.5, 10.0, 22.5, 40.0, 60.0, 80.0, 100.0])
 _SPREAD: Final = np.array([3.0, 3.5, 6.9, 9.8, 12.4, 13.6, 6.6, 2.0])
@@ -115,6 +115,9 @@ class Population:
     )
     fading: float = _unit(
         0.05, 0.0, 1.0, "assumption", "half-life 15–25 min, evidence 7.3", "fall within an exposure", unit="per minute"
+    )
+    rise: float = _unit(
+        3.0, 0.1, 60.0, "assumption", "evidence 7.3: 2–5 min in life", "time to the peak of an exposure", unit="minutes"
     )
     minutes: float = _unit(
         20.0, 1.0, 240.0, "published", "self-help: 10–45 min", "length of an exposure", unit="minutes"
@@ -218,6 +221,23 @@ class Clients:
 def rating_spread(level: Floats, noise: float = 1.0) -> Floats:
     """Return the SD of repeated ratings at a level of distress, SUDS (Nilsonne et al., CC0)."""
     return np.asarray(noise * np.interp(level, _LEVELS, _SPREAD))
+
+
+def within(minutes: Floats, rise: Floats | float, fading: Floats | float) -> Floats:
+    """Return distress within an exposure as a share of its peak: a gamma-shaped rise, then an exponential fall.
+
+    Parameters
+    ----------
+    minutes : ndarray
+        Since the beginning.
+    rise : float or ndarray
+        Minutes to the peak: 2–5 in life, 15–30 in imagination (assumption; turning point after 25 min in imaginal
+        flooding, Chaplin & Levine 1981).
+    fading : float or ndarray
+        Fall after it, per minute.
+    """
+    t = minutes / rise
+    return np.where(t < 1.0, t * np.exp(1.0 - t), np.exp(-fading * np.maximum(minutes - rise, 0.0)))
 
 
 def rounded(rating: Floats, step: Floats) -> Floats:

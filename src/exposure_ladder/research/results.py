@@ -40,13 +40,13 @@ OUTCOMES: Final = MappingProxyType(
         "dropped": "day of stopping for good, of those who did",
         "goal_before": "distress at the goal before (SUDS)",
         "goal_end_old": "distress at the goal on the last day (SUDS)",
-        "goal_end_new": "the same in a new place (SUDS)",
+        "goal_end_new": "the same day, in a new place (SUDS)",
         "goal_30_days_old": "distress at the goal after 1 month (SUDS)",
-        "goal_30_days_new": "the same in a new place (SUDS)",
+        "goal_30_days_new": "after 1 month, in a new place (SUDS)",
         "goal_91_days_old": "distress at the goal after 3 months (SUDS)",
-        "goal_91_days_new": "the same in a new place (SUDS)",
+        "goal_91_days_new": "after 3 months, in a new place (SUDS)",
         "goal_182_days_old": "distress at the goal after 6 months (SUDS)",
-        "goal_182_days_new": "the same in a new place (SUDS)",
+        "goal_182_days_new": "after 6 months, in a new place (SUDS)",
     }
 )
 """Columns of a result, in words; nan where there is nothing to say of a client."""
