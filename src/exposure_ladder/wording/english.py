@@ -169,6 +169,96 @@ ENGLISH: Final[Mapping[str, str]] = {
     "head_last": "last",
     "chart_note": "first, last: highest distress that was logged. now: expected (0–{top:g}); the line shows where "
     "{often} single ratings would lie.",
+    # reports
+    "of_progress": "{client} · looking back on {day}",
+    "of_worksheet": "{client} · worksheet, from the plan as it stood on {day}",
+    "of_digest": "{client} · digest of {day}, for a talk with somebody who helps",
+    "looking_back": "Looking back",
+    "now_ladder": "The ladder now",
+    "rated_practices": "Every rated practice",
+    "foreseen": "What was expected, and what came",
+    "an_option": "An option",
+    "as_a_table": "The numbers as a table",
+    "in_the_table": "now: highest distress to expect (0–{top:g}). likely: {often} single ratings. first, last: highest "
+    "distress that was logged.",
+    "your_ladder": "The steps",
+    "your_log": "What happened",
+    "pen": "Distress goes from 0 (calm) to {top:g} (the worst ever). One line for each time, also when you stopped or "
+    "did not begin: that counts as well. A number may be left out. Any order, any pace; stopping by agreement is a "
+    "success.",
+    "ask_again": "Steps with somebody else: ask again, in person, each time. Their no ends it, and is never a failure.",
+    "each_step": "Each step",
+    "head_tried": "tried on",
+    "head_happened": "what I feared, what happened, what I take from it",
+    "head_times": "tried",
+    "head_state": "state",
+    "state_means": "done: {asks} (rule '{rule}').",
+    "state_done": "done",
+    "state_begun": "begun",
+    "state_waiting": "waits",
+    "state_open": "open",
+    "digest_rests": "What counts as done, and every other threshold, is a convention or a choice of this software; no "
+    "study has tested it. Free text is left out of this page.",
+    # a calendar
+    "time_practice": "Time for a step",
+    "time_again": "An old step again",
+    "time_rest": "Rest",
+    "time_note": "An option, not an order. It may be moved, made smaller, or left out.",
+    # pictures
+    "likely_label": "4 of 5 ratings",
+    "wide_here": "wide step: {size}",
+    "drawn_ladder": "The ladder: {steps} steps, with what is expected at each and how far single ratings may differ",
+    "seen_ladder": "{steps} lines, one for each step, easiest first. A dot lies at the highest distress to expect now, "
+    "from {first} at the first step to {last} at the last (0–{top:g}); around it a bar shows where {often} single "
+    "ratings would lie. Hollow dots are not rated by {client}. The table holds all numbers.",
+    "drawn_graph": "How the situations hang together, and the ladder through them",
+    "seen_graph": "{steps} situations from easy to hard, darker for more distress. A thick line joins those that are "
+    "on the ladder; arcs join situations that are alike, thicker for more alike. The table names them.",
+    "head_situation": "situation",
+    "head_expected": "expected",
+    "head_ladder": "on the ladder",
+    "head_alike": "most alike",
+    "step_number": "step {number}",
+    "not_on": "no",
+    "drawn_course": "Every rated practice, step by step",
+    "seen_course": "{panels} small charts over time, one for each step that was practised and rated, from {first} to "
+    "{last}. Dots are the highest distress, open diamonds what was expected beforehand, small triangles how it ended; "
+    "a band shows where {often} ratings were likely to lie. The table holds all numbers.",
+    "mark_peak": "highest",
+    "mark_expected": "expected",
+    "mark_end": "at the end",
+    "mark_band": "likely",
+    "head_day": "day",
+    "head_peak": "highest",
+    "head_end": "end",
+    "head_foretold": "likely then",
+    "drawn_predictions": "What was expected, and what came",
+    "seen_predictions": "{pairs} dots, one for each practice with both numbers: what was expected to the right, the "
+    "highest distress upwards. Below the line it was less than expected, above it more. The table holds all numbers.",
+    "seen_feared": "Below it, {count} predictions of a feared outcome lie by how likely it seemed, in one row where it "
+    "came and in another where it did not.",
+    "axis_expected": "expected beforehand",
+    "axis_peak": "highest distress",
+    "axis_feared": "how likely it seemed, %",
+    "as_expected": "as expected",
+    "came": "came",
+    "came_not": "did not come",
+    "head_seemed": "seemed likely",
+    "head_outcome": "outcome",
+    "drawn_outcomes": "What simulations came to; no prediction about a person",
+    "seen_outcomes": "For each outcome a line for each rule: a dot at the mean over simulated clients, and a bar where "
+    "it lies in 95 % of samples of them. The table holds all numbers.",
+    "head_rule": "rule",
+    "head_mean": "mean",
+    "head_interval": "95 %",
+    "drawn_scorecard": "Which findings each model shows",
+    "seen_scorecard": "A grid of {findings} findings and {models} models. A filled dot: shown, as claimed. An open "
+    "dot: not shown, as it must be. A triangle: claimed and not shown. A cross: shown, though it must not be.",
+    "head_finding": "finding",
+    "score_shown": "shows it",
+    "score_must": "fails, as it must",
+    "score_failed": "FAILS",
+    "score_not": "SHOWS IT, MUST NOT",
     # what rules would have offered
     "compared": "What each rule would have offered next, entry by entry.",
     "compared_parted": "They parted first on {day}.",
