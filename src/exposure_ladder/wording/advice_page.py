@@ -57,7 +57,7 @@ def advice_sheet(
     return Sheet((*head, "", *parts), foot=(footer(graph, words),))
 
 
-_ON_SCALE: Final = ("mean", "limit", "now", "was", "cap")
+_ON_SCALE: Final = ("mean", "limit", "now", "was", "cap", "start")
 
 
 def _sentence(reason: Reason, graph: SituationGraph, names: Mapping[str, str], words: Mapping[str, str]) -> str:

@@ -95,6 +95,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     "eased_left": "this step was left early {times} times running; something easier, or a smaller version, first",
     "eased_high": "peaks of {cap} or more here, {times} times running; something easier first",
     "eased_plan": "peaks here were far above what was expected, {times} times running; something easier first",
+    "start_low": "a first practice begins with the easiest step where the rule would begin above {start}",
+    "not_rested": "the last exposure is less than {minutes:g} minutes ago; a pause first",
     "left_early": "the last exposure was left early, so nothing harder is offered",
     "above_cap": "the next step would more likely than not go above {cap}",
     "expect_few": "about {mean} ({low}–{high}). With {entries} this is still mostly our starting assumption.",
