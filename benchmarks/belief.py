@@ -120,7 +120,7 @@ def process(belief: Belief, said: list[tuple[int, float]], noise: list[float]) -
         + ConstantKernel(alone) * Matern(1e-9, nu=0.5)
     )
     # how wide the prior is at each situation, as a share of the sum of the kernels
-    room = np.sqrt(np.diag(belief.prior_cov)[:-1] / float(kernel.diag(every[:1])[0]))
+    room = np.sqrt(np.diag(belief.state.prior_cov)[:-1] / float(kernel.diag(every[:1])[0]))
     known, spread = value / room[at], np.array(noise) / room[at] ** 2
 
     def refit() -> tuple[Floats, Floats]:

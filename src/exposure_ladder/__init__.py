@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from exposure_ladder.graph import from_networkx, to_networkx
     from exposure_ladder.joint import JointPlan, plan_together
     from exposure_ladder.ladder import Ladder, build_ladder
+    from exposure_ladder.output import render_report
     from exposure_ladder.records import (
         Comparison,
         Consent,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
         Situation,
         SituationGraph,
     )
+    from exposure_ladder.research import compare, simulate
     from exposure_ladder.storage import Journal, load, save
 
 __version__ = "0.1.0"
@@ -55,13 +57,16 @@ _HOME = {
     "SituationGraph": "records",
     "advise": "advice",
     "build_ladder": "ladder",
+    "compare": "research",
     "compare_rules": "advice",
     "from_networkx": "graph",
     "infer": "belief",
     "lint": "findings",
     "load": "storage",
     "plan_together": "joint",
+    "render_report": "output",
     "save": "storage",
+    "simulate": "research",
     "to_networkx": "graph",
     "update": "belief",
 }
@@ -85,13 +90,16 @@ __all__ = [
     "SituationGraph",
     "advise",
     "build_ladder",
+    "compare",
     "compare_rules",
     "from_networkx",
     "infer",
     "lint",
     "load",
     "plan_together",
+    "render_report",
     "save",
+    "simulate",
     "to_networkx",
     "update",
 ]

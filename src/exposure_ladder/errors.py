@@ -8,6 +8,7 @@
     ├── ImpossibleLadderError  (ValueError)           .goal .blocked_by
     ├── ShapeError             (ValueError)
     ├── NumericalError         (ArithmeticError)      raised instead of returning NaN
+    ├── StoppedError           (RuntimeError)         .finished: what a simulation had done when it was stopped
     └── StorageError           (OSError)              .path
         └── UnsupportedVersionError                   .found .supported
 
@@ -30,6 +31,7 @@ __all__ = [
     "NumericalError",
     "Problem",
     "ShapeError",
+    "StoppedError",
     "StorageError",
     "UnknownSituationError",
     "UnsupportedVersionError",
@@ -166,6 +168,20 @@ class ShapeError(ExposureLadderError, ValueError):
 
 class NumericalError(ExposureLadderError, ArithmeticError):
     """A computation left the range in which it means something."""
+
+
+class StoppedError(ExposureLadderError, RuntimeError):
+    """A simulation ended before it was whole: by the keyboard, or because a worker died.
+
+    Attributes
+    ----------
+    finished : SimulationResult or None
+        The clients of finished blocks, to go on from; none when no block was finished.
+    """
+
+    def __init__(self, message: str, *, finished: Any = None, hint: str = "") -> None:
+        self.finished = finished
+        super().__init__(message, hint=hint)
 
 
 class StorageError(ExposureLadderError, OSError):

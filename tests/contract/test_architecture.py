@@ -68,7 +68,7 @@ ROOMS: dict[str, Room] = {
     "patterns": room("errors records belief"),
     "wording": room(
         f"{_LADDER} findings policy safety advice joint review patterns notice",
-        parts="english page ladder_page advice_page progress_page rules_page closeness_page",
+        parts="english page ladder_page advice_page progress_page rules_page report_page closeness_page",
     ),
     # Texts that storage and exchange both read: cells of spreadsheets, and JSON with the place of everything in it.
     "cells": room("errors"),
@@ -79,20 +79,31 @@ ROOMS: dict[str, Room] = {
         parts="files yaml_reading yaml_writing yaml_editing tables plain database journal documents saving",
     ),
 }
+# For research, and used by nothing of the planner.
+ROOMS["research"] = room(
+    f"{_LADDER} policy safety",
+    "numpy",
+    parts="clients.trials clients.elemental clients.causes clients.retrieval clients.panic clients.catalogue clients "
+    "experiments phenomena population beliefs cohort results study groups __main__",
+)
 # What leaves for other programs and comes back: it may use the planner, which knows nothing of it.
-ROOMS["output"] = room("errors validation records cells json_text", parts="columns exchange __main__")
+ROOMS["output"] = room(
+    f"{_LADDER} policy advice review wording notice validation cells json_text",
+    late="numpy matplotlib jinja2 markupsafe",
+    parts="columns exchange importing redaction calendar drawing plots study_plots report __main__",
+)
 # The shell at the end may use every room above it; `__init__` names them all, lazily.
 ROOMS["cli"] = room(
     " ".join(ROOMS),
     "numpy",
-    parts="streams sentences screen answers parser opening failures fields "
-    "checking planning exchanging practice offering looking mending closeness templates demo",
+    parts="streams sentences screen answers options parser opening failures fields checking planning exchanging "
+    "practice offering looking mending closeness reporting templates demo scoring studying",
 )
 ROOMS["__main__"] = room("cli")
 ROOMS["__init__"] = room(" ".join(ROOMS))
 
 # Where a package with one job may be seen at all: a room, or a part of one.
-HOMES = {"networkx": "graph.outside", "ruamel": "storage", "sqlite3": "storage.database"}
+HOMES = {"networkx": "graph.outside", "ruamel": "storage", "sqlite3": "storage.database", "jinja2": "output.report"}
 
 # Python's own modules that reach the outside: files, clocks, chance, the screen. They enter at the edge only.
 EDGE = words("storage cli __main__")

@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 
-PAGES = {"lint": "findings", "rules": "policy", "settings": "records", "log-columns": "output"}
+PAGES = {"lint": "findings", "rules": "policy", "settings": "records", "clients": "research", "log-columns": "output"}
 
 
 @pytest.mark.parametrize(("page", "module"), PAGES.items())

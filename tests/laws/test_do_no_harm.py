@@ -332,7 +332,7 @@ def test_x01_nothing_is_rated_until_the_person_rates_it() -> None:
     assert silent.entered is None
     belief = infer(course_of(silent), at=DAY + timedelta(days=1))
     assert belief.used == 0
-    assert belief.deviation.any() == False  # noqa: E712 (no rating conditioned it)
+    assert not any(block.size for block in belief.state.blocks)  # no rating conditioned it
     assert not any(mastered(course_of(silent, did("d", day=1))).values())
     assert update(infer(course_of(), at=DAY), silent)[1] is None
 
@@ -438,7 +438,7 @@ def test_x07_arguments_that_could_be_swapped_have_names() -> None:
         practices_until: ["below"],
         advise: ["policy", "rng", "low_energy"],
         compare_rules: ["policies", "rng"],
-        decide: ["needs", "rng"],
+        decide: ["needs", "rng", "done"],
     }.items():
         kinds = inspect.signature(function).parameters
         assert [name for name, kind in kinds.items() if kind.kind is inspect.Parameter.KEYWORD_ONLY] == names
@@ -516,7 +516,7 @@ def read(entry: Exposure) -> list[Any]:
         view.days_since.tobytes(),
     ]
     predicted = [(e.before, e.occurred, e.violation, e.change) for e in found.expectations]
-    return [*seen, belief.means.tobytes(), belief.log_weights.tobytes(), predicted, found.distress, found.unclear]
+    return [*seen, belief.means.tobytes(), belief.state.log_weights.tobytes(), predicted, found.distress, found.unclear]
 
 
 @pytest.mark.parametrize("field", OTHERWISE)

@@ -50,7 +50,7 @@ def drawn(belief: Belief, situation: str, below: float, count: int = 20_000) -> 
     """Draw a learning rate and a level of today, practise until the level is reached, and count; infinity for never."""
     rng = np.random.default_rng(20_260_202)
     at, mastery = belief.ids.index(situation), belief.course.settings.mastery
-    variance = belief.prior_cov[at, at] - belief.rows[:, at] @ belief.rows[:, at]
+    variance = belief.state_cov[at, at]
     which = rng.choice(len(belief.rates), size=count, p=belief.weights)
     level = belief.means[which, at] + np.sqrt(variance) * rng.standard_normal(count)
     needed = np.full(count, np.inf)

@@ -134,7 +134,7 @@ def advise(
         With reasons; "no safe next step" is one of its values.
     """
     settings, view = ladder.belief.course.settings, view_of(ladder)
-    needs = _needs(ladder)
+    needs = ladder.needs
     ruled = refreshed(decide(policy, view, needs=needs, rng=rng), view)
     proposed, helper = _overridden(ladder, view, ruled)
     choice, acted = screen(
@@ -142,7 +142,12 @@ def advise(
     )
     at, action = int(choice.rung[0]), Action(int(choice.action[0]))
     rung = ladder.rungs[at] if at >= 0 else None
-    numbers = {Screen.ENOUGH_TODAY: {"most": settings.per_day}, Screen.ENOUGH_THIS_WEEK: {"most": settings.per_week}}
+    numbers: dict[Screen, dict[str, float]] = {
+        Screen.ENOUGH_TODAY: {"most": settings.per_day},
+        Screen.ENOUGH_THIS_WEEK: {"most": settings.per_week},
+        Screen.NOT_RESTED: {"minutes": settings.rest_minutes},
+        Screen.START_LOW: {"start": settings.start_below},
+    }
     because = [Reason(str(name), numbers.get(name, {"cap": settings.cap})) for name, flags in acted.items() if flags[0]]
     lasted = last_lasted(ladder)
     if lasted:
@@ -170,11 +175,6 @@ def advise(
         as_good=_as_good(action, lasted=lasted),
         entries=ladder.belief.used,
     )
-
-
-def _needs(ladder: Ladder) -> Flags:
-    """Return whether the rung of a row requires the rung of a column."""
-    return np.array([[other.id in rung.situation.requires for other in ladder.rungs] for rung in ladder.rungs])
 
 
 def _overridden(ladder: Ladder, view: View, proposed: Choice) -> tuple[Choice, Override | None]:
@@ -228,7 +228,7 @@ def _then(ladder: Ladder, view: View, done: Any, policy: Policy, at: int) -> lis
     reasons = [_needed(view, policy, at)]
     if isinstance(policy.pick, RandomOpen):
         return [*reasons, Reason("next_drawn", {})]
-    later = int(turn_to(policy, view, after, needs=_needs(ladder))[0])
+    later = int(turn_to(policy, view, after, needs=ladder.needs)[0])
     if later < 0:
         return [*reasons, Reason("next_none" if after.all() else "next_waits", {})]
     rung = ladder.rungs[later]

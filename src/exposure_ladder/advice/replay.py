@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from exposure_ladder.advice.advising import advise
-from exposure_ladder.belief import prior, update
+from exposure_ladder.belief import carried, prior, update
 from exposure_ladder.ladder import build_ladder
 from exposure_ladder.records import Exposure
 
@@ -79,7 +80,7 @@ def compare_rules(
     Returns
     -------
     RuleComparison
-        The history stays what it was: each offer is for the next step after what really happened.
+        The history stays what it was: each offer is for the next step after what really happened, and the least rest.
     """
     rows: list[RuleRow] = []
     if course.log:
@@ -87,7 +88,8 @@ def compare_rules(
         for entry in course.log:
             belief, _ = update(belief, entry)
             if isinstance(entry, Exposure):
-                ladder = build_ladder(belief)
+                rest = timedelta(minutes=course.settings.rest_minutes)
+                ladder = build_ladder(carried(belief, entry.at + rest))
                 advice = [advise(ladder, policy=policy, rng=rng) for policy in policies]
                 offers = tuple((each.action.name, each.rung.id if each.rung else None) for each in advice)
                 rows.append(RuleRow(entry.at, entry.situation, offers))

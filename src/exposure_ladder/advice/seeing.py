@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -55,6 +56,7 @@ def view_of(ladder: Ladder) -> View:
         left_early=np.array(
             [bool(done) and (done[-1].stopped is Stopped.EARLY or _lasted(done[-1], settings.lasting))]
         ),
+        rested=np.array([not done or at - done[-1].at >= timedelta(minutes=settings.rest_minutes)]),
     )
 
 

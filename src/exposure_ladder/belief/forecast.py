@@ -67,9 +67,9 @@ def practices_until(belief: Belief, situation: str, *, below: float) -> Practice
         If no situation has this id.
     """
     at = belief.geometry.index(situation)
-    variance = float(belief.covariance_with({at: 1.0})[at])
+    column, moved = belief.state.about(at)
     levels = np.array([normal_quantile((i + 0.5) / _LEVELS) for i in range(_LEVELS)])
-    today = belief.means[:, [at]] + math.sqrt(max(variance, 0.0)) * levels
+    today = (belief.geometry.distress[at] + moved)[:, None] + math.sqrt(max(float(column[at]), 0.0)) * levels
     needed = _needed(today, belief.rates[:, None], below, belief.course.settings.mastery).ravel()
     share = np.repeat(belief.weights / _LEVELS, _LEVELS)
     order = np.argsort(needed, kind="stable")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from exposure_ladder.belief.prior import prior
-from exposure_ladder.belief.state import Belief, Surprise, check_time, single_noise
+from exposure_ladder.belief.state import Belief, State, Surprise, check_time, single_noise
 from exposure_ladder.errors import InvalidCourseError, NumericalError, Problem
 from exposure_ladder.graph import generalise
 from exposure_ladder.records import Comparison, Course, Exposure, Happened, Override, Rating
@@ -58,7 +58,7 @@ def infer(course: Course, *, at: datetime, generated: Sequence[Situation] = ()) 
     entries = [entry for entry in course.log if entry.at <= at]
     belief = prior(course, at=entries[0].at if entries else at, generated=generated)
     for entry in entries:
-        belief, _ = _step(belief, entry)
+        belief, _ = _step(belief, entry, course)
     return carried(belief, at)
 
 
@@ -89,43 +89,38 @@ def update(belief: Belief, event: Exposure | Rating | Comparison | Override) -> 
         raise InvalidCourseError([problem], hint="Add the entry to the course and infer again.")
     course, log = belief.course, belief.course.log
     last = not log or event.at > log[-1].at  # then there is nothing to sort and nothing to check again
-    course = course.model_copy(update={"log": (*log, event)}) if last else course.add(event)
-    return _step(replace(belief, course=course), event)
+    return _step(belief, event, course.model_copy(update={"log": (*log, event)}) if last else course.add(event))
 
 
-def _step(belief: Belief, event: Exposure | Rating | Comparison | Override) -> tuple[Belief, Surprise | None]:
+def _step(
+    belief: Belief, event: Exposure | Rating | Comparison | Override, course: Course
+) -> tuple[Belief, Surprise | None]:
     """Carry forward, predict, condition, teach: in this order, each once."""
-    belief = carried(belief, event.at)
-    if event.id in belief.entries:
-        return belief, None
-    belief = replace(belief, entries=(*belief.entries, event.id), start=belief.start or belief)
-    if isinstance(event, Override):
-        return belief, None
+    state, read, start = belief.state, belief.entries, belief.start
+    if event.at != belief.at:
+        state, read, start = _carried(belief, event.at), (), None
+    if event.id in read:
+        return replace(belief, course=course), None
+    start, used, skipped, surprise = start or state, belief.used, belief.skipped, None
     place = belief.geometry.place
-    named = (event.harder, event.easier) if isinstance(event, Comparison) else (event.situation,)
-    missing = [name for name in named if name not in place]
+    names = () if isinstance(event, Override) else _named(event)
+    missing = [name for name in names if name not in place]
     if missing:
-        return replace(belief, skipped=tuple(sorted({*belief.skipped, *missing}))), None
-    if isinstance(event, Comparison):
-        return _compared(belief, place[event.harder], place[event.easier]), None
-    at = place[event.situation]
-    rated = event.distress if isinstance(event, Rating) else event.peak
-    surprise = None if rated is None else _surprise(belief, at, event.situation, rated)
-    if isinstance(event, Exposure) and event.expected is not None:
-        belief = _conditioned(belief, (at, len(place)), event.expected)
-    if rated is not None:
-        belief = _conditioned(belief, (at,), rated, used=belief.used + 1)
-    if isinstance(event, Exposure):
-        belief = _taught(belief, at, event)
-    return belief, surprise
+        skipped = tuple(sorted({*skipped, *missing}))
+    elif isinstance(event, Rating):
+        state, surprise = _rated(belief, state, start, event.situation, None, event.distress)
+    elif isinstance(event, Exposure):
+        state, surprise = _rated(belief, state, start, event.situation, event.expected, event.peak)
+        state = _taught(belief, state, event)
+    elif isinstance(event, Comparison):
+        state = _compared(belief, state, start, (place[event.harder], place[event.easier]))
+    used += surprise is not None
+    now = Belief(course, event.at, belief.geometry, belief.rates, state, start, (*read, event.id), used, skipped)
+    return now, surprise
 
 
-def _surprise(belief: Belief, at: int, situation: str, rated: float) -> Surprise:
-    moved, weights = belief.moved_at(at), belief.weights
-    shift = float(weights @ moved)
-    mean = float(belief.geometry.distress[at]) + shift
-    variance = float(belief.covariance_with({at: 1.0})[at]) + float(weights @ (moved - shift) ** 2)
-    return Surprise(situation, mean, math.hypot(math.sqrt(variance), single_noise(mean, belief.course.settings)), rated)
+def _named(event: Exposure | Rating | Comparison) -> tuple[str, ...]:
+    return (event.harder, event.easier) if isinstance(event, Comparison) else (event.situation,)
 
 
 def carried(belief: Belief, at: datetime) -> Belief:
@@ -143,51 +138,83 @@ def carried(belief: Belief, at: datetime) -> Belief:
     Belief
         The same after one step or after several.
     """
-    days = (at - belief.at).total_seconds() / _DAY
-    if days == 0.0:
+    if at == belief.at:
         return belief if at is belief.at else replace(belief, at=at)
-    settings = belief.course.settings
-    return belief.later(at, math.exp(-days / settings.deviation_days), math.exp(-days / settings.return_days))
+    return replace(belief, at=at, state=_carried(belief, at), start=None, entries=())
 
 
-def _noise(belief: Belief, at: int) -> float:
-    """Return the rating noise of a situation, read from what was expected before any entry of this moment."""
-    return single_noise((belief.start or belief).mean_at(at), belief.course.settings)
+def _carried(belief: Belief, at: datetime) -> State:
+    days, settings = (at - belief.at).total_seconds() / _DAY, belief.course.settings
+    return belief.state.later(math.exp(-days / settings.deviation_days), math.exp(-days / settings.return_days))
 
 
-def _conditioned(belief: Belief, places: tuple[int, ...], rated: float, **fields: int) -> Belief:
-    """Condition on a rating of a sum of places, the first of them a situation; every rate keeps its own mean."""
-    column = belief.covariance_with(dict.fromkeys(places, 1.0))
-    total = math.fsum(column[place] for place in places) + _noise(belief, places[0]) ** 2
+def _rated(
+    belief: Belief, state: State, start: State, situation: str, expected: float | None, rated: float | None
+) -> tuple[State, Surprise | None]:
+    """Predict the rating, then condition on what was expected beforehand and on the rating."""
+    if rated is None and expected is None:
+        return state, None
+    at = belief.geometry.place[situation]
+    settings, written = belief.course.settings, float(belief.geometry.distress[at])
+    column, moved = state.about(at)
+    weights = state.weights
+    shift = float(weights @ moved)
+    noise = single_noise(written + (shift if start is state else _shift(start, at)), settings)
+    surprise = None
+    if rated is not None:
+        off = moved - shift
+        spread = math.sqrt(float(column[at]) + float(weights @ (off * off)))
+        sd = math.hypot(spread, single_noise(written + shift, settings))
+        surprise = Surprise(situation, written + shift, sd, rated)
+    if expected is not None:
+        beyond, above = state.about(len(state.prior_cov) - 1)
+        total, both = column + beyond, moved + above
+        state = _conditioned(state, total, float(total[at] + total[-1]), expected - written - both, noise)
+        if rated is not None:
+            column, moved = state.about(at)
+    if rated is not None:
+        state = _conditioned(state, column, float(column[at]), rated - written - moved, noise)
+    return state, surprise
+
+
+def _shift(state: State, place: int) -> float:
+    """Return how far the mean of a situation has moved from what was written, SUDS."""
+    return float(state.weights @ state.about(place)[1])
+
+
+def _conditioned(state: State, column: Floats, variance: float, errors: Floats, noise: float) -> State:
+    """Condition on a rating that misses each rate's mean by `errors`; `variance` is that of what is rated, SUDS²."""
+    total = variance + noise * noise
     if not (math.isfinite(total) and total > 0.0):
         raise NumericalError("the covariance of the belief is no longer positive.", hint="Please report this course.")
-    written = float(belief.geometry.distress[places[0]])
-    errors = rated - written - np.sum([belief.moved_at(place) for place in places], axis=0)
     root = math.sqrt(total)
-    return belief.moved(column / root, errors / root, -0.5 * errors**2 / total, **fields)
+    errors = errors / root
+    return state.conditioned(column / root, errors, -0.5 * errors * errors)
 
 
-def _compared(belief: Belief, harder: int, easier: int) -> Belief:
+def _compared(belief: Belief, state: State, start: State, places: tuple[int, int]) -> State:
     """Condition on "A is harder than B": a probit likelihood, matched by its first two moments for each rate."""
-    column = belief.covariance_with({harder: 1.0, easier: -1.0})
-    noise = math.hypot(_noise(belief, harder), _noise(belief, easier))
-    root = math.sqrt(float(column[harder] - column[easier]) + noise**2)
-    written = belief.geometry.distress[harder] - belief.geometry.distress[easier]
-    gap = (written + belief.moved_at(harder) - belief.moved_at(easier)) / root
+    (harder, above), (easier, below) = (state.about(place) for place in places)
+    column, written = harder - easier, [float(belief.geometry.distress[place]) for place in places]
+    before = [distress + _shift(start, place) for distress, place in zip(written, places, strict=True)]
+    noise = math.hypot(*(single_noise(mean, belief.course.settings) for mean in before))
+    root = math.sqrt(float(column[places[0]] - column[places[1]]) + noise**2)
+    gap = (written[0] - written[1] + above - below) / root
     normal = NormalDist()
     chance = np.array([max(normal.cdf(value), 1e-12) for value in gap])
     ratio = np.array([normal.pdf(value) for value in gap]) / chance
     # one covariance serves all rates, so the variance lost is that of the average gap
-    mean_gap = float(belief.weights @ gap)
+    mean_gap = float(state.weights @ gap)
     mean_ratio = normal.pdf(mean_gap) / max(normal.cdf(mean_gap), 1e-12)
     lost = math.sqrt(min(max(mean_ratio * (mean_ratio + mean_gap), 1e-12), 1.0))
-    return belief.moved(column * (lost / root), ratio / lost, np.log(chance))
+    return state.conditioned(column * (lost / root), ratio / lost, np.log(chance))
 
 
-def _taught(belief: Belief, at: int, event: Exposure) -> Belief:
+def _taught(belief: Belief, state: State, event: Exposure) -> State:
     """Let an exposure teach once: h_j grows by rate · share done · S · max(0, min(m_i, m_j) − mastery)."""
     if event.happened is not Happened.PRACTISED or event.share == 0.0:
-        return belief
-    settings, means = belief.course.settings, belief.means
-    step = generalise(belief.geometry.similarity[at], means[:, [at]], means, settings.mastery)
-    return belief.relieved(belief.rates[:, None] * event.share * step, settings.return_share)
+        return state
+    at, settings = belief.geometry.place[event.situation], belief.course.settings
+    means = belief.geometry.distress[:, None] + state.moved[:-1]
+    step = generalise(belief.geometry.similarity[at][:, None], means[at], means, settings.mastery)
+    return state.relieved(belief.rates * event.share * step, settings.return_share)

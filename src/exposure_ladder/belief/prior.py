@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from exposure_ladder.belief.state import Belief, check_time
+from exposure_ladder.belief.state import Belief, State, check_time
 from exposure_ladder.errors import InvalidCourseError, Problem
 from exposure_ladder.graph import Geometry, measure
 from exposure_ladder.records import Course, Settings
@@ -54,22 +54,10 @@ def prior(course: Course, *, at: datetime, generated: Sequence[Situation] = ()) 
     cov[:n, :n] = room[:, None] * inner * room + np.diag(geometry.spread**2)
     cov[n, n] = settings.anticipation_sd**2
     rates, log_weights = _learning_rates(settings)
-    empty = np.zeros((n, len(rates)))
-    rows, still = np.zeros((0, n + 1)), np.zeros((n + 1, len(rates)))
-    for array in (cov, rates, log_weights, empty, rows, still):
+    empty, none = np.zeros((n, len(rates))), np.zeros((0, n + 1 + len(rates)))
+    for array in (cov, rates, log_weights, empty, none):
         array.flags.writeable = False
-    return Belief(
-        course=course,
-        at=at,
-        geometry=geometry,
-        prior_cov=cov,
-        rates=rates,
-        log_weights=log_weights,
-        _blocks=(rows,),
-        _deviation=still,
-        _lasting=empty,
-        _returning=empty,
-    )
+    return Belief(course, at, geometry, rates, State(cov, (none,), empty, empty, log_weights))
 
 
 def _private_variance(geometry: Geometry, settings: Settings, written: Collection[str]) -> Floats:

@@ -33,12 +33,17 @@ _COMMANDS: Final = {
     "next": ("offering", "offer"),
     "progress": ("looking", "look_back"),
     "consent": ("mending", "consent"),
+    "report": ("reporting", "report"),
     "export": ("exchanging", "export"),
+    "import": ("reporting", "take_other"),
     "erase": ("mending", "erase"),
     "compare-rules": ("looking", "compare"),
     "together": ("closeness", "together"),
     "patterns": ("closeness", "patterns"),
     "demo": ("demo", "demo"),
+    "phenomena": ("scoring", "phenomena"),
+    "simulate": ("studying", "study"),
+    "compare": ("studying", "study"),
 }
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from exposure_ladder import validation as check
-from exposure_ladder.records.fields import Distress, Positive, Share, Similarity
+from exposure_ladder.records.fields import Distress, Minutes, Positive, Share, Similarity
 from exposure_ladder.validation import Record
 
 
@@ -117,6 +117,13 @@ class Settings(Record):
     rating_sd_least: Positive = _setting(
         5.0, "SUDS", "computed", "Nilsonne et al., repeated ratings (CC0)", "least rating noise, near 0 and 100"
     )
+    rating_step: Distress = _setting(
+        0.0,
+        "SUDS",
+        "computed",
+        "Nilsonne et al.: sliders are hardly rounded; typed numbers are mostly tens (Zika et al. 2023), SD 2.9",
+        "steps in which ratings can be given, as on a scale of a few words; adds step²/12 to the variance of a rating",
+    )
     anticipation_sd: Positive = _setting(
         20.0,
         "SUDS",
@@ -211,6 +218,13 @@ class Settings(Record):
         "assumption",
         "engineering choice",
         "how long the questions of SAFETY.md count as asked before steps of touch, sex and imagined trauma",
+    )
+    rest_minutes: Minutes = _setting(
+        30.0,
+        "minutes",
+        "assumption",
+        "engineering choice: time to settle and to write it down; 0 for practice in one sitting",
+        "rest after an exposure before the next is offered",
     )
     consent_days: Positive = _setting(
         30.0, "days", "assumption", "engineering choice", "a recorded yes ends after this time unless it says otherwise"

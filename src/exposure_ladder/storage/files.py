@@ -87,7 +87,7 @@ def _not_utf8(name: str, got: str) -> StorageError:
     return StorageError(f"{name}: expected text in UTF-8; got {got}.", path=name, hint=hint)
 
 
-def write_files(contents: Mapping[Path, str]) -> None:
+def write_files(contents: Mapping[Path, str | bytes]) -> None:
     """Write texts to files, each as a whole: readers see the old file or the new one.
 
     All new contents are safely on the disk before the first name changes hands. Files keep their rights; new ones are
@@ -116,15 +116,15 @@ def write_files(contents: Mapping[Path, str]) -> None:
                 temporary.unlink()
 
 
-def _staged(target: Path, text: str) -> Path:
+def _staged(target: Path, content: str | bytes) -> Path:
     import tempfile  # it loads much, and reading needs none of it
 
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+        with os.fdopen(handle, "wb") as stream:
             with contextlib.suppress(FileNotFoundError):
                 Path(temporary).chmod(target.stat().st_mode & 0o777)
-            stream.write(text)
+            stream.write(content.encode() if isinstance(content, str) else content)
             stream.flush()
             os.fsync(handle)
     except BaseException:
@@ -143,7 +143,7 @@ def sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def _unwritable(error: Exception, contents: Mapping[Path, str]) -> StorageError:
+def _unwritable(error: Exception, contents: Mapping[Path, str | bytes]) -> StorageError:
     name = next(iter(map(str, contents)))
     hint = "Nothing was changed. Check the folder, its rights and the space left."
     return StorageError(f"{name}: cannot be written ({_reason(error)}).", path=name, hint=hint)
