@@ -30,6 +30,7 @@ from exposure_ladder.belief import Belief, normal_quantile, prior, rating_noise,
 from exposure_ladder.graph import measure
 from exposure_ladder.ladder import build_ladder
 from exposure_ladder.records import Course, Facet, Rating, Settings, Situation, SituationGraph
+from validation.people import elicitation, population
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -424,6 +425,8 @@ EXPERIMENTS: dict[str, Callable[[Path], list[Row]]] = {
     "ladders": ladders,
     "gradients": gradients,
     "noise": noise,
+    "population": lambda folder: population(lsas(folder)),
+    "elicitation": lambda folder: elicitation((affvids(folder), lsas(folder))),
 }
 
 

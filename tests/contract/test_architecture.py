@@ -72,6 +72,8 @@ ROOMS: dict[str, Room] = {
         parts="files json_text yaml_reading yaml_writing yaml_editing tables plain journal documents saving",
     ),
 }
+# For research, on top of the planner, which knows nothing of it.
+ROOMS["research"] = room(_BELIEF, "numpy", parts="learning_graph elicitation")
 # The shell at the end may use every room above it; `__init__` names them all, lazily.
 ROOMS["cli"] = room(
     " ".join(ROOMS),

@@ -1,0 +1,1 @@
+"""Parts of `validate.py`: what all experiments share, and those about learning models."""
