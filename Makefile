@@ -35,7 +35,7 @@ check: $(READY) ## format, lint and types
 
 docs-tables: $(READY) ## write the pages and the schema that are made from the code
 	@set -eu; trap 'rm -f docs/.part' EXIT; \
-	for page in lint:findings rules:policy settings:records; do \
+	for page in lint:findings rules:policy settings:records clients:research; do \
 	  $(PY) -m "exposure_ladder.$${page#*:}" > docs/.part; \
 	  mv docs/.part "docs/$${page%%:*}.md"; echo "Wrote docs/$${page%%:*}.md"; \
 	done

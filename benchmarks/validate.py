@@ -14,15 +14,14 @@ Exit code: 0 when every goal is met, 1 when one is missed, 2 when the folder or 
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import sys
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -30,7 +29,9 @@ from exposure_ladder.belief import Belief, normal_quantile, prior, rating_noise,
 from exposure_ladder.graph import measure
 from exposure_ladder.ladder import build_ladder
 from exposure_ladder.records import Course, Facet, Rating, Settings, Situation, SituationGraph
+from validation.learning import anticipation, conditioning, removal
 from validation.people import elicitation, population
+from validation.rows import SEED, Row, UnusableDataError, mean_by_person, over_people, read, rmse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -40,11 +41,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
 
-SEED = 20_260_105
 AT = datetime(2026, 1, 5, 18, tzinfo=UTC)
 COUNTS = (3, 6, 12)
 SUBSETS = {"AffVids": 200, "LSAS": 12}
-RESAMPLES = 4_000
 OFFSETS = "person × domain"
 
 # goals, by number of ratings where there are several
@@ -61,43 +60,7 @@ GRADIENTS = {
 LEVELS = (0, 5, 15, 30, 50, 70, 90)
 
 
-@dataclass(frozen=True)
-class Row:
-    """One case: the library's figure, the others', and what was asked for."""
-
-    case: str
-    ours: float
-    baselines: dict[str, float]
-    interval: tuple[float, float] | None = None
-    goal: str = ""
-    met: bool | None = None
-    more: dict[str, float] = field(default_factory=dict)
-
-    @property
-    def ratio(self) -> float:
-        """Library ÷ the best (smallest) baseline."""
-        return self.ours / min(self.baselines.values())
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return plain data with four digits behind the point."""
-        plain: dict[str, Any] = {"case": self.case, "library": self.ours, "baselines": self.baselines}
-        plain |= {"ratio": self.ratio, "interval": self.interval, "goal": self.goal, "met": self.met} | self.more
-        return {key: _rounded(value) for key, value in plain.items()}
-
-
-def _rounded(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _rounded(item) for key, item in value.items()}
-    if isinstance(value, tuple):
-        return [_rounded(item) for item in value]
-    return round(value, 4) if isinstance(value, float) else value
-
-
 # ------------------------------------------------------------------------------------------------------- the data
-
-
-class UnusableDataError(Exception):
-    """A file that is missing or not as described."""
 
 
 @dataclass(frozen=True)
@@ -130,15 +93,6 @@ class Ratings:
         """Return a number for each situation, equal within a domain."""
         names = sorted({theme or "" for theme in self.themes})
         return np.array([names.index(theme or "") for theme in self.themes])
-
-
-def read(folder: Path, name: str) -> list[dict[str, str]]:
-    path = folder / name
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            return list(csv.DictReader(file))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise UnusableDataError(f"{path}: {getattr(error, 'strerror', None) or error}") from None
 
 
 def affvids(folder: Path) -> Ratings:
@@ -221,28 +175,12 @@ def simple_predictions(data: Ratings, held: Held, domains: Ints) -> dict[str, Fl
     }
 
 
-def rmse(error: Floats) -> float:
-    return float(np.sqrt(np.mean(error**2)))
-
-
 def kendall(one: Floats, other: Floats) -> float:
     """Return Kendall's tau-b; nan where one side is constant."""
     a, b = np.triu_indices(len(one), 1)
     up, down = np.sign(one[a] - one[b]), np.sign(other[a] - other[b])
     pairs = np.sqrt(np.count_nonzero(up) * np.count_nonzero(down))
     return float(up @ down / pairs) if pairs else float("nan")
-
-
-def over_people(ratio: Callable[[Ints], float], people: int) -> tuple[float, float]:
-    """Return the 80 % interval of a figure when the people are drawn anew, with replacement."""
-    rng = np.random.default_rng(SEED)
-    drawn = [ratio(rng.integers(people, size=people)) for _ in range(RESAMPLES)]
-    low, high = np.quantile(drawn, [0.1, 0.9])
-    return float(low), float(high)
-
-
-def mean_by_person(values: dict[int, list[float]]) -> Floats:
-    return np.array([np.mean(values[person]) for person in sorted(values)])
 
 
 # ------------------------------------------------------------------------------------------------- the experiments
@@ -427,6 +365,9 @@ EXPERIMENTS: dict[str, Callable[[Path], list[Row]]] = {
     "noise": noise,
     "population": lambda folder: population(lsas(folder)),
     "elicitation": lambda folder: elicitation((affvids(folder), lsas(folder))),
+    "conditioning": conditioning,
+    "anticipation": anticipation,
+    "removal": removal,
 }
 
 

@@ -72,15 +72,20 @@ ROOMS: dict[str, Room] = {
         parts="files json_text yaml_reading yaml_writing yaml_editing tables plain journal documents saving",
     ),
 }
-# For research, on top of the planner, which knows nothing of it.
-ROOMS["research"] = room(_BELIEF, "numpy", parts="learning_graph elicitation")
+# For research, on top of the planner, which knows nothing of it. The learning models use only its errors.
+ROOMS["research"] = room(
+    _BELIEF,
+    "numpy",
+    parts="clients.trials clients.elemental clients.causes clients.retrieval clients.panic clients.catalogue clients "
+    "experiments phenomena learning_graph elicitation __main__",
+)
 # The shell at the end may use every room above it; `__init__` names them all, lazily.
 ROOMS["cli"] = room(
     " ".join(ROOMS),
     "numpy",
     late="rich",
     parts="streams sentences screen answers parser opening failures fields "
-    "checking planning practice offering mending templates demo",
+    "checking planning practice offering mending templates demo scoring",
 )
 ROOMS["__main__"] = room("cli")
 ROOMS["__init__"] = room(" ".join(ROOMS))

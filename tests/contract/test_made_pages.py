@@ -9,7 +9,10 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.parametrize(("page", "module"), [("lint", "findings"), ("rules", "policy"), ("settings", "records")])
+@pytest.mark.parametrize(
+    ("page", "module"),
+    [("lint", "findings"), ("rules", "policy"), ("settings", "records"), ("clients", "research")],
+)
 def test_a_made_page_is_current(page: str, module: str) -> None:
     command = [sys.executable, "-m", f"exposure_ladder.{module}"]
     made = subprocess.run(command, capture_output=True, check=True, env={"PYTHONIOENCODING": "utf-8"})

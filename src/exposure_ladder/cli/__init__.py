@@ -32,6 +32,7 @@ _COMMANDS: Final = {
     "next": ("offering", "offer"),
     "consent": ("mending", "consent"),
     "demo": ("demo", "demo"),
+    "phenomena": ("scoring", "phenomena"),
 }
 
 

@@ -55,6 +55,7 @@ class _Help(argparse.RawDescriptionHelpFormatter):
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, max_help_position=26, width=_width())
+        self._action_max_length = max(map(len, COMMANDS)) + 4  # argparse forgets the indent of commands
 
 
 def _width() -> int:
@@ -250,6 +251,12 @@ def _consent(add: Add) -> None:
     command.add_argument("--at", metavar="TIME", help=f"when it was said: {_AT}")
 
 
+def _phenomena(add: Add) -> None:
+    more = "For researchers. What a model must fail by its equations counts too. No model is about a person."
+    command = add("[options]", "phenomena", more)
+    command.add_argument("--format", choices=FORMATS, default="text")
+
+
 def _file(command: argparse.ArgumentParser, *, pipe: bool = False) -> None:
     text = "a .yaml, .csv or .json file"
     command.add_argument("file", metavar="FILE", help=f"{text}, or - for YAML from a pipe" if pipe else text)
@@ -265,5 +272,6 @@ COMMANDS: Final[Mapping[str, tuple[str, Callable[[Add], None]]]] = {
     "consent": ("note another person's yes to one step, or take it back", _consent),
     "amend": ("change or take back an entry of the log", _amend),
     "graph": ("the situations and how alike they are, as text for a picture", _graph),
+    "phenomena": ("which findings about learned fear each learning model shows", _phenomena),
 }
 """Each command's one line, and what makes its options; in the order in which people meet them."""

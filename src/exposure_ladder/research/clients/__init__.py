@@ -1,0 +1,33 @@
+"""Learning models of virtual clients, for researchers: parameters in, predictions by trial out.
+
+A model says how threat is learned under its own equations. It is no claim about a person, and none is fitted to one.
+"""
+
+from exposure_ladder.research.clients.catalogue import LEARNERS, MODELS
+from exposure_ladder.research.clients.causes import FADING_CAUSES, LatentCause
+from exposure_ladder.research.clients.elemental import KalmanFilter, PearceHall, RescorlaWagner
+from exposure_ladder.research.clients.panic import Episode, PanicModel
+from exposure_ladder.research.clients.retrieval import FearCurve, Retrieval
+from exposure_ladder.research.clients.trials import Design, Learner, Trial, after_escape, block_size, rest, run, step
+
+__all__ = [
+    "FADING_CAUSES",
+    "LEARNERS",
+    "MODELS",
+    "Design",
+    "Episode",
+    "FearCurve",
+    "KalmanFilter",
+    "LatentCause",
+    "Learner",
+    "PanicModel",
+    "PearceHall",
+    "RescorlaWagner",
+    "Retrieval",
+    "Trial",
+    "after_escape",
+    "block_size",
+    "rest",
+    "run",
+    "step",
+]

@@ -1,0 +1,197 @@
+"""Models that add up what each cue predicts: Rescorla–Wagner, a Pearce–Hall hybrid, and the Kalman filter.
+
+Contexts are cues like others. None of these remembers when something was learned; what time does is a parameter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, final
+
+import numpy as np
+
+from exposure_ladder.errors import ShapeError
+from exposure_ladder.research.clients.trials import check_ranges, first, matrix, parameter, spread, summed, total
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    from exposure_ladder.research.clients.trials import State, Trial
+
+    Floats = NDArray[np.float64]
+
+__all__ = ["KalmanFilter", "PearceHall", "RescorlaWagner"]
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class RescorlaWagner:
+    """Learning by the error of the summed prediction, with contexts as cues.
+
+    Equation: V_j ← V_j + S_ij α (λ − Σ_i V_i), i over what is there; between trials V_j ← V_j e^(−ρ days) where V_j <
+    0.
+
+    Symbols: V associative strength, λ outcome, α rate (at λ = 1 and at λ = 0, between them in proportion), S
+    similarity, ρ forgetting of inhibition.
+
+    Source: Rescorla & Wagner 1972; ρ after Paskewitz, Stoddard & Jones 2022, doi 10.5334/cpsy.88, in a form of ours.
+
+    Reproduces: acquisition, extinction, overexpectation, deepened extinction, protection by a safety signal, and
+    renewal through contexts; with ρ > 0 also spontaneous recovery and spacing.
+
+    Does not reproduce: latent inhibition, savings, slower extinction after partial reinforcement; with ρ = 0 nothing
+    that time does.
+    """
+
+    rate: Any = parameter(
+        0.25, "α₁", 0.0, 1.0, "assumption", "mean of this project's prior, per exposure", "rate where the outcome comes"
+    )
+    rate_without: Any = parameter(
+        0.25, "α₀", 0.0, 1.0, "assumption", "the same as with the outcome", "rate where it does not"
+    )
+    salience: float = parameter(
+        0.5, "s", 0.0, 1.0, "assumption", "oracle RW8: contexts .1, cue .2", "rate of contexts, in rates of cues"
+    )
+    forgetting: Any = parameter(
+        0.0, "ρ", 0.0, np.inf, "assumption", "plain Rescorla–Wagner", "share of inhibition lost, per day"
+    )
+
+    def __post_init__(self) -> None:
+        check_ranges(self)
+
+    def start(
+        self, n_clients: int, n_cues: int, n_contexts: int = 0, *, threat: ArrayLike = 0.0, similarity: Any = None
+    ) -> State:
+        """Return V (rows, clients) and S, whose rows for contexts bear the salience."""
+        S = matrix(n_cues, n_contexts, similarity)
+        S[n_cues:] *= self.salience
+        return {"V": first(n_clients, n_cues, len(S), threat), "S": S}
+
+    def learn(self, state: State, trial: Trial) -> Floats:
+        """Learn from one trial, in place; return the threat predicted before."""
+        V, slots = state["V"], trial.cues + trial.contexts
+        predicted = summed(V, slots)
+        rate = self.rate_without + (self.rate - self.rate_without) * trial.outcome
+        V += spread(state["S"], slots, np.minimum(rate * trial.share, 1.0) * (trial.outcome - predicted))
+        return predicted
+
+    def elapse(self, state: State, days: ArrayLike) -> None:
+        """Let inhibition fade, in place."""
+        if np.any(self.forgetting):
+            V = state["V"]
+            np.copyto(V, V * np.exp(-np.asarray(days) * self.forgetting), where=V < 0.0)
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class PearceHall:
+    """Learning by error, at a rate that follows recent surprise.
+
+    Equation: V_j ← V_j + S_ij κ A_j (λ − Σ_i V_i); then A_j ← A_j + S_ij η (min(1, |λ − Σ_i V_i|) − A_j);
+    without the limit several cues in one trial can drive each other beyond all bounds.
+
+    Symbols: V associative strength, A associability (1 at the start), λ outcome, κ rate, η how fast A follows, S
+    similarity.
+
+    Source: Pearce & Hall 1980; hybrid as in Li, Schiller, Schoenbaum, Phelps & Daw 2011, *Nat Neurosci* 14:1250–1252,
+    with the equations of the code of Abend et al. 2022.
+
+    Reproduces: what Rescorla–Wagner does, with fast learning after surprise and slow learning where all is known.
+
+    Does not reproduce: spontaneous recovery, spacing, anything that time does.
+    """
+
+    rate: Any = parameter(
+        0.5, "κ", 0.0, 1.0, "assumption", "value of oracle HY1; fitted values are absent", "rate at associability 1"
+    )
+    attention: Any = parameter(
+        0.3, "η", 0.0, 1.0, "assumption", "value of oracle HY1", "how fast associability follows"
+    )
+    salience: float = parameter(
+        0.5, "s", 0.0, 1.0, "assumption", "as in Rescorla–Wagner", "rate of contexts, in rates of cues"
+    )
+
+    def __post_init__(self) -> None:
+        check_ranges(self)
+
+    def start(
+        self, n_clients: int, n_cues: int, n_contexts: int = 0, *, threat: ArrayLike = 0.0, similarity: Any = None
+    ) -> State:
+        """Return V and A (rows, clients) and S, whose rows for contexts bear the salience."""
+        S = matrix(n_cues, n_contexts, similarity)
+        S[n_cues:] *= self.salience
+        return {"V": first(n_clients, n_cues, len(S), threat), "A": np.ones((len(S), n_clients)), "S": S}
+
+    def learn(self, state: State, trial: Trial) -> Floats:
+        """Learn from one trial, in place; return the threat predicted before."""
+        V, A, slots = state["V"], state["A"], trial.cues + trial.contexts
+        predicted = summed(V, slots)
+        error, shares = trial.outcome - predicted, spread(state["S"], slots)
+        change = shares * A
+        change *= np.minimum(self.rate * trial.share, 1.0) * error
+        V += change
+        np.subtract(np.minimum(np.abs(error), 1.0), A, out=change)
+        change *= shares
+        change *= np.minimum(self.attention * trial.share, 1.0)
+        A += change
+        return predicted
+
+    def elapse(self, state: State, days: ArrayLike) -> None:
+        """Do nothing: time has no part in this model."""
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class KalmanFilter:
+    """Learning by error, at a rate that follows what is still uncertain; cues that were there together stay tied.
+
+    Equation: C ← C + q S; K = C h / (hᵀC h + s); w ← w + K (λ − hᵀw); C ← C − K hᵀC. C starts at c S.
+
+    Symbols: w weights, C their covariance, h what is there, K gain, λ outcome, S similarity, s variance of outcomes,
+    q of change per trial.
+
+    Source: Kakade & Dayan 2002, *Psychol Rev* 109:533–544; Gershman 2015, doi 10.1371/journal.pcbi.1004567; defaults
+    from the code of the latter.
+
+    Reproduces: a falling rate of learning, latent inhibition, backward blocking and recovery by indirect extinction.
+
+    Does not reproduce: spontaneous recovery, reinstatement, savings after extinction.
+    """
+
+    uncertainty: Any = parameter(1.0, "c", 0.0, np.inf, "computed", "sjgershm/KTD", "variance of weights at the start")
+    noise: Any = parameter(1.0, "s", 1e-9, np.inf, "computed", "sjgershm/KTD", "variance of outcomes")
+    drift: Any = parameter(0.01, "q", 0.0, np.inf, "computed", "sjgershm/KTD", "variance added per trial")
+
+    def __post_init__(self) -> None:
+        check_ranges(self)
+
+    def start(
+        self, n_clients: int, n_cues: int, n_contexts: int = 0, *, threat: ArrayLike = 0.0, similarity: Any = None
+    ) -> State:
+        """Return w (rows, clients), S, t trials so far, and C less t q S (rows, rows, clients)."""
+        S = matrix(n_cues, n_contexts, similarity)
+        if not np.array_equal(S, S.T):
+            raise ShapeError("expected a symmetric similarity matrix, since it is a covariance here.")
+        C = S[:, :, None] * np.broadcast_to(self.uncertainty, (n_clients,))
+        return {"w": first(n_clients, n_cues, len(S), threat), "C": C, "S": S, "t": np.zeros(n_clients)}
+
+    def learn(self, state: State, trial: Trial) -> Floats:
+        """Learn from one trial, in place; return the threat predicted before."""
+        w, C, slots = state["w"], state["C"], trial.cues + trial.contexts
+        rows, many = w.shape
+        state["t"] += 1.0
+        flat = C.reshape(rows, rows * many)
+        columns = (
+            C[:, slot[0]] if slot.size == 1 else flat.take(slot * many + np.arange(many), axis=1) for slot in slots
+        )
+        Ch = total(columns) + spread(state["S"], slots, self.drift * state["t"])
+        predicted = summed(w, slots)
+        variance = summed(Ch, slots)
+        gain = Ch * (trial.share / (trial.share * variance + self.noise))
+        w += gain * (trial.outcome - predicted)
+        for row, by in zip(C, gain, strict=True):
+            row -= by * Ch
+        return predicted
+
+    def elapse(self, state: State, days: ArrayLike) -> None:
+        """Do nothing: time has no part in this model."""

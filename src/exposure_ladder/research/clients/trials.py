@@ -1,0 +1,356 @@
+"""How any learning model is run: what a trial is, what a model must offer, and many clients through a whole design.
+
+A model is a frozen set of parameters; what it has learned is a `State`, a dictionary of arrays by the paper's symbol,
+client axis last. Rows are cues, then contexts, then one row for "nothing" that stays 0, so that row −1 can be named
+where a trial has no such cue. What is learned about a row reaches others by a similarity matrix S; one row is read as
+itself. Nothing here sums over clients, and sums over rows are taken in order, so a client's numbers are the same bits
+alone and among 100,000. A model must never draw chance, read a clock, or let one client's numbers touch another's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, replace
+from functools import reduce
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+import numpy as np
+
+from exposure_ladder.errors import InvalidCourseError, NumericalError, Problem, ShapeError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import ArrayLike, NDArray
+
+    Floats = NDArray[np.float64]
+    Slot = NDArray[np.intp]
+    State = dict[str, NDArray[Any]]
+
+__all__ = ["Design", "Learner", "Trial", "after_escape", "block_size", "rest", "run", "step"]
+
+_CACHE = 1 << 18
+"""Numbers in one block of clients, so that they stay in a processor's cache (computed: fast for all models)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trial:
+    """What happens once.
+
+    Attributes
+    ----------
+    cues, contexts : tuple of ndarray of int, each of shape (1,) or (clients,)
+        Rows that are there; contexts are counted on after the cues. −1: nothing for this client.
+    outcome : ndarray, shape (1,) or (clients,)
+        1: the feared outcome came; 0: it did not; between: a weaker one.
+    share : ndarray, shape (1,) or (clients,)
+        Multiplies the rate of learning; 0 only reads. A rate never passes 1.
+    """
+
+    cues: tuple[Slot, ...]
+    contexts: tuple[Slot, ...]
+    outcome: Floats
+    share: Floats
+
+
+class Learner(Protocol):
+    """A learning model: parameters, and three things to do with a state.
+
+    `learn` and `elapse` write into the state they are given: the pure forms are :func:`step` and :func:`rest`.
+    """
+
+    def start(
+        self, n_clients: int, n_cues: int, n_contexts: int = 0, *, threat: ArrayLike = 0.0, similarity: Any = None
+    ) -> State:
+        """Return the state before anything; `threat` (n_cues, clients or 1) is what the cues predict already."""
+
+    def learn(self, state: State, trial: Trial) -> Floats:
+        """Return the threat predicted before the outcome, shape (clients,), and learn from the outcome."""
+
+    def elapse(self, state: State, days: ArrayLike) -> None:
+        """Let `days` pass, a number or one for each client."""
+
+
+AnyLearner = TypeVar("AnyLearner", bound=Learner)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Design:
+    """An experiment, trial by trial.
+
+    Parameters
+    ----------
+    cues : array_like, shape (trials, cues)
+        1 where a cue is there, else 0.
+    outcomes : array_like, shape (trials,)
+        0 to 1.
+    contexts : array_like of int, shape (trials,) or (trials, elements), optional
+        Where a trial takes place, counted from 0; −1: nowhere in particular.
+    gaps : array_like, shape (trials,), optional
+        Days since the trial before, at least 0; what stands first is time before the experiment.
+
+    Raises
+    ------
+    ShapeError
+        When the arrays are not of one length.
+    InvalidCourseError
+        When a number is not finite or lies outside its range; all such arrays at once.
+    """
+
+    cues: Any
+    outcomes: Any
+    contexts: Any = -1
+    gaps: Any = 0.0
+
+    def __post_init__(self) -> None:
+        given = {each.name: _numbers(each.name, getattr(self, each.name)) for each in fields(self)}
+        cues, outcomes, contexts, gaps = given.values()
+        shape = (len(cues) if cues.ndim else 0,)
+        gaps = np.full(shape, gaps) if gaps.ndim == 0 else gaps
+        contexts = np.full(shape, contexts) if contexts.ndim == 0 else contexts
+        contexts = contexts[:, None] if contexts.ndim == 1 else contexts
+        if cues.ndim != 2 or contexts.ndim != 2 or not outcomes.shape == gaps.shape == contexts.shape[:1] == shape:
+            shapes = ", ".join(f"{name} {array.shape}" for name, array in given.items())
+            raise ShapeError(
+                "expected cues (trials, cues), and the rest with one row for each trial.", hint=f"Got {shapes}."
+            )
+        limits = (
+            ("cues", cues, "0 or 1", np.isin(cues, (0.0, 1.0))),
+            ("outcomes", outcomes, "numbers from 0 to 1", (outcomes >= 0.0) & (outcomes <= 1.0)),
+            (
+                "contexts",
+                contexts,
+                "whole numbers from −1 on",
+                (contexts >= -1) & (contexts < 1 << 31) & (contexts == np.floor(contexts)),
+            ),
+            ("gaps", gaps, "finite days, not negative", (gaps >= 0.0) & np.isfinite(gaps)),
+        )
+        wrong = [
+            Problem((name, int(np.argwhere(~fine)[0][0])), expected, f"{values[~fine][0]:g}")
+            for name, values, expected, fine in limits
+            if not fine.all()
+        ]
+        if wrong:
+            raise InvalidCourseError(wrong)
+        for name, array in (
+            ("cues", cues),
+            ("outcomes", outcomes),
+            ("contexts", contexts.astype(np.intp)),
+            ("gaps", gaps),
+        ):
+            array.flags.writeable = False
+            object.__setattr__(self, name, array)
+
+    @property
+    def n_contexts(self) -> int:
+        """How many contexts there are."""
+        return int(self.contexts.max(initial=-1)) + 1
+
+    def trials(self, outcomes: Floats | None = None) -> Iterator[tuple[float, Trial]]:
+        """Yield the days before each trial, and the trial."""
+        n_cues, one = self.cues.shape[1], np.ones(1)
+        for t, gap in enumerate(self.gaps.tolist()):
+            cues = tuple(np.flatnonzero(self.cues[t])[:, None])
+            contexts = tuple(np.array([n_cues + c]) for c in self.contexts[t] if c >= 0)
+            yield gap, Trial(cues, contexts, self.outcomes[t : t + 1] if outcomes is None else outcomes[t], one)
+
+
+def _numbers(name: str, values: Any) -> Floats:
+    """Return a copy as an array of float64, or say that it is none."""
+    try:
+        return np.array(values, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise ShapeError(f"{name}: expected numbers in a full array; got something else.") from None
+
+
+def run(
+    model: Learner,
+    design: Design,
+    *,
+    clients: int | None = None,
+    threat: ArrayLike = 0.0,
+    similarity: ArrayLike | None = None,
+    outcomes: ArrayLike | None = None,
+) -> Floats:
+    """Return what a model predicts before the outcome of every trial.
+
+    Parameters
+    ----------
+    model : Learner
+        Its parameters are numbers, or arrays with one value for each client.
+    design : Design
+        The same for all clients.
+    clients : int, optional
+        How many; by default as many as the longest parameter says.
+    threat : array_like, shape () or (cues, clients or 1)
+        Predicted at the start.
+    similarity : array_like, shape (cues, cues) or with the contexts too, optional
+        What is learned about one row shows at another by this share; by default only at itself.
+    outcomes : array_like, shape (trials, clients), optional
+        Outcomes that differ between clients, instead of the design's.
+
+    Returns
+    -------
+    ndarray, shape (trials, clients)
+
+    Raises
+    ------
+    ShapeError
+        When parameters, outcomes or matrices do not fit.
+    NumericalError
+        When a prediction is no longer a finite number.
+    """
+    sizes = {np.size(getattr(model, f.name)) for f in fields(model)} - {1}  # type: ignore[arg-type]
+    many = max(sizes, default=1) if clients is None else clients
+    if many < 1:
+        raise ShapeError(f"expected at least one client; got {many}.")
+    if sizes - {many}:
+        raise ShapeError(f"expected parameters with one value, or {many}; got {sorted(sizes - {many})}.")
+    n_cues, n_contexts, shape = design.cues.shape[1], design.n_contexts, (*design.outcomes.shape, many)
+    own = None if outcomes is None else _numbers("outcomes", outcomes)
+    at_first = _numbers("threat", threat)
+    if own is not None and own.shape != shape:
+        raise ShapeError(f"expected outcomes of shape {shape}; got {own.shape}.")
+    if at_first.shape not in ((), (n_cues, 1), (n_cues, many)):
+        raise ShapeError(f"expected threat of shape ({n_cues}, 1 or {many}); got {at_first.shape}.")
+    named = (("outcomes", np.zeros(0) if own is None else own), ("threat", at_first))
+    bad = [(name, values[~((values >= 0.0) & (values <= 1.0))]) for name, values in named]
+    if wrong := [Problem((name,), "numbers from 0 to 1", f"{found[0]:g}") for name, found in bad if found.size]:
+        raise InvalidCourseError(wrong)
+    at_first = np.broadcast_to(at_first, (n_cues, many))
+    size = block_size(model, n_cues, n_contexts)
+    out = np.empty(shape)
+    for low in range(0, many, size):
+        part = slice(low, min(low + size, many))
+        mine, width = model_of(model, part), part.stop - low
+        state = mine.start(width, n_cues, n_contexts, threat=at_first[:, part], similarity=similarity)
+        for t, (gap, trial) in enumerate(design.trials(None if own is None else own[:, part])):
+            if gap:
+                mine.elapse(state, gap)
+            out[t, part] = mine.learn(state, trial)
+    if not np.isfinite(out).all():
+        raise NumericalError(f"{type(model).__name__} left the range of finite numbers.", hint="Use smaller rates.")
+    out.flags.writeable = False
+    return out
+
+
+def block_size(model: Learner, n_cues: int, n_contexts: int = 0) -> int:
+    """Return how many clients are best taken through all trials before the next ones; it changes no number."""
+    one = model_of(model, slice(0, 1)).start(1, n_cues, n_contexts)
+    return max(32, _CACHE // sum(array.size for name, array in one.items() if not name.startswith("S")))
+
+
+def step(model: Learner, state: State, trial: Trial) -> tuple[State, Floats]:
+    """Return the state after one trial and the threat predicted before its outcome; the old state stays as it is."""
+    new = {name: array.copy() for name, array in state.items()}
+    prediction = model.learn(new, trial)
+    return new, prediction
+
+
+def rest(model: Learner, state: State, days: ArrayLike) -> State:
+    """Return the state after `days` (a number, or one for each client) without any trial."""
+    if not (np.isfinite(days).all() and np.min(days) >= 0.0):
+        raise InvalidCourseError([Problem(("days",), "finite days, not negative", f"{np.min(days):g}")])
+    new = {name: array.copy() for name, array in state.items()}
+    model.elapse(new, days)
+    return new
+
+
+def after_escape(escaped: ArrayLike, outcome: Floats, share: Floats, *, times: float = 2.5) -> tuple[Floats, Floats]:
+    """Return outcome and share of trials in which some left early, unplanned: leaving teaches what was feared.
+
+    Parameters
+    ----------
+    escaped : array_like of bool, shape (clients,)
+    outcome, share : ndarray, shape (1,) or (clients,)
+        As they would be for somebody who stays.
+    times : float
+        How much more leaving strengthens than staying weakens (computed: .25 against .10 a day in the code of the
+        panic model of Robinaugh et al.; as one number an assumption).
+    """
+    return np.where(escaped, 1.0, outcome), np.where(escaped, times * share, share)
+
+
+# ------------------------------------------------------------------------------------------- what models are made of
+
+
+def parameter(default: Any, symbol: str, low: float, high: float, standing: str, source: str, about: str) -> Any:
+    """Return a field that knows its range and where its default comes from."""
+    more = {"symbol": symbol, "low": low, "high": high, "standing": standing, "source": source, "about": about}
+    return field(default=default, metadata=more)
+
+
+def check_ranges(model: Any) -> None:
+    """Refuse parameters outside their ranges, all at once; arrays become read-only copies."""
+    wrong, name = [], type(model).__name__
+    for each in fields(model):
+        low, high = each.metadata["low"], each.metadata["high"]
+        value = _numbers(f"{name}.{each.name}", getattr(model, each.name))
+        most, what = (1, "a number, or one for each client,") if each.type == "Any" else (0, "one number")
+        bad = ~((value >= low) & (value <= high) & ((each.type != "int") | (value == np.floor(value))))
+        if value.ndim > most or bad.any():
+            got = f"shape {value.shape}" if value.ndim > most else f"{value[bad].flat[0]:g}"
+            whole = " whole" if each.type == "int" else ""
+            wrong.append(Problem((name, each.name), f"{what}{whole} from {low:g} to {high:g}", got))
+        value.flags.writeable = False
+        object.__setattr__(model, each.name, value if value.ndim else getattr(model, each.name))
+    if wrong:
+        raise InvalidCourseError(wrong)
+
+
+def model_of(model: AnyLearner, part: slice) -> AnyLearner:
+    """Return the model with the parameters of some clients."""
+    own = {f.name: getattr(model, f.name) for f in fields(model)}  # type: ignore[arg-type]
+    cut = {name: value[part] for name, value in own.items() if np.size(value) > 1}
+    return replace(model, **cut) if cut else model  # type: ignore[type-var]
+
+
+def matrix(n_cues: int, n_contexts: int, similarity: Any) -> Floats:
+    """Return S over cues, contexts and nothing; what is not given is alike to itself only."""
+    rows = n_cues + n_contexts
+    given = np.eye(rows) if similarity is None else _numbers("similarity", similarity)
+    if given.shape not in ((n_cues, n_cues), (rows, rows)) or not np.isfinite(given).all():
+        shapes = f"({n_cues}, {n_cues}) or ({rows}, {rows})"
+        raise ShapeError(f"expected a finite similarity matrix of shape {shapes}; got {given.shape}.")
+    whole = np.eye(rows + 1)
+    whole[: len(given), : len(given)] = given
+    whole[-1, -1] = 0.0
+    return whole
+
+
+def first(n_clients: int, n_cues: int, rows: int, threat: ArrayLike) -> Floats:
+    """Return an array (rows, clients) with the threat of the cues at the start, else 0."""
+    values = np.zeros((rows, n_clients))
+    values[:n_cues] = threat
+    return values
+
+
+def read(values: Floats, slot: Slot) -> Floats:
+    """Return one number for each client: the row that is there."""
+    if slot.size == 1:
+        found: Floats = values[slot[0]]
+        return found
+    many = values.shape[-1]
+    chosen: Floats = values.reshape(-1).take(slot * many + np.arange(many))
+    return chosen
+
+
+def summed(values: Floats, slots: Sequence[Slot]) -> Floats:
+    """Return the sum over what is there, shape (clients,); always a new array."""
+    return np.zeros(values.shape[-1]) + total(read(values, slot) for slot in slots)
+
+
+def total(parts: Iterable[Floats]) -> Floats:
+    """Return the sum, taken in order (numpy's own sums depend on the shape); 0 of nothing."""
+    found: Floats | None = reduce(lambda one, other: other if one is None else one + other, parts, None)
+    return np.zeros(1) if found is None else found
+
+
+def spread(S: Floats, slots: Sequence[Slot], by: Floats | None = None) -> Floats:
+    """Return how much every row takes part, times `by`: a new array of shape (rows, 1 or clients)."""
+    shares = total(S[:, slot[0], None] if slot.size == 1 else S.take(slot, axis=1) for slot in slots)
+    if not slots:
+        return np.zeros((len(S), 1))
+    if by is None or shares.shape[1] == 1:
+        return shares if by is None else shares * by
+    shares *= by  # more than one column: a fresh array, never a view of S
+    return shares
