@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         Situation,
         SituationGraph,
     )
+    from exposure_ladder.research import fit
     from exposure_ladder.storage import Journal, load, save
 
 __version__ = "0.1.0"
@@ -54,6 +55,7 @@ _HOME = {
     "advise": "advice",
     "build_ladder": "ladder",
     "compare_rules": "advice",
+    "fit": "research",
     "from_networkx": "graph",
     "infer": "belief",
     "lint": "findings",
@@ -82,6 +84,7 @@ __all__ = [
     "advise",
     "build_ladder",
     "compare_rules",
+    "fit",
     "from_networkx",
     "infer",
     "lint",

@@ -77,7 +77,8 @@ ROOMS["research"] = room(
     _BELIEF,
     "numpy",
     parts="clients.trials clients.elemental clients.causes clients.retrieval clients.panic clients.catalogue clients "
-    "experiments phenomena learning_graph elicitation __main__",
+    "experiments phenomena learning_graph elicitation histories foretelling maximum weighing fits estimating studies "
+    "__main__",
 )
 # The shell at the end may use every room above it; `__init__` names them all, lazily.
 ROOMS["cli"] = room(

@@ -1,9 +1,60 @@
-"""Virtual clients for research: learning models, and a scorecard of what each can and cannot show.
+"""Virtual clients for research: learning models, what each can and cannot show, and fitting them to logs.
 
 It may use the planner; the planner knows nothing of it. A simulation is never a prediction about a person.
 """
 
+from exposure_ladder.research.elicitation import Questions, which_comparison, which_rating
+from exposure_ladder.research.estimating import fit
 from exposure_ladder.research.experiments import design, freezing, removal
+from exposure_ladder.research.fits import Estimate, Fit, ModelScore, compare_fits
+from exposure_ladder.research.foretelling import simulate_ratings
+from exposure_ladder.research.histories import Histories, histories_of, planned
+from exposure_ladder.research.learning_graph import LearnedGraph, graph_from_norms, learn_graph
+from exposure_ladder.research.maximum import RateFits, fit_rates
 from exposure_ladder.research.phenomena import PHENOMENA, Phenomenon, Verdict, as_text, scorecard
+from exposure_ladder.research.studies import (
+    Confusion,
+    Power,
+    Recovery,
+    calibrate,
+    confuse_models,
+    draw_people,
+    power,
+    recover,
+)
 
-__all__ = ["PHENOMENA", "Phenomenon", "Verdict", "as_text", "design", "freezing", "removal", "scorecard"]
+__all__ = [
+    "PHENOMENA",
+    "Confusion",
+    "Estimate",
+    "Fit",
+    "Histories",
+    "LearnedGraph",
+    "ModelScore",
+    "Phenomenon",
+    "Power",
+    "Questions",
+    "RateFits",
+    "Recovery",
+    "Verdict",
+    "as_text",
+    "calibrate",
+    "compare_fits",
+    "confuse_models",
+    "design",
+    "draw_people",
+    "fit",
+    "fit_rates",
+    "freezing",
+    "graph_from_norms",
+    "histories_of",
+    "learn_graph",
+    "planned",
+    "power",
+    "recover",
+    "removal",
+    "scorecard",
+    "simulate_ratings",
+    "which_comparison",
+    "which_rating",
+]

@@ -101,7 +101,7 @@ def learn_graph(
     -----
     A normal model of whole people, with missing ratings completed by expectation-maximisation (Dempster, Laird & Rubin
     1977, doi 10.1111/j.2517-6161.1977.tb01600.x) under an inverse Wishart prior; its weight maximises the marginal
-    likelihood (Chen 1979, doi 10.1111/j.2517-6161.1979.tb01078.x). Ratings are not normal; what counts is prediction
+    likelihood (Chen 1979, *J R Stat Soc B* 41:235–248). Ratings are not normal; what counts is prediction
     (`benchmarks/validate.py population`).
 
     Examples
