@@ -25,10 +25,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from exposure_ladder.belief import Belief, normal_quantile, prior, rating_noise, update
+from exposure_ladder.belief import Belief, normal_quantile, prior, update
 from exposure_ladder.graph import measure
 from exposure_ladder.ladder import build_ladder
 from exposure_ladder.records import Course, Facet, Rating, Settings, Situation, SituationGraph
+from exposure_ladder.research.population import rating_spread
 from validation.learning import anticipation, conditioning, removal
 from validation.people import elicitation, population
 from validation.rows import SEED, Row, UnusableDataError, mean_by_person, over_people, read, rmse
@@ -310,7 +311,7 @@ def _noise_by_level(series: dict[str, dict[str, list[float]]]) -> Iterator[Row]:
             continue
         drawn = []
         for _, said in within:
-            spread = float(rating_noise(said.mean(), Settings()))
+            spread = float(rating_spread(said.mean()))
             many = rng.normal(said.mean(), spread, size=(200, len(said)))
             drawn.append(np.clip(np.round(many), 0.0, 100.0))
         real_sd = np.array([said.std(ddof=1) for _, said in within])

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from exposure_ladder.findings import lint
     from exposure_ladder.graph import from_networkx, to_networkx
     from exposure_ladder.ladder import Ladder, build_ladder
+    from exposure_ladder.output import render_report
     from exposure_ladder.records import (
         Comparison,
         Consent,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
         Situation,
         SituationGraph,
     )
-    from exposure_ladder.research import fit
+    from exposure_ladder.research import compare, fit, simulate
     from exposure_ladder.storage import Journal, load, save
 
 __version__ = "0.1.0"
@@ -54,13 +55,16 @@ _HOME = {
     "SituationGraph": "records",
     "advise": "advice",
     "build_ladder": "ladder",
+    "compare": "research",
     "compare_rules": "advice",
     "fit": "research",
     "from_networkx": "graph",
     "infer": "belief",
     "lint": "findings",
     "load": "storage",
+    "render_report": "output",
     "save": "storage",
+    "simulate": "research",
     "to_networkx": "graph",
     "update": "belief",
 }
@@ -83,13 +87,16 @@ __all__ = [
     "SituationGraph",
     "advise",
     "build_ladder",
+    "compare",
     "compare_rules",
     "fit",
     "from_networkx",
     "infer",
     "lint",
     "load",
+    "render_report",
     "save",
+    "simulate",
     "to_networkx",
     "update",
 ]

@@ -1,8 +1,6 @@
 """Run the command line: ``python -m exposure_ladder``."""
 
-import sys
-
-from exposure_ladder.cli import main
+from exposure_ladder.cli import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

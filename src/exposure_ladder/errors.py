@@ -8,6 +8,7 @@
     ├── ImpossibleLadderError  (ValueError)           .goal .blocked_by
     ├── ShapeError             (ValueError)
     ├── NumericalError         (ArithmeticError)      raised instead of returning NaN
+    ├── StoppedError           (RuntimeError)         .finished: what a simulation had done when it was stopped
     └── StorageError           (OSError)              .path
         └── UnsupportedVersionError                   .found .supported
 
@@ -18,7 +19,6 @@ never titles, notes, feared outcomes or any other free text of a person.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ __all__ = [
     "NumericalError",
     "Problem",
     "ShapeError",
+    "StoppedError",
     "StorageError",
     "UnknownSituationError",
     "UnsupportedVersionError",
@@ -38,9 +39,15 @@ __all__ = [
 ]
 
 
+def _near(word: str, known: Iterable[str], most: int) -> list[str]:
+    from difflib import get_close_matches  # only those who mistype wait for it
+
+    return get_close_matches(word, list(known), n=most, cutoff=0.6)
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return ``"Did you mean 'x'?"`` for the nearest known word, or an empty text."""
-    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    near = _near(word, known, 1)
     return f"Did you mean {near[0]!r}?" if near else ""
 
 
@@ -133,7 +140,7 @@ class UnknownSituationError(ExposureLadderError, LookupError):
     def __init__(self, situation: str, known: Iterable[str]) -> None:
         self.id = situation
         self.known = tuple(known)
-        self.close_matches = tuple(get_close_matches(situation, self.known))
+        self.close_matches = tuple(_near(situation, self.known, 3))
         near = did_you_mean(situation, self.known) or f"Known: {', '.join(self.known[:10])}."
         super().__init__(f"expected the id of a situation in this graph; got {situation!r}.", hint=near)
 
@@ -161,6 +168,20 @@ class ShapeError(ExposureLadderError, ValueError):
 
 class NumericalError(ExposureLadderError, ArithmeticError):
     """A computation left the range in which it means something."""
+
+
+class StoppedError(ExposureLadderError, RuntimeError):
+    """A simulation ended before it was whole: by the keyboard, or because a worker died.
+
+    Attributes
+    ----------
+    finished : SimulationResult or None
+        The clients of finished blocks, to go on from; none when no block was finished.
+    """
+
+    def __init__(self, message: str, *, finished: Any = None, hint: str = "") -> None:
+        self.finished = finished
+        super().__init__(message, hint=hint)
 
 
 class StorageError(ExposureLadderError, OSError):

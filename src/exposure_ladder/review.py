@@ -1,21 +1,40 @@
-"""Looking back: predictions against what came, and changes judged against the noise of ratings.
+"""Looking back: predictions against what came, changes judged against the noise of ratings, and how far somebody is.
 
-It reads the log and nothing else, claims nothing from a single pair of ratings, and never calls anything a failure.
+It reads the log and the ladder that follows from it, claims nothing from a single pair of ratings, and never calls
+anything a failure.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
 
-from exposure_ladder.belief import normal_quantile, rating_noise
-from exposure_ladder.records import Exposure, Happened, Occurred
+from exposure_ladder.advice import view_of
+from exposure_ladder.belief import normal_quantile, prior, rating_noise, update
+from exposure_ladder.policy import DEFAULT
+from exposure_ladder.records import Exposure, Happened, Occurred, Stopped
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from exposure_ladder.ladder import Ladder, Rung
+    from exposure_ladder.policy import Policy
     from exposure_ladder.records import Course, Settings
 
-__all__ = ["Change", "Expectation", "Ledger", "change", "changes", "ledger"]
+__all__ = [
+    "Change",
+    "Expectation",
+    "Foretold",
+    "Ledger",
+    "Progress",
+    "Trail",
+    "change",
+    "changes",
+    "foretold",
+    "ledger",
+    "progress",
+]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -189,3 +208,159 @@ def changes(course: Course) -> tuple[Change, ...]:
             peaks.setdefault(entry.situation, []).append(entry.peak)
     found = (change(values, name, course.settings) for name, values in sorted(peaks.items()))
     return tuple(value for value in found if value is not None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Foretold:
+    """A rated practice, and what was believed just before it: mean and interval of the rating, 0–100 SUDS."""
+
+    entry: Exposure
+    mean: float
+    low: float
+    high: float
+
+
+def foretold(ladder: Ladder) -> tuple[Foretold, ...]:
+    """Return every rated practice up to the moment of the ladder, oldest first, with what was believed before it.
+
+    The interval is that of `Settings.likely`, rating noise included. Situations that the graph no longer has are
+    passed over.
+    """
+    course, found = ladder.belief.course, []
+    entries = [entry for entry in course.log if entry.at <= ladder.belief.at]
+    start = entries[0].at if entries else ladder.belief.at
+    belief = prior(course.model_copy(update={"log": ()}), at=start)
+    z = normal_quantile(0.5 + course.settings.likely / 2.0)
+    for entry in entries:
+        belief, surprise = update(belief, entry)
+        if surprise is not None and isinstance(entry, Exposure):
+            ends = (surprise.predicted + z * way * surprise.sd for way in (0.0, -1.0, 1.0))
+            found.append(Foretold(entry, *(min(max(end, 0.0), 100.0) for end in ends)))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trail:
+    """One rung and what happened on it.
+
+    Attributes
+    ----------
+    rung : Rung
+        The step, with what is expected there now.
+    practices : int
+        How often it was practised, unrated ones included.
+    peaks : tuple of float
+        Peaks that were given, oldest first, SUDS.
+    done : bool
+        Whether the rule counts it as mastered, on ratings that were given.
+    waits_for : tuple of str
+        What it requires and is not done.
+    """
+
+    rung: Rung
+    practices: int
+    peaks: tuple[float, ...]
+    done: bool
+    waits_for: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Progress:
+    """How far somebody is: what was faced, which steps are done or open, what changed, what was feared and what came.
+
+    Attributes
+    ----------
+    ladder : Ladder
+        The ladder now.
+    policy : Policy
+        The rule by which a step counts as done.
+    days : tuple of datetime.date
+        Days of practice, oldest first, each in the offset of its entries.
+    practices, elsewhere : int
+        Practices, and those of them on what is not on the ladder.
+    agreed, early, refused, avoided : int
+        Practices that were stopped by agreement or early, and what was refused or avoided: approach is counted whole.
+    trails : tuple of Trail
+        One for each rung.
+    changes : tuple of Change
+        Of situations with two or more peaks.
+    ledger : Ledger
+        Predictions beside what came.
+    """
+
+    ladder: Ladder
+    policy: Policy
+    days: tuple[date, ...]
+    practices: int
+    elsewhere: int
+    agreed: int
+    early: int
+    refused: int
+    avoided: int
+    trails: tuple[Trail, ...]
+    changes: tuple[Change, ...]
+    ledger: Ledger
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain JSON data; all distress is in SUDS."""
+        from exposure_ladder import __version__
+
+        counted = ("practices", "elsewhere", "agreed", "early", "refused", "avoided")
+        return {
+            "format": 1,
+            "kind": "progress",
+            "version": __version__,
+            "at": self.ladder.belief.at.isoformat(),
+            "client": self.ladder.belief.course.graph.client,
+            "rule": {"name": self.policy.name, "standing": self.policy.standing, "source": self.policy.source},
+            "entries": self.ladder.belief.used,
+            "days": [day.isoformat() for day in self.days],
+            **{name: getattr(self, name) for name in counted},
+            "steps": [
+                {"number": trail.rung.number, "id": trail.rung.id}
+                | {name: getattr(trail, name) for name in ("practices", "peaks", "done", "waits_for")}
+                | {"expected": trail.rung.expected, "low": trail.rung.low, "high": trail.rung.high}
+                for trail in self.trails
+            ],
+            "changes": [asdict(change) | {"within_noise": change.within_noise} for change in self.changes],
+            "ledger": asdict(self.ledger),
+        }
+
+
+def progress(ladder: Ladder, *, policy: Policy = DEFAULT) -> Progress:
+    """Return how far somebody is at the moment of the ladder's belief; later entries are not read.
+
+    Parameters
+    ----------
+    ladder : Ladder
+        From :func:`~exposure_ladder.ladder.build_ladder`.
+    policy : Policy
+        The rule by which a step counts as done.
+    """
+    belief = ladder.belief
+    course = belief.course.model_copy(update={"log": tuple(e for e in belief.course.log if e.at <= belief.at)})
+    exposures = [entry for entry in course.log if isinstance(entry, Exposure)]
+    practised = [entry for entry in exposures if entry.happened is Happened.PRACTISED]
+    flags = policy.done(view_of(ladder))[0]
+    done = {rung.id: bool(flag) for rung, flag in zip(ladder.rungs, flags, strict=True)}
+    return Progress(
+        ladder=ladder,
+        policy=policy,
+        days=tuple(sorted({entry.at.date() for entry in practised})),
+        practices=len(practised),
+        elsewhere=sum(entry.situation not in done for entry in practised),
+        agreed=sum(entry.stopped is Stopped.AGREED for entry in practised),
+        early=sum(entry.stopped is Stopped.EARLY for entry in practised),
+        refused=sum(entry.happened is Happened.REFUSED for entry in exposures),
+        avoided=sum(entry.happened is Happened.AVOIDED for entry in exposures),
+        trails=tuple(_trail(rung, practised, done) for rung in ladder.rungs),
+        changes=changes(course),
+        ledger=ledger(course),
+    )
+
+
+def _trail(rung: Rung, practised: list[Exposure], done: dict[str, bool]) -> Trail:
+    here = [entry for entry in practised if entry.situation == rung.id]
+    peaks = tuple(entry.peak for entry in here if entry.peak is not None)
+    waits_for = tuple(name for name in rung.situation.requires if not done.get(name, False))
+    return Trail(rung, len(here), peaks, done[rung.id], waits_for)

@@ -17,6 +17,7 @@ from exposure_ladder.errors import (
     NumericalError,
     Problem,
     ShapeError,
+    StoppedError,
     StorageError,
     UnknownSituationError,
     UnsupportedVersionError,
@@ -36,6 +37,7 @@ EXAMPLES: dict[str, ExposureLadderError] = {
         ImpossibleLadderError("no way up.", goal="hurt", blocked_by=("hug",), hint="Ask again."),
         ShapeError("expected 3 rows; got 2."),
         NumericalError("the sum left its range."),
+        StoppedError("the simulation was stopped.", hint="Go on."),
         StorageError("closer.yaml: cannot be read.", path="closer.yaml", hint="Close it elsewhere."),
         UnsupportedVersionError(path="closer.yaml", found=2, supported=1),
     )

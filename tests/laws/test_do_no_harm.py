@@ -438,7 +438,7 @@ def test_x07_arguments_that_could_be_swapped_have_names() -> None:
         practices_until: ["below"],
         advise: ["policy", "rng"],
         compare_rules: ["policies", "rng"],
-        decide: ["needs", "rng"],
+        decide: ["needs", "rng", "done"],
     }.items():
         kinds = inspect.signature(function).parameters
         assert [name for name, kind in kinds.items() if kind.kind is inspect.Parameter.KEYWORD_ONLY] == names

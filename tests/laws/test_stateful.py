@@ -93,16 +93,16 @@ class Model:
         return sum((self.at.date() - e.at.date()).days < 7 for e in self.practised)
 
     def very_high(self) -> int:
-        return sum(e.peak is not None and e.peak >= 90 for e in self.practised[-5:])
+        return sum(peak >= 90 for peak in [e.peak for e in self.practised if e.peak is not None][-5:])
 
     def wished(self, order: list[str]) -> str | None:
-        wishes: list[str] = []
+        wish: str | None = None
         for entry in self.entries:
             if isinstance(entry, Exposure):
-                wishes = []
-            elif isinstance(entry, Override) and entry.situation in order:
-                wishes.append(entry.situation)
-        return wishes[-1] if wishes else None
+                wish = None
+            elif isinstance(entry, Override):
+                wish = entry.situation  # a later wish replaces an earlier one, even where it is barred
+        return wish if wish in order else None
 
 
 class Practice(RuleBasedStateMachine):

@@ -15,7 +15,17 @@ from functools import cache
 import numpy as np
 import pytest
 
-from exposure_ladder.research import PHENOMENA, Phenomenon, Verdict, as_text, freezing, removal, scorecard
+from exposure_ladder.research import (
+    CLINIC,
+    GROUPS,
+    PHENOMENA,
+    Phenomenon,
+    Verdict,
+    as_text,
+    freezing,
+    removal,
+    scorecard,
+)
 from exposure_ladder.research.clients import FADING_CAUSES, LEARNERS, RescorlaWagner, run
 
 KEPT = {"standard": (), "gradual": (1, 3, 6, 10, 15), "reverse": (1, 6, 10, 13, 15)}
@@ -31,6 +41,33 @@ def verdicts() -> dict[tuple[str, int], Verdict]:
 def test_a_model_shows_what_is_declared_and_nothing_else(model: str, phenomenon: Phenomenon) -> None:
     verdict = verdicts()[model, phenomenon.number]
     assert verdict.as_declared, f"{verdict.word}: {verdict.figures}"
+
+
+@cache
+def group_verdicts() -> dict[int, Verdict]:
+    return {verdict.phenomenon.number: verdict for verdict in scorecard({"in clinic": CLINIC}, GROUPS)}
+
+
+@pytest.mark.parametrize("phenomenon", GROUPS, ids=lambda phenomenon: phenomenon.name)
+def test_the_default_population_shows_what_is_declared(phenomenon: Phenomenon) -> None:
+    verdict = group_verdicts()[phenomenon.number]
+    assert verdict.as_declared, f"{verdict.word}: {verdict.figures}"
+
+
+@pytest.mark.parametrize(
+    ("change", "lost"),
+    [
+        ({"habituating": 0.0, "engaged": 0.5}, (22, 24)),
+        ({"moderate": 1.0}, (22,)),
+        ({"drop_slow": 0.2}, (25,)),
+        ({"fading": 0.0}, (21,)),
+    ],
+)
+def test_a_population_without_the_cause_does_not_show_the_finding(
+    change: dict[str, float], lost: tuple[int, ...]
+) -> None:
+    others = [each for each in GROUPS if each.number in lost]
+    assert not any(verdict.shown for verdict in scorecard({"in clinic": replace(CLINIC, **change)}, others))
 
 
 def test_plain_rescorla_wagner_fails_spontaneous_recovery() -> None:
@@ -100,5 +137,6 @@ def test_few_histories_are_enough() -> None:
 def test_the_command_prints_the_card() -> None:
     command = [sys.executable, "-m", "exposure_ladder", "phenomena"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert done.stdout.rstrip("\n") == as_text(tuple(verdicts().values()))
+    learning, groups = as_text(tuple(verdicts().values())), as_text(tuple(group_verdicts().values()))
+    assert done.stdout == f"{learning}\n\nThe default population of virtual clients:\n\n{groups}\n"
     assert "WRONG" not in done.stdout.partition("WRONG:")[0]

@@ -230,6 +230,48 @@ def test_a_change_touches_only_its_own_lines(
     assert all(comment in text for comment in comments)
 
 
+ODD_LAYOUT = """\
+title: T
+situations:
+  - minutes: 5   # how long
+    id: a
+    title: A
+    tags:
+      - x        # the first
+      - y
+  -
+    # no name yet
+    id: b
+    title: B
+    tags:
+      - z
+      - z
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "changes", "expected"),
+    [
+        ("a", {"minutes": None}, ["-   - minutes: 5   # how long", "-     id: a", "+   - id: a"]),
+        ("a", {"tags": ("x", "w")}, ["-       - y", "+       - w"]),
+        ("b", {"tags": ("z", "q")}, ["-     tags:", "-       - z", "-       - z", "+     tags: [z, q]"]),
+        ("b", {"tags": ()}, ["-     tags:", "-       - z", "-       - z"]),
+        ("b", {"minutes": 7.0}, ["+     minutes: 7"]),
+    ],
+)
+def test_a_layout_that_the_house_would_not_choose_is_edited_too(
+    plan: Path, name: str, changes: dict[str, Any], expected: list[str]
+) -> None:
+    plan.write_text(ODD_LAYOUT, encoding="utf-8")
+    course = with_situation(load(plan), name, **changes)
+    save(course, plan)
+    assert load(plan) == course
+    assert sorted(changed_lines(plan, ODD_LAYOUT)) == sorted(expected)
+    others = tuple(situation for situation in course.graph.situations if situation.id != name)
+    save(edited(course, situations=others), plan)
+    assert load(plan).graph.situations == others
+
+
 def test_situations_that_come_go_and_move_leave_the_comments_of_the_others(plan: Path) -> None:
     course = load(plan)
     _, phone, hurt = course.graph.situations

@@ -20,8 +20,7 @@ import pytest
 
 from exposure_ladder.errors import InvalidCourseError, StorageError, UnsupportedVersionError
 from exposure_ladder.records import Comparison, Consent, Exposure, Override, Rating
-from exposure_ladder.storage import Journal
-from exposure_ladder.storage import journal as rooms
+from exposure_ladder.storage import Journal, database, load
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 FILM = Exposure(situation="film", at=NOW - timedelta(days=2), peak=50, end=30, note="Secret")
@@ -89,6 +88,20 @@ def test_an_amendment_stands_under_the_old_number(journal: Journal) -> None:
     assert journal.entries() == (FILM, FEELING)
     with pytest.raises(InvalidCourseError, match="expected an entry that is new; got entry 2"):
         journal.amend(1, FEELING, at=NOW)
+
+
+def test_an_entry_keeps_its_given_id_when_it_is_amended(journal: Journal) -> None:
+    first, second, third = (Exposure(id="mine", situation="film", at=NOW, peak=peak) for peak in (50, 40, 30))
+    journal.append(first, FEELING, at=NOW)
+    journal.amend(1, second, at=NOW)
+    assert journal.numbered() == ((1, second), (2, FEELING))
+    assert journal.append(first, second, at=NOW) == (1, 1)
+    for change in (journal.append, partial(journal.amend, 2)):
+        with pytest.raises(InvalidCourseError, match=r"got 'mine'\. Entry 1 has it"):
+            change(third, at=NOW)
+    with pytest.raises(InvalidCourseError, match="expected an entry that is new; got entry 1"):
+        journal.amend(2, first, at=NOW)
+    assert journal.numbered() == ((1, second), (2, FEELING))
 
 
 def test_a_withdrawal_leaves_the_number_empty_until_it_is_amended(journal: Journal) -> None:
@@ -172,7 +185,7 @@ def test_nothing_in_it_can_be_changed_or_deleted(file: Path) -> None:
     for statement in ("UPDATE entries SET data = '{}'", "DELETE FROM entries"):
         with pytest.raises(sqlite3.IntegrityError, match="entries are never"):
             db.execute(statement)
-    for name, value in (("journal_mode", "wal"), ("user_version", rooms.VERSION), ("application_id", 0x45584C44)):
+    for name, value in (("journal_mode", "wal"), ("user_version", database.VERSION), ("application_id", 0x45584C44)):
         assert db.execute(f"PRAGMA {name}").fetchone() == (value,)
     assert "STRICT" in db.execute("SELECT sql FROM sqlite_master WHERE name = 'entries'").fetchone()[0]
     db.close()
@@ -216,18 +229,37 @@ def test_journals_of_every_version_are_read(file: Path, dump: Path) -> None:
         )
         assert (rating.distress, consent.person) == (55.5, "partner")
         assert journal.append(film, FEELING, at=NOW) == (2, 8)
+    before = {"v1": ({}, 2)}
+    draft, number = before.get(dump.parent.name, ({"situation": "film", "peak": 40, "note": "It was"}, 3))
     with Journal(file, client="second") as journal:
         assert len(journal.entries()) == 1
+        assert journal.draft() == draft
+        assert journal.append(FEELING, at=NOW) == (number,)
+
+
+def test_a_journal_of_version_1_is_read_as_it_is(file: Path) -> None:
+    db = sqlite3.connect(file)
+    db.executescript((FIXTURES / "v1" / "journal.sql").read_text(encoding="utf-8"))
+    db.close()
+    before = file.read_bytes()
+    with Journal(file) as journal:
+        assert len(journal.numbered()) == 6
+        assert journal.draft() == {}
+    assert file.read_bytes() == before
 
 
 def test_an_older_journal_is_brought_up_to_date(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Journal(file) as journal:
         journal.append(FILM, at=NOW)
-    migrations = {**rooms._MIGRATIONS, rooms.VERSION: ("CREATE TABLE more (x INTEGER) STRICT",)}
-    monkeypatch.setattr(rooms, "_MIGRATIONS", migrations)
-    monkeypatch.setattr(rooms, "VERSION", len(migrations))
+    migrations = {**database._MIGRATIONS, database.VERSION: ("CREATE TABLE more (x INTEGER) STRICT",)}
+    monkeypatch.setattr(database, "_MIGRATIONS", migrations)
+    monkeypatch.setattr(database, "VERSION", len(migrations))
+    before = file.read_bytes()
     with Journal(file) as journal:
         assert journal.entries() == (FILM,)
+    assert file.read_bytes() == before
+    with Journal(file) as journal:
+        assert journal.append(AGAIN, at=NOW) == (2,)
     db = sqlite3.connect(file)
     assert db.execute("PRAGMA user_version").fetchone() == (len(migrations),)
     assert db.execute("SELECT count(*) FROM more").fetchone() == (0,)
@@ -239,10 +271,10 @@ def test_a_migration_that_fails_leaves_the_old_version(file: Path, monkeypatch: 
         journal.append(FILM, at=NOW)
     steps = ("CREATE TABLE more (x INTEGER) STRICT", "nonsense")
     with monkeypatch.context() as patch:
-        patch.setattr(rooms, "_MIGRATIONS", {**rooms._MIGRATIONS, rooms.VERSION: steps})
-        patch.setattr(rooms, "VERSION", rooms.VERSION + 1)
+        patch.setattr(database, "_MIGRATIONS", {**database._MIGRATIONS, database.VERSION: steps})
+        patch.setattr(database, "VERSION", database.VERSION + 1)
         with Journal(file) as journal, pytest.raises(StorageError):
-            journal.entries()
+            journal.append(AGAIN, at=NOW)
     with Journal(file) as journal:
         assert journal.entries() == (FILM,)
 
@@ -271,7 +303,7 @@ def test_a_newer_version_is_refused_and_left_untouched(file: Path) -> None:
     db.close()
     error = refused(file, UnsupportedVersionError)
     assert isinstance(error, UnsupportedVersionError)
-    assert (error.found, error.supported) == (99, rooms.VERSION)
+    assert (error.found, error.supported) == (99, database.VERSION)
 
 
 @pytest.mark.parametrize("content", [b"Dear diary", b"SQLite format 3\x00", b"\x00" * 4096])
@@ -335,6 +367,14 @@ def test_a_folder_in_its_place_and_a_folder_that_is_not_there(tmp_path: Path) ->
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize(("name", "client"), [("a\x00b", ""), ("plan.journal", "Secret\ud800")])
+def test_names_that_no_file_and_no_database_takes(tmp_path: Path, name: str, client: str) -> None:
+    with Journal(tmp_path / name, client=client) as journal:
+        with pytest.raises(StorageError, match="cannot be opened") as caught:
+            journal.append(FILM, at=NOW)
+        assert "Secret" not in str(caught.value)
+
+
 def test_a_full_disk(file: Path) -> None:
     def small(path: str, **options: Any) -> sqlite3.Connection:
         db = sqlite3.connect(path, **options)
@@ -348,6 +388,44 @@ def test_a_full_disk(file: Path) -> None:
             journal.append(*huge, at=NOW)
         assert "Secret" not in str(caught.value)
         assert journal.entries() == (FILM,)
+
+
+def test_a_file_that_is_removed_while_it_is_open(file: Path) -> None:
+    with Journal(file) as journal:
+        journal.append(FILM, at=NOW)
+        for end in ("", "-wal", "-shm"):
+            file.with_name(file.name + end).unlink()
+        assert journal.entries() == ()
+        assert journal.append(AGAIN, at=NOW) == (1,)
+    with Journal(file) as journal:
+        assert journal.entries() == (AGAIN,)
+
+
+def test_a_file_that_is_removed_while_it_waits_for_its_turn(file: Path) -> None:
+    class Slow(sqlite3.Connection):
+        def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+            if sql == "BEGIN IMMEDIATE" and gone:
+                file.unlink()
+                gone.clear()
+            return super().execute(sql, *values)
+
+    gone: list[bool] = []
+    with Journal(file, connect=partial(sqlite3.connect, factory=Slow)) as journal:
+        journal.append(FILM, at=NOW)
+        gone.append(True)
+        with pytest.raises(StorageError, match="another program removed or replaced it"):
+            journal.append(AGAIN, at=NOW)
+    with Journal(file) as journal:
+        assert journal.append(AGAIN, at=NOW) == (1,)
+
+
+def test_history_stays_when_a_situation_is_renamed_or_removed(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.yaml"
+    plan.write_text("title: T\nsituations: [{id: film, title: A film, distress: 40}]", encoding="utf-8")
+    with Journal(tmp_path / "plan.journal") as journal:
+        journal.append(FILM, FEELING, at=NOW)
+    plan.write_text("title: T\nsituations: [{id: cinema, title: A film, distress: 40}]", encoding="utf-8")
+    assert load(plan).log == (FILM, FEELING)
 
 
 # -------------------------------------------------------------------------------------------------- other processes
@@ -369,19 +447,51 @@ def run(program: str, *arguments: object) -> subprocess.Popen[str]:
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
-def test_two_processes_write_at_once(file: Path) -> None:
+def test_several_processes_write_at_once(file: Path) -> None:
     program = """
-        for n in range(40):
+        for n in range(20):
             with Journal(sys.argv[1]) as journal:
                 print(*journal.append(rating(n, sys.argv[2]), at=NOW))
     """
-    writers = [run(program, file, who) for who in ("a", "b")]
+    writers = [run(program, file, who) for who in "abcd"]
     printed = [writer.communicate(timeout=60) for writer in writers]
-    assert [writer.returncode for writer in writers] == [0, 0], printed
-    numbers = [int(word) for out, _ in printed for word in out.split()]
-    assert sorted(numbers) == list(range(1, 81))
+    assert [writer.returncode for writer in writers] == [0] * 4, printed
+    numbers = [[int(word) for word in out.split()] for out, _ in printed]
+    assert sorted(number for own in numbers for number in own) == list(range(1, 81))
     with Journal(file) as journal:
-        assert len(journal.entries()) == 80
+        kept = dict(journal.numbered())
+    for who, own in zip("abcd", numbers, strict=True):
+        assert [(kept[number].by, kept[number].distress) for number in own] == [(who, n) for n in range(20)]
+
+
+def test_a_disk_that_takes_no_more(file: Path) -> None:
+    program = """
+        import resource
+        with Journal(sys.argv[1]) as journal:
+            print(*journal.append(rating(1), rating(2), at=NOW))
+            resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+            try:
+                for n in range(3, 100_000):
+                    last = journal.append(rating(n), at=NOW)
+            except StorageError as error:
+                print(str(error).removeprefix(sys.argv[1]))
+            print(*last)
+    """
+    out, problems = run(program, file).communicate(timeout=60)
+    assert not problems
+    first, error, last = out.splitlines()
+    assert (first, error[:9]) == ("1 2", ": the dis")
+    with Journal(file) as journal:
+        assert [number for number, _ in journal.numbered()] == list(range(1, int(last) + 1))
+
+
+@pytest.mark.edge
+def test_a_hundred_thousand_entries(file: Path) -> None:
+    many = [Rating(situation="x", at=NOW - timedelta(minutes=n), distress=n % 100) for n in range(100_000)]
+    with Journal(file) as journal:
+        assert journal.append(*many, at=NOW) == tuple(range(1, 100_001))
+        assert journal.entries() == tuple(many)
+        assert journal.append(*many[-10:], at=NOW) == tuple(range(99_991, 100_001))
 
 
 def test_a_folder_that_may_only_be_read() -> None:
@@ -408,7 +518,7 @@ def test_a_folder_that_may_only_be_read() -> None:
         out, problems = run(program, folder).communicate(timeout=60)
         Path(folder).chmod(0o755)
     assert not problems
-    advice = "Nothing was saved. Check that the folder is there and may be written to."
+    advice = "Nothing was changed. Check that the folder is there and may be written to."
     assert out.splitlines() == [
         "old 1",
         f"/old.journal: it may only be read. {advice}",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 
 from exposure_ladder.cli import streams
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable, Sequence
     from datetime import datetime
-    from typing import Final
+    from typing import Final, NoReturn
 
-__all__ = ["main"]
+__all__ = ["main", "run"]
 
 _COMMANDS: Final = {
     "new": ("templates", "new"),
@@ -30,9 +31,17 @@ _COMMANDS: Final = {
     "log": ("practice", "log"),
     "amend": ("mending", "amend"),
     "next": ("offering", "offer"),
+    "progress": ("looking", "look_back"),
     "consent": ("mending", "consent"),
+    "report": ("reporting", "report"),
+    "export": ("exchanging", "export"),
+    "import": ("reporting", "take_other"),
+    "erase": ("mending", "erase"),
+    "compare-rules": ("looking", "compare"),
     "demo": ("demo", "demo"),
     "phenomena": ("scoring", "phenomena"),
+    "simulate": ("studying", "study"),
+    "compare": ("studying", "study"),
 }
 
 
@@ -64,6 +73,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
+def run() -> NoReturn:
+    """Be the program: run the command line of this process and end it.
+
+    The interpreter is not taken down piece by piece: everything is written and closed by then, and numpy alone would
+    take as long to put away as a small ladder to compute.
+    """
+    code = main()
+    if "numpy" in sys.modules and not (sys.gettrace() or sys.getprofile()):
+        with suppress(OSError, ValueError, AttributeError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
+
+
 def _now() -> datetime:
     """Read the clock: here, and nowhere else."""
     from datetime import datetime
@@ -83,6 +107,7 @@ def _run(words: Sequence[str], clock: Callable[[], datetime]) -> int:
     from exposure_ladder.errors import ExposureLadderError
 
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for plugins takes longer than a small ladder
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # starting threads, too; and one thread always adds up alike
     desk = Desk(clock, lambda again, at: _run(again, lambda: at))
     module, name = _COMMANDS[args.command]
     try:

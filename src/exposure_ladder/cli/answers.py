@@ -110,6 +110,11 @@ def moment(text: str, now: datetime) -> datetime:
     return at
 
 
+def time_of(text: str | None, now: datetime) -> datetime:
+    """Return the time that was given for --at, which may lie ahead; now, if none was."""
+    return now if text is None else option("at", lambda given: moment(given, now), text)
+
+
 def past(now: datetime) -> Callable[[str], datetime]:
     """Return a reader of times that have come; nothing given is now."""
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import tempfile
 from contextlib import chdir, nullcontext
 from datetime import datetime
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from exposure_ladder.cli.sentences import tell
+from exposure_ladder.cli.templates import write_new
 from exposure_ladder.errors import StorageError
 from exposure_ladder.wording import command, loosened
 
@@ -21,26 +23,26 @@ if TYPE_CHECKING:
     from exposure_ladder.cli.screen import Desk
 
 FILE: Final = "closer.yaml"
-AT: Final = "2026-03-10T09:00"
-_WRITING: Final = (("new", "closeness", FILE), ("check", FILE), ("plan", FILE, "--at", "2026-03-02T09:00"))
-_PRACTICE: Final = (
-    ("day", "--at", "2026-03-03T19:00", "--peak", "30", "--end", "10"),
-    ("day", "--at", "2026-03-04T19:30", "--peak", "20", "--end", "10"),
-    ("dinner", "--at", "2026-03-06T20:00", "--peak", "45", "--end", "25", "--safety", "looking at the phone"),
-    ("dinner", "--at", "2026-03-08T20:10", "--peak", "35", "--end", "20"),
+LOG: Final = "two-weeks.csv"
+AT: Final = "2026-01-26T09:00"
+_WRITING: Final = (("new", "closeness", FILE), ("check", FILE), ("plan", FILE, "--at", "2026-01-11T09:00"))
+_LOOKING: Final = (
+    ("log", FILE, "--from", LOG),
+    ("progress", FILE, "--at", AT),
+    ("next", FILE, "--at", AT),
 )
-_ASKING: Final = (("next", FILE, "--at", AT),)
 
 
 def demo(args: Namespace, desk: Desk) -> int:
-    """Run the commands of a first week, each shown before what it prints."""
+    """Run the commands of two weeks, each shown before what it prints."""
     with _folder(args.folder) as folder, chdir(folder):
         desk.tell(tell("demo_start"))
         code = _run(_WRITING, desk)
         if not code:
-            desk.write(f"\n{tell('demo_log')}")
-            code = _run([("log", FILE, *practice) for practice in _PRACTICE], desk)
-        code = code or _run(_ASKING, desk)
+            write_new(Path(LOG), (files("exposure_ladder") / "data" / LOG).read_bytes())
+            desk.write("")
+            desk.tell(tell("demo_log", file=LOG))
+            code = _run(_LOOKING, desk)
     if code:
         return code
     desk.write("")

@@ -20,8 +20,8 @@ def explained(error: BaseException | None, file: str | None = None) -> str:
         case None:
             return f"\n{tell('interrupted')}"
         case EndedError():
-            return f"\n{tell('ended')}"
-        case InvalidCourseError() if file is not None and any(problem.line for problem in error.problems):
+            return f"\n{str(error) or tell('ended')}"
+        case InvalidCourseError(hint="") if file is not None and any(problem.line for problem in error.problems):
             count = counted("problem", len(error.problems))
             end = tell("problems_elsewhere", problems=count, file=file, check=command("check", file))
             return loosened(f"{error}\n{end}")

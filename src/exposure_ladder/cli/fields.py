@@ -12,7 +12,7 @@ from exposure_ladder.wording import shown
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
     from typing import Final
 
@@ -66,31 +66,49 @@ def from_options(args: Namespace, scale: Scale, now: datetime) -> dict[str, Any]
     return found
 
 
-def from_answers(given: dict[str, Any], scale: Scale, desk: Desk) -> dict[str, Any]:
+def from_answers(
+    given: dict[str, Any], scale: Scale, desk: Desk, keep: Callable[[dict[str, Any]], None]
+) -> dict[str, Any]:
     """Ask for the rest of what an entry is mostly about; a rating may be left out, and none is filled in.
+
+    Parameters
+    ----------
+    given : dict
+        What is known already.
+    scale : Scale
+        The person's.
+    desk : Desk
+        Where they are asked.
+    keep : callable
+        Gets all that is known after each answer.
 
     Raises
     ------
     EndedError
         If the person ends it.
     """
-    now, found = desk.now(), dict(given)
-    if "at" not in found:
-        found["at"] = desk.ask(tell("when", now=f"{now:%Y-%m-%d %H:%M}"), answers.past(now))
-    if "happened" in found:
-        return found
-    if "peak" not in found:
-        floor = max((found[name] for name in ("start", "end") if found.get(name) is not None), default=0.0)
-        read = answers.number(scale.shown(floor), scale.top)
-        question = tell("peak", low=shown(floor, scale), high=f"{scale.top:g}")
-        found["peak"] = desk.ask(question, answers.optional(lambda text: scale.suds(read(text))))
-    if "end" not in found:
-        found["end"] = desk.ask(tell("end"), answers.optional(answers.distress(scale, found["peak"])))
-    if "safety" not in found:
-        found["safety"] = desk.ask(tell("safety"), answers.several)
-    if "stopped" not in found:
-        found["stopped"] = desk.ask(tell("stopped"), answers.stopped)
+    found = dict(given)
+    for name, question, read in _questions(found, scale, desk.now()):
+        if name not in found:
+            found[name] = desk.ask(question, read)
+            keep(found)
     return found
+
+
+def _questions(
+    found: Mapping[str, Any], scale: Scale, now: datetime
+) -> Iterator[tuple[str, str, Callable[[str], Any]]]:
+    """Yield field, question and reader of the answer; each may depend on the answers before it."""
+    yield "at", tell("when", now=f"{now:%Y-%m-%d %H:%M}"), answers.past(now)
+    if "happened" in found:
+        return
+    floor = max((found[name] for name in ("start", "end") if found.get(name) is not None), default=0.0)
+    peak = answers.number(scale.shown(floor), scale.top)
+    highest = tell("peak", low=shown(floor, scale), high=f"{scale.top:g}")
+    yield "peak", highest, answers.optional(lambda text: scale.suds(peak(text)))
+    yield "end", tell("end"), answers.optional(answers.distress(scale, found["peak"]))
+    yield "safety", tell("safety"), answers.several
+    yield "stopped", tell("stopped"), answers.stopped
 
 
 def exposure(fields: dict[str, Any], scale: Scale) -> Exposure:

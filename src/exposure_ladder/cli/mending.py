@@ -1,4 +1,4 @@
-"""The commands for what was written down: change an entry, take it back, and note what others have agreed to."""
+"""The commands for what was written down: change an entry, take it back, erase it, and note what others agreed to."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from exposure_ladder.cli import answers
 from exposure_ladder.cli.fields import NUMBNESS, exposure, from_options, in_words
 from exposure_ladder.cli.opening import journal_of, one_of, opened, step_id
-from exposure_ladder.cli.sentences import tell
+from exposure_ladder.cli.sentences import counted, tell
 from exposure_ladder.errors import ExposureLadderError
 from exposure_ladder.records import Consent, Exposure
 from exposure_ladder.wording import Sheet, command
@@ -97,6 +97,39 @@ def _list(entries: dict[int, Any], document: Document, journal: Journal, desk: D
     number = str(max(practices))
     change, back = command("amend", name, number, "--peak", "40"), command("amend", name, number, "--withdraw")
     desk.tell(tell("entries_end", amend=change, withdraw=back))
+
+
+# ----------------------------------------------------------------------------------------------------------- erase
+
+
+def erase(args: Namespace, desk: Desk) -> int:
+    """Take entries, or all of them, out of the journal for good."""
+    scale = opened(args.file).course.graph.shown
+    journal = journal_of(args.file)
+    name = str(journal.path)
+    with journal:
+        entries = dict(journal.numbered())
+        if not journal.path.exists():
+            desk.tell(tell("erase_nothing", journal=name))
+            return 0
+        if args.numbers:
+            desk.tell(tell("erase_these", journal=name))
+            for number in args.numbers:
+                what = entries.get(number)
+                line = {"number": number, "what": what and ", ".join(in_words(what, scale))}
+                desk.tell(f"  {tell('entry' if what else 'erase_back', **line)}", hang="    ")
+        else:
+            desk.tell(tell("erase_all", journal=name, entries=counted("entry", len(entries))))
+        desk.tell(tell("erase_stays", file=args.file))
+        if not args.yes and not desk.asks:
+            hint = "Read the lines above, and run it again with --yes."
+            raise ExposureLadderError("erase: expected a yes; nobody is there to ask.", hint=hint)
+        if not args.yes and desk.ask(tell("erase_ask"), str.lower) != "erase":
+            desk.tell(tell("erase_not"))
+            return 0
+        count = journal.erase(numbers=args.numbers or None)
+    desk.tell(tell("erased", entries=counted("entry", count), journal=name))
+    return 0
 
 
 # --------------------------------------------------------------------------------------------------------- consent

@@ -13,27 +13,32 @@ from exposure_ladder.cli.opening import one_of, opened
 from exposure_ladder.cli.planning import ladder_of
 from exposure_ladder.cli.screen import PROSE
 from exposure_ladder.cli.sentences import tell
-from exposure_ladder.policy import RULES
+from exposure_ladder.policy import RULES, RandomOpen
 from exposure_ladder.wording import Sheet, advice_text
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from datetime import datetime
 
     from exposure_ladder.cli.screen import Desk
+    from exposure_ladder.policy import Policy
+
+
+def luck_of(policy: Policy, at: datetime) -> np.random.Generator | None:
+    """Return what a rule draws from: one answer a day; other rules do not wait until numpy has its generators ready."""
+    return np.random.default_rng(at.toordinal()) if isinstance(policy.pick, RandomOpen) else None
 
 
 def offer(args: Namespace, desk: Desk) -> int:
     """Print an option for the next practice."""
-    document, at = opened(args.file), desk.now()
+    document = opened(args.file)
     if args.rule == "list":
         rows = tuple((rule.name, rule.asks, rule.standing) for rule in RULES.values())
         desk.page(Sheet((tell("rules"),), ("name", "moves on after", "rests on"), "<<<", rows, wrap=1))
         return 0
     policy = RULES[one_of(args.rule, RULES, "there is no rule of this name")]
-    if args.at is not None:
-        at = answers.option("at", lambda text: answers.moment(text, desk.now()), args.at)
-    # Rules that draw give one answer a day.
-    advice = advise(ladder_of(document, at), policy=policy, rng=np.random.default_rng(at.toordinal()))
+    at = answers.time_of(args.at, desk.now())
+    advice = advise(ladder_of(document, at), policy=policy, rng=luck_of(policy, at))
     if args.format == "json":
         desk.write(json.dumps(advice.as_dict(), indent=2, ensure_ascii=False))
     else:

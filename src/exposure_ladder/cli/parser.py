@@ -8,6 +8,8 @@ import textwrap
 from functools import partial
 
 from exposure_ladder import __version__
+from exposure_ladder.cli import options
+from exposure_ladder.cli.options import AT, a_file
 from exposure_ladder.cli.streams import columns
 from exposure_ladder.notice import NOTICE
 
@@ -26,7 +28,6 @@ _ABOUT: Final = "Turn a list of feared situations into a ladder of small steps, 
 _FIRST: Final = f"New here? Run:  {PROGRAM} demo"
 _URGENT: Final = NOTICE.splitlines()[-1]
 _SCALE: Final = "Distress is felt fear or unease, from 0 (calm) to 100 (the worst ever), or on the scale of the file."
-_AT: Final = "a day and a time like 2026-03-09T20:10, in your local time unless it says otherwise"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -146,7 +147,7 @@ def _plan(add: Add) -> None:
         f"out is listed with its reason. {_SCALE}"
     )
     command = add("FILE [options]", "plan closer.yaml --format markdown > ladder.md", more)
-    _file(command, pipe=True)
+    a_file(command, pipe=True)
     command.add_argument(
         "--objective",
         choices=("fewest", "balanced", "gentlest"),
@@ -165,13 +166,13 @@ def _plan(add: Add) -> None:
     command.add_argument("--theme", metavar="NAME", help="only steps of this theme")
     command.add_argument("--bridge", action="store_true", help="put suggested steps into wide ones")
     command.add_argument("--format", choices=("text", "markdown", "json", "csv"), default="text")
-    command.add_argument("--at", metavar="TIME", help=f"the ladder at another time than now: {_AT}")
+    command.add_argument("--at", metavar="TIME", help=f"the ladder at another time than now: {AT}")
 
 
 def _graph(add: Add) -> None:
-    command = add("FILE [options]", "graph closer.yaml --format dot | dot -Tsvg > closer.svg")
-    _file(command, pipe=True)
-    command.add_argument("--format", choices=("mermaid", "dot"), default="mermaid")
+    command = add("FILE [options]", "graph closer.yaml --format svg > closer.svg")
+    a_file(command, pipe=True)
+    command.add_argument("--format", choices=("mermaid", "dot", "svg"), default="mermaid")
 
 
 # --------------------------------------------------------------------------------------------- practising with it
@@ -180,14 +181,17 @@ def _graph(add: Add) -> None:
 def _log(add: Add) -> None:
     more = (
         "In a terminal it asks for what you did not give; Enter leaves a rating out, and nothing is ever filled in "
-        f"for you. Ctrl-C ends it and saves nothing. {_SCALE}"
+        f"for you. Ctrl-C ends it: nothing is logged, and what was answered can be gone on with. {_SCALE}"
     )
     example = "log closer.yaml film --peak 35 --end 30 --safety joking"
     command = add("FILE [SITUATION] [options]", example, more)
-    _file(command)
+    a_file(command)
     command.add_argument("situation", nargs="?", metavar="SITUATION", help="its id, or its number on the ladder")
     _entry(command)
     command.add_argument("--id", metavar="NAME", help="a name for this entry, if another program has one")
+    command.add_argument(
+        "--from", dest="source", metavar="ENTRIES", help="take in many: a .csv or .jsonl file, or - for a pipe"
+    )
 
 
 def _amend(add: Add) -> None:
@@ -197,7 +201,7 @@ def _amend(add: Add) -> None:
     )
     example = "amend closer.yaml 4 --peak 45"
     command = add("FILE [NUMBER] [options]", example, more)
-    _file(command)
+    a_file(command)
     command.add_argument("number", nargs="?", type=int, metavar="NUMBER", help="which entry")
     command.add_argument("--withdraw", action="store_true", help="take the entry back")
     command.add_argument("--situation", metavar="ID", help="it was another step")
@@ -206,7 +210,7 @@ def _amend(add: Add) -> None:
 
 def _entry(command: argparse.ArgumentParser) -> None:
     """Add what can be said about a practice."""
-    command.add_argument("--at", metavar="TIME", help=f"when it was: {_AT}")
+    command.add_argument("--at", metavar="TIME", help=f"when it was: {AT}")
     command.add_argument("--expected", metavar="N", help="distress expected beforehand")
     command.add_argument("--start", metavar="N", help="distress at the start")
     command.add_argument("--peak", metavar="N", help="highest distress")
@@ -229,12 +233,44 @@ def _entry(command: argparse.ArgumentParser) -> None:
 def _next(add: Add) -> None:
     more = "It rests on ratings that were given, names them, and says what is as good. Same log, same option."
     command = add("FILE [options]", "next closer.yaml", more)
-    _file(command, pipe=True)
+    a_file(command, pipe=True)
     command.add_argument(
         "--rule", metavar="NAME", default="default", help="another rule for moving on; --rule list shows them"
     )
     command.add_argument("--format", choices=FORMATS, default="text")
-    command.add_argument("--at", metavar="TIME", help=f"another time than now: {_AT}")
+    command.add_argument("--at", metavar="TIME", help=f"another time than now: {AT}")
+
+
+def _progress(add: Add) -> None:
+    more = (
+        "Sentences first, then a chart with a line for each step. Changes within the noise of ratings are called that."
+    )
+    command = add("FILE [options]", "progress closer.yaml --no-chart", more)
+    a_file(command, pipe=True)
+    command.add_argument("--no-chart", dest="chart", action="store_false", help="only the sentences")
+    command.add_argument("--format", choices=("text", "markdown", "json"), default="text")
+    command.add_argument("--at", metavar="TIME", help=f"another time than now: {AT}")
+
+
+def _compare_rules(add: Add) -> None:
+    more = "It replays the log. Nothing here shows which rule would have been better: only one way was taken."
+    command = add("FILE [options]", "compare-rules closer.yaml --rules default,half,peak", more)
+    a_file(command, pipe=True)
+    command.add_argument(
+        "--rules", metavar="NAMES", default="default,half,peak", help="with commas (default: default,half,peak)"
+    )
+    command.add_argument("--format", choices=("text", "markdown", "json"), default="text")
+
+
+def _erase(add: Add) -> None:
+    more = (
+        "Without numbers: the whole log. FILE itself stays. To leave an entry out without erasing it, use "
+        "amend --withdraw. Erasing cannot be undone."
+    )
+    command = add("FILE [NUMBER …] [--yes]", "erase closer.yaml 4", more)
+    a_file(command)
+    command.add_argument("numbers", nargs="*", type=int, metavar="NUMBER", help="which entries; amend FILE lists them")
+    command.add_argument("--yes", action="store_true", help="do not ask")
 
 
 def _consent(add: Add) -> None:
@@ -243,23 +279,49 @@ def _consent(add: Add) -> None:
         "no software can know whether it was free, or whether it still holds. Please ask again, in person, each time."
     )
     command = add("FILE SITUATION PERSON [options]", "consent closer.yaml hug partner", more)
-    _file(command)
+    a_file(command)
     command.add_argument("situation", metavar="SITUATION", help="id of the step")
     command.add_argument("person", metavar="PERSON", help="who said it, as named in the file")
     command.add_argument("--withdraw", action="store_true", help="the yes no longer holds, from now on")
     command.add_argument("--until", metavar="DAY", help="the last day it holds, like 2026-04-01")
-    command.add_argument("--at", metavar="TIME", help=f"when it was said: {_AT}")
+    command.add_argument("--at", metavar="TIME", help=f"when it was said: {AT}")
+
+
+_VIRTUAL: Final = "For researchers. Virtual clients follow assumptions; nothing they do is a prediction about a person."
+
+
+def _simulate(add: Add) -> None:
+    more = f"{_VIRTUAL} With --out results.npz, what is finished when you press Ctrl-C is kept; the same line goes on."
+    command = add("FILE [options]", "simulate closer.yaml --clients 2000 --days 90 --seed 7", more)
+    command.add_argument("--rule", dest="rules", metavar="NAME", default="default", help="a rule (next --rule list)")
+    _studied(command)
+
+
+def _compare(add: Add) -> None:
+    more = f"{_VIRTUAL} All rules meet the same people with the same luck; the first is what others are compared with."
+    command = add("FILE [options]", "compare closer.yaml --rules default,random --clients 2000", more)
+    rules = "names with commas between them (next --rule list)"
+    command.add_argument("--rules", metavar="NAMES", default="default,random", help=rules)
+    _studied(command)
+
+
+def _studied(command: argparse.ArgumentParser) -> None:
+    a_file(command, pipe=True)
+    command.add_argument("--clients", type=int, default=1000, metavar="N", help="how many (default: 1000)")
+    command.add_argument("--days", type=int, default=90, metavar="N", help="how long (default: 90)")
+    command.add_argument("--seed", type=int, metavar="N", help="the same number gives the same results")
+    command.add_argument("--unguided", action="store_true", help="people alone with a program, of whom most stop early")
+    command.add_argument("--fixed", action="store_true", help="the planner keeps to what was stated and learns nothing")
+    command.add_argument("--workers", type=int, default=1, metavar="N", help="processes (default: 1)")
+    command.add_argument("--out", metavar="NEW", help="a .csv for every client, or a .npz to read again")
+    command.add_argument("--force", action="store_true", help="write over a file of this name")
+    command.add_argument("--format", choices=FORMATS, default="text")
 
 
 def _phenomena(add: Add) -> None:
     more = "For researchers. What a model must fail by its equations counts too. No model is about a person."
     command = add("[options]", "phenomena", more)
     command.add_argument("--format", choices=FORMATS, default="text")
-
-
-def _file(command: argparse.ArgumentParser, *, pipe: bool = False) -> None:
-    text = "a .yaml, .csv or .json file"
-    command.add_argument("file", metavar="FILE", help=f"{text}, or - for YAML from a pipe" if pipe else text)
 
 
 COMMANDS: Final[Mapping[str, tuple[str, Callable[[Add], None]]]] = {
@@ -269,9 +331,17 @@ COMMANDS: Final[Mapping[str, tuple[str, Callable[[Add], None]]]] = {
     "plan": ("print the ladder", _plan),
     "log": ("write down how a practice went", _log),
     "next": ("an option for the next practice, with reasons", _next),
+    "progress": ("how far it is, in sentences and as a chart", _progress),
     "consent": ("note another person's yes to one step, or take it back", _consent),
     "amend": ("change or take back an entry of the log", _amend),
     "graph": ("the situations and how alike they are, as text for a picture", _graph),
+    "compare-rules": ("where rules would have parted on this log", _compare_rules),
+    "report": ("a page to read, print or show: progress, worksheet, digest", options.report),
+    "export": ("write out the course or its log, for other programs", options.export),
+    "import": ("take in the log of another program", options.take_other),
+    "erase": ("take entries out of the log for good", _erase),
+    "simulate": ("let virtual clients practise under a rule", _simulate),
+    "compare": ("let the same virtual clients practise under several rules", _compare),
     "phenomena": ("which findings about learned fear each learning model shows", _phenomena),
 }
 """Each command's one line, and what makes its options; in the order in which people meet them."""

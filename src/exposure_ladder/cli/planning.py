@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from typing import TYPE_CHECKING, Any
 
 from exposure_ladder.belief import infer
-from exposure_ladder.cli.answers import moment, option
+from exposure_ladder.cells import csv_text, guarded
+from exposure_ladder.cli.answers import time_of
 from exposure_ladder.cli.opening import PIPE, one_of, opened
 from exposure_ladder.cli.sentences import tell
 from exposure_ladder.errors import ImpossibleLadderError
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 def plan(args: Namespace, desk: Desk) -> int:
     """Print the ladder of a file."""
     document = opened(args.file)
-    at = desk.now() if args.at is None else option("at", lambda text: moment(text, desk.now()), args.at)
+    at = time_of(args.at, desk.now())
     themes = {situation.theme for situation in document.course.graph.situations if situation.theme}
     if args.theme is not None:
         one_of(args.theme, sorted(themes), "no step of this file has this theme")
@@ -96,15 +95,13 @@ def _consents(ids: Sequence[str], course: Course, at: datetime) -> list[tuple[st
 
 def _table(ladder: Ladder) -> str:
     """Return the ladder for a spreadsheet, on the person's scale; cells that it would take for formulas are quoted."""
-    scale, out = ladder.belief.course.graph.shown, io.StringIO()
-    rows = csv.writer(out, lineterminator="\n")
-    rows.writerow(["number", "id", "title", "now", "low", "high", "basis", "why"])
+    scale, rows = ladder.belief.course.graph.shown, [["number", "id", "title", "now", "low", "high", "basis", "why"]]
     for rung in ladder.rungs:
-        title = rung.situation.title
-        title = f"'{title}" if title[0] in "=+-@" else title
         numbers = [shown(value, scale) for value in (rung.expected, rung.low, rung.high)]
-        rows.writerow([rung.number, rung.id, title, *numbers, str(rung.basis), str(rung.why)])
-    return out.getvalue().rstrip("\n")
+        rows.append(
+            [str(rung.number), rung.id, guarded(rung.situation.title), *numbers, str(rung.basis), str(rung.why)]
+        )
+    return csv_text(rows).rstrip("\n")
 
 
 # ----------------------------------------------------------------------------------------------------------- graph
@@ -112,7 +109,13 @@ def _table(ladder: Ladder) -> str:
 
 def graph(args: Namespace, desk: Desk) -> int:
     """Print the graph as text for a picture."""
-    course = opened(args.file).course
+    document = opened(args.file)
+    course = document.course
+    if args.format == "svg":
+        from exposure_ladder.output import draw_graph
+
+        desk.write(draw_graph(ladder_of(document, desk.now())).svg("graph", alone=True))
+        return 0
     space = measure(course.graph, course.settings)
     desk.write((to_dot if args.format == "dot" else to_mermaid)(space).rstrip("\n"))
     return 0

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
 from exposure_ladder.belief import infer, normal_quantile, update
-from exposure_ladder.cli.fields import exposure, from_answers, from_options
+from exposure_ladder.cli import answers
+from exposure_ladder.cli.fields import exposure, from_answers, from_options, in_words
 from exposure_ladder.cli.opening import journal_of, opened, step_id
-from exposure_ladder.cli.screen import WIDEST, UnclearError, asking
+from exposure_ladder.cli.screen import WIDEST, UnclearError, asking, filled
 from exposure_ladder.cli.sentences import tell
 from exposure_ladder.errors import ExposureLadderError
 from exposure_ladder.records import Happened
@@ -19,22 +21,31 @@ if TYPE_CHECKING:
 
     from exposure_ladder.cli.screen import Desk
     from exposure_ladder.ladder import Rung
-    from exposure_ladder.records import Course, Exposure
+    from exposure_ladder.records import Course, Exposure, Scale
     from exposure_ladder.storage import Document, Journal
 
 
 def log(args: Namespace, desk: Desk) -> int:
     """Add an entry to the journal: from options, and in a terminal from questions about what is missing."""
+    if args.source is not None:
+        from exposure_ladder.cli.exchanging import take_in
+
+        return take_in(args, desk)
     journal, document = journal_of(args.file), opened(args.file)
     course, scale = document.course, document.course.graph.shown
     fields = from_options(args, scale, desk.now())
-    with asking():
-        fields |= {"situation": _chosen(args.situation, document, desk), "id": args.id or "", "entered": "typed"}
-        if desk.asks:
-            fields = from_answers(fields, scale, desk)
-    entry = exposure({"at": desk.now()} | fields, scale)
     with journal:
+        draft = _Draft(journal, args, scale, desk)
+        with asking(draft.said):
+            fields = draft.begun() | fields
+            fields |= {"id": args.id or "", "entered": "typed"}
+            if "situation" not in fields or args.situation is not None:
+                fields["situation"] = _chosen(args.situation, document, desk)
+            if desk.asks:
+                fields = from_answers(fields, scale, desk, draft.keep)
+        entry = exposure({"at": desk.now()} | fields, scale)
         number, is_new = _kept(journal, entry, desk.now())
+        draft.drop()
     text = tell("saved" if is_new else "saved_before", number=number, journal=str(journal.path))
     text += _came(course, entry) if is_new else ""
     desk.tell(text + tell("undo", amend=command("amend", args.file, str(number))), widest=WIDEST)
@@ -43,6 +54,42 @@ def log(args: Namespace, desk: Desk) -> int:
         if course.graph.support:
             desk.tell(tell("support", who=" · ".join(course.graph.support)))
     return 0
+
+
+class _Draft:
+    """The answers of an entry that is being typed: kept after each one, so that it can be gone on with later."""
+
+    def __init__(self, journal: Journal, args: Namespace, scale: Scale, desk: Desk) -> None:
+        self.journal, self.args, self.scale, self.desk = journal, args, scale, desk
+        self.kept = False
+
+    def begun(self) -> dict[str, Any]:
+        """Return the answers of an earlier time, if there are any for this step and the person wants to go on."""
+        found = self.journal.draft() if self.desk.asks else {}
+        if not found or self.args.situation not in (None, found.get("situation")):
+            return {}
+        with suppress(ExposureLadderError):
+            entry = exposure(found, self.scale)
+            if self.desk.ask(tell("draft_ask", what=", ".join(in_words(entry, self.scale)[1:])), answers.yes):
+                self.kept = True
+                return found | {"at": entry.at}
+        self.journal.save_draft({})
+        return {}
+
+    def keep(self, fields: dict[str, Any]) -> None:
+        """Keep what was answered so far."""
+        self.journal.save_draft(fields | {"at": fields["at"].isoformat()})
+        self.kept = True
+
+    def drop(self) -> None:
+        """Keep nothing any more: the entry is in the journal."""
+        if self.kept:
+            self.journal.save_draft({})
+
+    def said(self) -> str:
+        """Return what to say when the person ends it."""
+        text = tell("ended_kept", log=command("log", self.args.file)) if self.kept else tell("ended")
+        return filled(text, self.desk.width)
 
 
 def _kept(journal: Journal, entry: Exposure, now: datetime) -> tuple[int, bool]:

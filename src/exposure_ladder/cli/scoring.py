@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from exposure_ladder.research import as_text, scorecard
+from exposure_ladder.research import CLINIC, GROUPS, as_text, scorecard
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 def phenomena(args: Namespace, desk: Desk) -> int:
     """Run every model through every finding and print the scorecard."""
-    verdicts = scorecard()
+    learning, groups = scorecard(), scorecard({"in clinic": CLINIC}, GROUPS)
     if args.format == "text":
-        desk.write(as_text(verdicts))
+        desk.write(f"{as_text(learning)}\n\nThe default population of virtual clients:\n\n{as_text(groups)}")
         return 0
     rows = [
         {
@@ -29,7 +29,7 @@ def phenomena(args: Namespace, desk: Desk) -> int:
             "reason": verdict.reason,
             "figures": [round(figure, 4) for figure in verdict.figures],
         }
-        for verdict in verdicts
+        for verdict in (*learning, *groups)
     ]
     desk.write(json.dumps({"format": 1, "kind": "phenomena", "rows": rows}, indent=2, ensure_ascii=False))
     return 0

@@ -1,4 +1,4 @@
-"""The screen and the keyboard: printing in the right width, tables with or without rich, questions with answers.
+"""The screen and the keyboard: printing in the right width, questions with answers.
 
 It decides nothing. What is printed comes from :mod:`exposure_ladder.wording` or from the sentences of the commands.
 """
@@ -38,7 +38,7 @@ class UnclearError(ValueError):
 
 
 class EndedError(Exception):
-    """The person ended a question; nothing was saved."""
+    """The person ended a question; the text says what has become of the answers, if that is known."""
 
 
 class Desk:
@@ -84,15 +84,19 @@ class Desk:
         """Print lines where errors go."""
         sys.stderr.write(f"{text}\n")
 
-    def page(self, sheet: Sheet) -> None:
+    def page(self, sheet: Sheet, *, widest: int = WIDEST) -> None:
         """Print a page; in a terminal that has colours its headings stand out."""
         columns = r"\s*".join(re.escape(name.strip()) for name in sheet.columns)
-        self.lines(sheet.text(self.width), [*map(re.escape, sheet.head), rf"\s*{columns}$"])
+        self.lines(
+            sheet.text(min(self.width, widest)),
+            [*(re.escape(line) for line in sheet.head if isinstance(line, str)), rf"\s*{columns}$"],
+        )
 
     def lines(self, text: str, headings: Sequence[str] = ()) -> None:
         """Print a finished text; in a terminal that has colours its labels and headings (patterns) stand out."""
-        if not (self.terminal and styled() and _print_rich(text, [*headings, _LABEL, _OPTION])):
-            self.write(text)
+        if self.terminal and styled():
+            text = re.sub(rf"(?m)^(?:{'|'.join([*headings, _LABEL, _OPTION])})", "\x1b[1m\\g<0>\x1b[0m", text)
+        self.write(text)
 
     # ------------------------------------------------------------------------------------------------ questions
 
@@ -112,7 +116,7 @@ class Desk:
             When the person ends it (Ctrl-C, Ctrl-D).
         """
         question = filled(question, self.width - 1)
-        with asking():
+        with asking(str):
             while True:
                 sys.stdout.write(f"{question}  ")
                 sys.stdout.flush()
@@ -129,26 +133,12 @@ class Desk:
 
 
 @contextmanager
-def asking() -> Iterator[None]:
-    """Let Ctrl-C end a row of questions, before anything is saved."""
+def asking(said: Callable[[], str]) -> Iterator[None]:
+    """Let Ctrl-C end a row of questions; `said` returns what is then said."""
     try:
         yield
-    except KeyboardInterrupt:
-        raise EndedError from None
-
-
-def _print_rich(text: str, patterns: Sequence[str]) -> bool:
-    """Print with rich what begins like a pattern in bold; return false where there is no rich."""
-    try:
-        from rich.console import Console
-        from rich.text import Text
-    except ImportError:
-        return False
-    shown = Text(text)
-    for pattern in patterns:
-        shown.highlight_regex(rf"(?m)^(?:{pattern})", "bold")
-    Console(file=sys.stdout, highlight=False).print(shown, soft_wrap=True)
-    return True
+    except (KeyboardInterrupt, EndedError):
+        raise EndedError(said()) from None
 
 
 def styled() -> bool:

@@ -51,9 +51,44 @@ SENTENCES: Final[Mapping[str, str]] = {
     "support": "You wrote down for such a day:  {who}",
     "undo": "Undo:\u00a0\u00a0{amend}",
     "ended": "Ended. Nothing was saved.",
+    "ended_kept": "Ended. Nothing was logged. What you answered is kept beside the log. To go on with it, or to drop "
+    "it:  {log}",
+    "draft_ask": "An entry was begun and not finished ({what}). Go on with it? yes / no (no drops it):",
     # next
     "rules": "Rules for moving on. None of their numbers has been tested against another.",
+    # simulate and compare
+    "study_head": "{clients} virtual clients ({who}), {days} days. Means with bootstrap intervals over clients.",
+    "study_end": "Assumptions about learning, rating and leaving made these numbers: no prediction about a person.",
+    "study_seed": "The same numbers again:  --seed {seed}",
+    "study_written": "Wrote {file}.",
+    "study_bar": "{rule}  {bar} {percent:3d} %  {done:,} of {total:,} clients, {rate:,.0f} a second, {left:.0f} s left",
+    "study_kept": "What is finished was kept in {out}. Run the same line again to go on.",
     # amend
+    "entry_one": "1 entry",
+    "entry_many": "{count} entries",
+    "taken_in": "{file}: {entries}, {new} of them new. All are in {journal}.",
+    "taken_none": "{problems} in {file}. Nothing was logged. Mend these lines and run it again.",
+    "taken_back_before": "{count} were taken back earlier, and stay so.",
+    "entries_list": "To see them:  {amend}",
+    # export
+    "exported": "Wrote {file}, for you alone to read. It holds what was logged: please keep it as private as the log.",
+    # import
+    "import_aside": "Left aside: columns {columns}. To read one of them:  --column HEADING=COLUMN",
+    "import_noon": "Rows with a day and no time: {count}. They count as noon, a minute apart.",
+    "import_small": "expected the scale of the table, as none of its distress is above 10; got nothing.",
+    "import_again": "Nothing was logged. Say which it is:  --scale 0-10  or  --scale 0-100",
+    "import_no_peak": "No column says the highest distress, so these entries count as practice without a rating.",
+    "import_none": "Nothing was logged. Understood: {entries}. To take in these and leave the others:  --skip",
+    "import_check": "Nothing was logged. Understood: {entries}; not understood: {problems}.",
+    # erase
+    "erase_these": "This erases from {journal}, for good:",
+    "erase_all": "This erases all of {journal}, for good: {entries}, with every version of them.",
+    "erase_back": "Entry {number}: taken back earlier",
+    "erase_stays": "{file} stays as it is. Copies, exports and backups are out of reach.",
+    "erase_ask": "Type the word erase to do it, or Enter to leave everything as it is:",
+    "erase_not": "Nothing was erased.",
+    "erase_nothing": "Nothing has been logged in {journal}, so there is nothing to erase.",
+    "erased": "Erased {entries} from {journal}, for good.",
     "entries_none": "Nothing has been logged in {journal} yet. To log a practice:  {log}",
     "entries_end": "Change one:  {amend}\nTake one back:  {withdraw}",
     "entry": "Entry {number}: {what}",
@@ -76,8 +111,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "consent_twice": "This was noted already, as entry {number} in {journal}.",
     # demo
     "demo_start": "A made-up person and made-up numbers. Lines that begin with $ are what one would type.",
-    "demo_log": "(a few days go by; each practice is logged)",
-    "demo_end": "That is the whole way: new, check, plan, log, next. Start your own:  {new}",
+    "demo_log": "(Two weeks go by. What was practised, refused or stopped stands in {file}; it is made up, too.)",
+    "demo_end": "That is the whole way: new, check, plan, log, progress, next. Start your own:  {new}",
     "demo_kept": "The files of this demo are in {folder}.",
     # when something goes wrong
     "no_step": "{id}: there is no such step. {hint}",

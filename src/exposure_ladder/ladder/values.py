@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from exposure_ladder.errors import UnknownSituationError
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from exposure_ladder.belief import Belief
     from exposure_ladder.graph import Basis
     from exposure_ladder.records import Situation
@@ -161,6 +165,11 @@ class Ladder:
     start_too_high: bool
     cost: float
     optimality_gap: float
+
+    @property
+    def needs(self) -> NDArray[np.bool_]:
+        """Whether the rung of a row requires the rung of a column, shape (n, n)."""
+        return np.array([[other.id in rung.situation.requires for other in self.rungs] for rung in self.rungs])
 
     def __getitem__(self, situation: str) -> Rung:
         found = next((rung for rung in self.rungs if rung.id == situation), None)

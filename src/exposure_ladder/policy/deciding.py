@@ -48,7 +48,14 @@ class Policy:
     asks: str
 
 
-def decide(policy: Policy, view: View, *, needs: Flags | None = None, rng: np.random.Generator | None = None) -> Choice:
+def decide(
+    policy: Policy,
+    view: View,
+    *,
+    needs: Flags | None = None,
+    rng: np.random.Generator | None = None,
+    done: Flags | None = None,
+) -> Choice:
     """Apply a rule to every client of a view.
 
     Parameters
@@ -61,6 +68,8 @@ def decide(policy: Policy, view: View, *, needs: Flags | None = None, rng: np.ra
         Whether the rung of a row requires the rung of a column: none is picked before what it requires is mastered.
     rng : numpy.random.Generator, optional
         Needed by rules that draw.
+    done : ndarray of bool, shape (c, n), optional
+        What ``policy.done`` says of this view, where that is known; a rung's record only changes when it is practised.
 
     Returns
     -------
@@ -72,7 +81,7 @@ def decide(policy: Policy, view: View, *, needs: Flags | None = None, rng: np.ra
     ShapeError
         If a part answers in the wrong shape or names a rung that does not exist.
     """
-    done = np.asarray(policy.done(view), dtype=bool)
+    done = np.asarray(policy.done(view) if done is None else done, dtype=bool)
     if done.shape != view.expected.shape:
         raise ShapeError(f"expected flags of shape {view.expected.shape} from the rule; got {done.shape}.")
     rung = turn_to(policy, view, done, needs=needs, rng=rng)
@@ -80,7 +89,9 @@ def decide(policy: Policy, view: View, *, needs: Flags | None = None, rng: np.ra
     if back.shape != rung.shape:
         raise ShapeError(f"expected flags of shape {rung.shape} from the rule; got {back.shape}.")
     back &= view.current >= 0
-    rung = np.where(back, easier(ready(view, done, needs)), rung)
+    if back.any():
+        rung = rung.copy()
+        rung[back] = easier(ready(view, done, needs), back)
     tried = np.take_along_axis(view.recent[Measure.DAY][..., 0], np.maximum(rung, 0)[:, None], axis=1)[:, 0]
     action = np.select(
         [back, rung < 0, np.isfinite(tried), (view.current >= 0) & (rung > view.current)],
@@ -118,10 +129,9 @@ def ready(view: View, done: Flags, needs: Flags | None) -> View:
     return replace(view, allowed=view.allowed & ~(needs & ~done[:, None, :]).any(axis=-1))
 
 
-def easier(view: View) -> Ints:
-    """Return the hardest allowed rung below the current one that is expected to be easier, shape (c,); −1 for none."""
-    at = np.maximum(view.current, 0)
-    here = np.take_along_axis(view.expected, at[:, None], axis=1)
-    below = np.arange(view.expected.shape[1]) < at[:, None]
-    level = np.where(view.allowed & below & (view.expected < here - TIE), view.expected, -np.inf)
+def easier(view: View, whose: Flags) -> Ints:
+    """Return for some clients the hardest allowed rung below the current one that is expected easier; −1: none."""
+    at, expected = np.maximum(view.current[whose], 0)[:, None], view.expected[whose]
+    here, below = np.take_along_axis(expected, at, axis=1), np.arange(expected.shape[1]) < at
+    level = np.where(view.allowed[whose] & below & (expected < here - TIE), expected, -np.inf)
     return np.asarray(np.where(np.isfinite(level).any(axis=1), level.argmax(axis=1), -1))

@@ -10,6 +10,7 @@ Records never compute beliefs, never read a clock or a file, and never hold an a
 
 from exposure_ladder.records.course import Course
 from exposure_ladder.records.entries import (
+    KINDS,
     Comparison,
     Consent,
     Entry,
@@ -26,6 +27,7 @@ from exposure_ladder.records.settings import Settings
 from exposure_ladder.records.situations import Facet, Link, Mode, Situation, SituationGraph
 
 __all__ = [
+    "KINDS",
     "Comparison",
     "Consent",
     "Course",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
@@ -214,3 +215,13 @@ class Consent(Record):
     at: Moment
     given: bool = True
     until: Moment | None = None
+
+
+KINDS: Final[Mapping[str, type[Exposure | Rating | Comparison | Override | Consent]]] = {
+    "exposure": Exposure,
+    "rating": Rating,
+    "comparison": Comparison,
+    "override": Override,
+    "consent": Consent,
+}
+"""Everything that may be written down as time goes on, by the name it has in files."""

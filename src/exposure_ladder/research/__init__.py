@@ -1,4 +1,4 @@
-"""Virtual clients for research: learning models, what each can and cannot show, and fitting them to logs.
+"""Virtual clients for research: learning models, populations, cohorts under a rule; and fitting models to logs.
 
 It may use the planner; the planner knows nothing of it. A simulation is never a prediction about a person.
 """
@@ -8,11 +8,13 @@ from exposure_ladder.research.estimating import fit
 from exposure_ladder.research.experiments import design, freezing, removal
 from exposure_ladder.research.fits import Estimate, Fit, ModelScore, compare_fits
 from exposure_ladder.research.foretelling import simulate_ratings
+from exposure_ladder.research.groups import GROUPS
 from exposure_ladder.research.histories import Histories, histories_of, planned
 from exposure_ladder.research.learning_graph import LearnedGraph, graph_from_norms, learn_graph
 from exposure_ladder.research.maximum import RateFits, fit_rates
 from exposure_ladder.research.phenomena import PHENOMENA, Phenomenon, Verdict, as_text, scorecard
-from exposure_ladder.research.studies import (
+from exposure_ladder.research.population import CLINIC, UNGUIDED, Clients, Population
+from exposure_ladder.research.recovery import (
     Confusion,
     Power,
     Recovery,
@@ -22,23 +24,35 @@ from exposure_ladder.research.studies import (
     power,
     recover,
 )
+from exposure_ladder.research.results import OUTCOMES, Interval, PolicyComparison, SimulationResult, read_results
+from exposure_ladder.research.study import compare, simulate
 
 __all__ = [
+    "CLINIC",
+    "GROUPS",
+    "OUTCOMES",
     "PHENOMENA",
+    "UNGUIDED",
+    "Clients",
     "Confusion",
     "Estimate",
     "Fit",
     "Histories",
+    "Interval",
     "LearnedGraph",
     "ModelScore",
     "Phenomenon",
+    "PolicyComparison",
+    "Population",
     "Power",
     "Questions",
     "RateFits",
     "Recovery",
+    "SimulationResult",
     "Verdict",
     "as_text",
     "calibrate",
+    "compare",
     "compare_fits",
     "confuse_models",
     "design",
@@ -51,9 +65,11 @@ __all__ = [
     "learn_graph",
     "planned",
     "power",
+    "read_results",
     "recover",
     "removal",
     "scorecard",
+    "simulate",
     "simulate_ratings",
     "which_comparison",
     "which_rating",

@@ -1,7 +1,8 @@
-"""Print the page of all learning models as Markdown."""
+"""Print the page of all learning models and of populations as Markdown."""
 
 import sys
 
-from exposure_ladder.research.clients.catalogue import page
+from exposure_ladder.research import population
+from exposure_ladder.research.clients import catalogue
 
-sys.stdout.write(page())
+sys.stdout.write(f"{catalogue.page()}\n{population.page()}")

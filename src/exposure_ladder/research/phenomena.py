@@ -7,15 +7,13 @@ that does not show what is claimed for it stays a failure in the table; one that
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from exposure_ladder.research import experiments
 from exposure_ladder.research.clients import LEARNERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-
-    from exposure_ladder.research.clients import Learner
 
 __all__ = ["PHENOMENA", "Phenomenon", "Verdict", "as_text", "scorecard"]
 
@@ -30,7 +28,7 @@ class Phenomenon:
         Its place in the project's list of findings.
     name, source : str
     test : callable
-        Returns whether a model shows it, and the figures that decided.
+        Returns whether a model (or a population) shows it, and the figures that decided.
     claimed : tuple of str
         Models of which it is claimed.
     short_of_it : mapping of str to str
@@ -42,7 +40,7 @@ class Phenomenon:
     number: int
     name: str
     source: str
-    test: Callable[[Learner], tuple[bool, tuple[float, ...]]]
+    test: Callable[[Any], tuple[bool, tuple[float, ...]]]
     claimed: tuple[str, ...] = ()
     short_of_it: Mapping[str, str] = field(default_factory=dict)
     others: str = ""
@@ -84,7 +82,7 @@ class Verdict:
 
 
 def scorecard(
-    models: Mapping[str, Learner] = LEARNERS, phenomena: Sequence[Phenomenon] | None = None
+    models: Mapping[str, Any] = LEARNERS, phenomena: Sequence[Phenomenon] | None = None
 ) -> tuple[Verdict, ...]:
     """Return what every model does with every finding, by finding and then by model."""
     wanted = PHENOMENA if phenomena is None else phenomena

@@ -13,10 +13,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, TypeVar
 
+from exposure_ladder import json_text
 from exposure_ladder.errors import InvalidCourseError, Problem, StorageError, UnsupportedVersionError, did_you_mean
 from exposure_ladder.records import Course, Settings, Situation, SituationGraph
-from exposure_ladder.storage import json_text, tables, yaml_reading
-from exposure_ladder.storage.files import decode, read_text
+from exposure_ladder.storage import tables, yaml_reading
+from exposure_ladder.storage.files import decode, lines_of, read_text
 from exposure_ladder.storage.journal import Journal
 from exposure_ladder.validation import Record, described, quoted
 
@@ -40,11 +41,15 @@ class Document:
         What the file says, with the log and the consents of the journal beside it.
     name : str
         The file as the person named it.
+
+    The tree of a YAML file and the table that it names are for the writer, which changes as little as it can.
     """
 
     course: Course
     name: str
     locate: Locate = field(repr=False, compare=False)
+    root: yaml_reading.Node | None = field(default=None, repr=False, compare=False)
+    table: tables.Table | None = field(default=None, repr=False, compare=False)
 
     def where(self, path: Sequence[str | int]) -> Place:
         """Return file, line and column of a part of the course, as far as they are known.
@@ -56,18 +61,6 @@ class Document:
             does not say leads to what it belongs to. In a table the column is the number of the cell.
         """
         return self.locate(tuple(path[1:] if path[:1] == ("graph",) else path), False)
-
-
-@dataclass(frozen=True)
-class Authored:
-    """A YAML document that was read: what it says and the text it says it in."""
-
-    graph: SituationGraph
-    settings: Settings
-    text: str
-    root: yaml_reading.Node
-    table: tables.Table | None
-    locate: Locate
 
 
 def load(path: str | os.PathLike[str]) -> Course:
@@ -139,11 +132,10 @@ def read_document(text: str | bytes, *, name: str, suffix: str = ".yaml", folder
     InvalidCourseError, StorageError, UnsupportedVersionError
         As for :func:`load`.
     """
-    text = (decode(text, name) if isinstance(text, bytes) else text).replace("\r\n", "\n").replace("\r", "\n")
+    text = lines_of(decode(text, name) if isinstance(text, bytes) else text)
     match suffix.lower():
         case ".yaml" | ".yml":
-            found = read_yaml(text, name, table_in(folder, name))
-            return Document(Course(graph=found.graph, settings=found.settings), name, found.locate)
+            return read_yaml(text, name, table_in(folder, name))
         case ".csv":
             return _read_csv(text, name)
         case ".json":
@@ -155,7 +147,7 @@ def read_document(text: str | bytes, *, name: str, suffix: str = ".yaml", folder
 # ----------------------------------------------------------------------------------------------------- three forms
 
 
-def read_yaml(text: str, name: str, fetch: Fetch) -> Authored:
+def read_yaml(text: str, name: str, fetch: Fetch) -> Document:
     """Return what a YAML text says; `fetch` returns text and name of a table that it names.
 
     Raises
@@ -183,7 +175,7 @@ def read_yaml(text: str, name: str, fetch: Fetch) -> Authored:
     settings = _attempt(Settings, chosen, ("settings",), problems)
     if problems or graph is None or settings is None:
         raise _placed(problems, locate, {**data, "settings": chosen}, name)
-    return Authored(graph, settings, text, root, table, locate)
+    return Document(Course(graph=graph, settings=settings), name, locate, root, table)
 
 
 def _table(source: str, fetch: Fetch, facets: tuple[str, ...]) -> tuple[tables.Table | None, list[Problem]]:
@@ -207,7 +199,7 @@ def table_in(folder: Path | None, name: str) -> Fetch:
             raise _no_table("a way out of its folder")
         if not file.exists():
             raise _no_table(f"{quoted(parts)}, which is not there")
-        return read_text(file, shown).replace("\r\n", "\n").replace("\r", "\n"), shown
+        return lines_of(read_text(file, shown)), shown
 
     return fetch
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -78,12 +77,17 @@ def decode(raw: bytes, name: str) -> str:
     return text
 
 
+def lines_of(text: str) -> str:
+    """Return a text whose lines end in a line feed, whatever system wrote it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def _not_utf8(name: str, got: str) -> StorageError:
     hint = "Save it as UTF-8; in a spreadsheet choose 'CSV UTF-8'."
     return StorageError(f"{name}: expected text in UTF-8; got {got}.", path=name, hint=hint)
 
 
-def write_files(contents: Mapping[Path, str]) -> None:
+def write_files(contents: Mapping[Path, str | bytes]) -> None:
     """Write texts to files, each as a whole: readers see the old file or the new one.
 
     All new contents are safely on the disk before the first name changes hands. Files keep their rights; new ones are
@@ -112,13 +116,15 @@ def write_files(contents: Mapping[Path, str]) -> None:
                 temporary.unlink()
 
 
-def _staged(target: Path, text: str) -> Path:
+def _staged(target: Path, content: str | bytes) -> Path:
+    import tempfile  # it loads much, and reading needs none of it
+
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+        with os.fdopen(handle, "wb") as stream:
             with contextlib.suppress(FileNotFoundError):
                 Path(temporary).chmod(target.stat().st_mode & 0o777)
-            stream.write(text)
+            stream.write(content.encode() if isinstance(content, str) else content)
             stream.flush()
             os.fsync(handle)
     except BaseException:
@@ -137,7 +143,7 @@ def sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def _unwritable(error: Exception, contents: Mapping[Path, str]) -> StorageError:
+def _unwritable(error: Exception, contents: Mapping[Path, str | bytes]) -> StorageError:
     name = next(iter(map(str, contents)))
     hint = "Nothing was changed. Check the folder, its rights and the space left."
     return StorageError(f"{name}: cannot be written ({_reason(error)}).", path=name, hint=hint)

@@ -10,18 +10,22 @@ import json
 import os
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from exposure_ladder.errors import InvalidCourseError, StorageError
-from exposure_ladder.records import Course, Scale, Settings, SituationGraph
+from exposure_ladder.records import Course, Scale, SituationGraph
 from exposure_ladder.storage import tables, yaml_editing, yaml_writing
-from exposure_ladder.storage.documents import Authored, journal_beside, read_yaml, table_in
-from exposure_ladder.storage.files import read_text, write_files
+from exposure_ladder.storage.documents import journal_beside, read_yaml, table_in
+from exposure_ladder.storage.files import lines_of, read_text, write_files
 from exposure_ladder.storage.journal import Journal
 from exposure_ladder.storage.plain import authored, plain
 from exposure_ladder.validation import quoted
 
 _BOM = "\ufeff"  # without it, Excel reads UTF-8 as something else
+
+
+def as_json(course: Course) -> str:
+    """Return the JSON text of a whole course: graph, log, consents, settings."""
+    return json.dumps(plain(course), indent=2, ensure_ascii=False, default=date.isoformat) + "\n"
 
 
 def save(course: Course, path: str | os.PathLike[str]) -> None:
@@ -53,7 +57,7 @@ def save(course: Course, path: str | os.PathLike[str]) -> None:
         hint = "Name a file that ends in .yaml, .csv or .json."
         raise StorageError(f"{name}: expected a YAML, CSV or JSON file; got {quoted(suffix)}.", path=name, hint=hint)
     if suffix == ".json":
-        write_files({file: json.dumps(plain(course), indent=2, ensure_ascii=False, default=date.isoformat) + "\n"})
+        write_files({file: as_json(course)})
         return
     _refuse_to_lose_entries(course, file, name)
     if suffix == ".csv":
@@ -80,36 +84,31 @@ def _refuse_to_lose_entries(course: Course, file: Path, name: str) -> None:
 def _changed(course: Course, file: Path, name: str) -> dict[Path, str]:
     """Return the new texts of a YAML file and of its table, as far as they change."""
     raw = read_text(file, name)
-    text = raw.replace("\r\n", "\n").replace("\r", "\n")
+    text = lines_of(raw)
     text += "" if text.endswith("\n") else "\n"
     fetch = table_in(file.parent, name)
     there = read_yaml(text, name, fetch)
+    assert there.root is not None
+    said = there.root.plain()
     # A file that says scale: and shown: keeps its numbers on the first.
-    scale = Scale(there.root.plain().get("scale", Scale.SUDS)) if "shown" in there.root.value else None
-    old = authored(Course(graph=there.graph, settings=there.settings), scale)
-    new = authored(course, scale)
-    source, table_text = _table_text(there, old, new)
+    scale = Scale(said.get("scale", Scale.SUDS)) if "shown" in said else None
+    old, new = authored(there.course, scale), authored(course, scale)
+    source, table_text = str(said.get("situations")).replace("\\", "/"), None
+    if there.table is not None:  # the situations stand there, and change there
+        before, after = old.pop("situations"), new.pop("situations")
+        table_text = None if before == after else tables.written(after, (), "0-100", there.table)
     new_text = yaml_editing.edited(text, there.root, old, new)
     try:
         back = read_yaml(new_text, name, fetch if table_text is None else lambda _: (table_text, source))
     except InvalidCourseError:
         raise _cannot_hold(name, "these changes") from None
-    _same(course, back.graph, back.settings, name)
+    _same(course, back.course, name)
     found = {}
     if table_text is not None:
         found[file.parent / source] = _BOM + table_text
     if new_text != text:
         found[file] = new_text.replace("\n", "\r\n") if "\r\n" in raw else new_text
     return found
-
-
-def _table_text(there: Authored, old: dict[str, Any], new: dict[str, Any]) -> tuple[str, str | None]:
-    """Take the situations out of both when they stand in a table; return its name and, if it changes, its text."""
-    if there.table is None:
-        return "", None
-    before, after = old.pop("situations"), new.pop("situations")
-    source = str(there.root.plain()["situations"]).replace("\\", "/")
-    return source, None if before == after else tables.written(after, (), "0-100", there.table)
 
 
 # ------------------------------------------------------------------------------------------------------------- CSV
@@ -119,7 +118,7 @@ def _alone(course: Course, file: Path, name: str) -> str:
     """Return the text of a table that is a whole graph."""
     like = None
     if file.exists():
-        like, _ = tables.read(read_text(file, name).replace("\r\n", "\n").replace("\r", "\n"), name)
+        like, _ = tables.read(lines_of(read_text(file, name)), name)
     data = authored(course)
     text = tables.written(data["situations"], course.graph.goal, data.get("scale", "0-100"), like)
     try:
@@ -130,13 +129,13 @@ def _alone(course: Course, file: Path, name: str) -> str:
     # The table has no place for a title: the name of the file is one. The order of goals has no meaning.
     goal = [situation for situation in course.graph.ids if situation in course.graph.goal]
     expected = course.graph.model_copy(update={"goal": tuple(goal)})
-    _same(Course(graph=expected, settings=course.settings), back, Settings(), name)
+    _same(Course(graph=expected, settings=course.settings), Course(graph=back), name)
     return _BOM + text
 
 
-def _same(course: Course, graph: SituationGraph, settings: Settings, name: str) -> None:
+def _same(wanted: Course, found: Course, name: str) -> None:
     """Refuse to write what would not be read back as the same."""
-    lost = _differences(course.graph, graph) + (["settings"] if settings != course.settings else [])
+    lost = _differences(wanted.graph, found.graph) + (["settings"] if found.settings != wanted.settings else [])
     if lost:
         raise _cannot_hold(name, ", ".join(lost))
 

@@ -10,16 +10,15 @@ Cells that a spreadsheet would take for a formula get a ``'`` in front when writ
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 from typing import Any, Final
 
+from exposure_ladder.cells import MARKS, csv_text, guarded, misfit, number_in, rows_of, stopped_at, unguarded
 from exposure_ladder.consistency import MAX_SITUATIONS
-from exposure_ladder.errors import InvalidCourseError, Problem, did_you_mean
+from exposure_ladder.errors import Problem, did_you_mean
 from exposure_ladder.validation import quoted
 
 NUMBERS: Final = frozenset({"distress", "order", "minutes"})
@@ -30,13 +29,11 @@ COLUMNS: Final = (
 )
 
 _SCALED = re.compile(r"distress *\(?(0-100|0-10|0-8)\)?")
-_NUMBER = re.compile(r"[-+]?(\d+([.,]\d*)?|[.,]\d+)([eE][-+]?\d+)?")
-_FORMULA = re.compile(r"'*[=+\-@]")
-_MARKS: Final = {"x": True, "yes": True, "true": True, "1": True, "": False, "no": False, "false": False, "0": False}
 
 Key = tuple[str, ...]
 _UNNAMED: Final[Key] = ("",)
 _UNKNOWN: Final[Key] = ("", "", "")
+_ROWS: Final = "The first line names the columns: id, title, distress …; each further line is a situation."
 
 
 @dataclass(frozen=True)
@@ -110,15 +107,17 @@ class _Reader:
         self.comma = False
 
     def table(self, text: str) -> tuple[Table, list[Problem]]:
-        (head, names), *rows = self._rows(text)
+        self.delimiter, found = rows_of(text, self.file)
+        if not found[1:]:
+            raise stopped_at(found[0][0] if found else 1, self.file, "a line for each situation", "none", _ROWS)
+        (head, names), *rows = found
         if len(rows) > MAX_SITUATIONS:
-            raise self._stop(head, f"at most {MAX_SITUATIONS:,} situations", f"{len(rows):,}", "Split the plan.")
-        while not names[-1].strip():
-            names.pop()
+            most = f"at most {MAX_SITUATIONS:,} situations"
+            raise stopped_at(head, self.file, most, f"{len(rows):,}", "Split the plan.")
         headers = tuple(name.strip() for name in names)
         keys = self._keys(head, headers)
-        found = [(line, cells[: len(keys)]) for line, cells in rows if self._fits(line, cells, len(keys))]
-        situations = [self._situation(line, list(zip(keys, cells, strict=True))) for line, cells in found]
+        kept = [(line, cells[: len(keys)]) for line, cells in rows if self._fits(line, cells, len(keys))]
+        situations = [self._situation(line, list(zip(keys, cells, strict=True))) for line, cells in kept]
         _name(situations)
         goal = [situation["id"] for situation in situations if situation.pop("goal", False)]
         data: dict[str, Any] = {"situations": situations}
@@ -126,35 +125,13 @@ class _Reader:
             facets = {key[1]: _levels(key[1], situations) for key in keys if len(key) == 2}
             whole = {"facets": facets, "goal": goal, "scale": self.scale}
             data |= {key: value for key, value in whole.items() if value}
-        lines = (head, *(line for line, _ in found))
+        lines = (head, *(line for line, _ in kept))
         return Table(self.file, headers, tuple(keys), lines, data, self.delimiter, self.comma), self.problems
-
-    def _rows(self, text: str) -> list[tuple[int, list[str]]]:
-        """Return the rows that say anything, each with the line in which it begins."""
-        named = re.match(r'"?sep=([,;\t])"?[,;\t]*\n', text)
-        body = text[named.end() :] if named else text
-        first = body.lstrip("\n ").partition("\n")[0]
-        self.delimiter = named[1] if named else max(",;\t", key=re.sub('"[^"]*"', "", first).count)
-        reader = csv.reader(io.StringIO(body, newline="\n"), delimiter=self.delimiter, strict=True)
-        above, line = (2, 2) if named else (1, 1)
-        rows = []
-        try:
-            for cells in reader:
-                if any(cell.strip() for cell in cells):
-                    rows.append((line, cells))
-                line = reader.line_num + above
-        except csv.Error:
-            hint = 'Inside "…" double each quote.'
-            raise self._stop(line, "cells with closed quotes", "an open or stray quote", hint) from None
-        if not rows[1:]:
-            hint = "The first line names the columns: id, title, distress …; each further line is a situation."
-            raise self._stop(rows[0][0] if rows else 1, "a line for each situation", "none", hint)
-        return rows
 
     def _keys(self, line: int, names: Sequence[str]) -> list[Key]:
         keys: list[Key] = []
         for column, cell in enumerate(names, 1):
-            name = _unguarded(cell)
+            name = unguarded(cell)
             key = self._key(line, column, name) if name else _UNNAMED
             if key[0] and key in keys:
                 self._wrong((line, column), "column", "each column once", f"{quoted(name)} a second time", "Keep one.")
@@ -180,13 +157,9 @@ class _Reader:
         return _UNKNOWN
 
     def _fits(self, line: int, cells: list[str], width: int) -> bool:
-        filled = max(number for number, cell in enumerate(cells, 1) if cell.strip())
-        if len(cells) >= width >= filled:
-            return True
-        got = str(filled if filled > width else len(cells))
-        hint = "Put a cell that holds the separator in quotes, and give each column a name."
-        self._wrong((line, None), "row", f"{width} cells, as many as the first line has", got, hint)
-        return False
+        wrong = misfit(line, cells, width, self.file)
+        self.problems += [wrong] if wrong else []
+        return wrong is None
 
     def _situation(self, line: int, cells: Iterable[tuple[Key, str]]) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -198,34 +171,29 @@ class _Reader:
             if key == _UNNAMED:
                 self._wrong((line, column), "column", "a name above this cell", "none", "Name the column or empty it.")
             elif len(key) == 2:
-                found.setdefault("facets", {})[name] = _unguarded(text)
+                found.setdefault("facets", {})[name] = unguarded(text)
             elif name == "goal":
                 found["goal"] = self._marked(line, column, text)
             elif name in NUMBERS:
                 found[name] = self._number(text)
             elif name in LISTS:
-                found[name] = [part for part in map(str.strip, _unguarded(text).split("|")) if part]
+                found[name] = [part for part in map(str.strip, unguarded(text).split("|")) if part]
             else:
-                found[name] = _unguarded(text)
+                found[name] = unguarded(text)
         return found
 
     def _number(self, text: str) -> float | int | str:
-        if not _NUMBER.fullmatch(text):
-            return text
-        self.comma = self.comma or "," in text
-        value = float(text.replace(",", "."))
-        return int(value) if value.is_integer() else value
+        value = number_in(text)
+        self.comma = self.comma or ("," in text and not isinstance(value, str))
+        return value
 
     def _marked(self, line: int, column: int, text: str) -> bool:
-        if text.lower() not in _MARKS:
+        if text.lower() not in MARKS:
             self._wrong((line, column), "goal", "x or nothing", "another text", "Mark only the row of the goal.")
-        return _MARKS.get(text.lower(), False)
+        return MARKS.get(text.lower(), False)
 
     def _wrong(self, at: tuple[int, int | None], name: str, expected: str, got: str, hint: str) -> None:
         self.problems.append(Problem((name,), expected, got, hint, *at, self.file))
-
-    def _stop(self, line: int, expected: str, got: str, hint: str) -> InvalidCourseError:
-        return InvalidCourseError([Problem((), expected, got, hint, line, None, self.file)])
 
 
 def _name(situations: Sequence[dict[str, Any]]) -> None:
@@ -252,14 +220,6 @@ def _levels(name: str, situations: Sequence[Mapping[str, Any]]) -> list[str]:
     return list(numbers)
 
 
-def _unguarded(text: str) -> str:
-    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
-
-
-def _guarded(text: str) -> str:
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
 def written(situations: Sequence[Mapping[str, Any]], goal: Collection[str], scale: str, like: Table | None) -> str:
     """Return the CSV text of situations.
 
@@ -283,25 +243,23 @@ def written(situations: Sequence[Mapping[str, Any]], goal: Collection[str], scal
     heads |= old
     if (like.data.get("scale", "0-100") if like else "0-100") != scale:
         heads["distress",] = "distress" if scale == "0-100" else f"distress {scale}"
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=like.delimiter if like else ",", lineterminator="\n")
-    writer.writerow([heads[key] for key in keys])
+    rows = [[heads[key] for key in keys]]
     for situation in situations:
         cells = _cells(situation) | ({("goal",): "x"} if situation["id"] in goal else {})
         row = [cells.get(key, "") for key in keys]
         if like and like.comma:
             row = [c.replace(".", ",") if k[0] in NUMBERS else c for k, c in zip(keys, row, strict=True)]
-        writer.writerow(row)
-    return out.getvalue()
+        rows.append(row)
+    return csv_text(rows, like.delimiter if like else ",")
 
 
 def _cells(situation: Mapping[str, Any]) -> dict[Key, str]:
     cells: dict[Key, str] = {}
     for key, value in situation.items():
         if key == "facets":
-            cells |= {("facets", name): _guarded(level) for name, level in value.items()}
+            cells |= {("facets", name): guarded(level) for name, level in value.items()}
         elif key in NUMBERS:
             cells[key,] = repr(value)
         elif key in COLUMNS:
-            cells[key,] = _guarded("|".join(value) if key in LISTS else value)
+            cells[key,] = guarded("|".join(value) if key in LISTS else value)
     return cells

@@ -99,7 +99,7 @@ class LatentCause:
     def learn(self, state: State, trial: Trial) -> Floats:
         """Learn from one trial, in place; return the threat predicted before."""
         p, r, n = state["p"], state["r"], state["n"]
-        x = spread(state["S"], trial.cues + trial.contexts)[:-1, None, None]
+        x = spread(state["S"], trial.cues + trial.contexts, trial.kind)[:-1, None, None]
         x = np.broadcast_to(np.minimum(x, 1.0), (len(p), 1, 1, x.shape[-1]))
         weight = self._prior(state) * state["w"]
         for p_f, x_f in zip(p, x, strict=True):
@@ -114,7 +114,9 @@ class LatentCause:
         p += mine * np.where(self.fixed, np.minimum(self.rate * trial.share, 1.0), counted) * (x - p)
         rate = self.rate + (self.rate_outcome - self.rate) * trial.outcome
         by = mine * np.where(self.fixed, np.minimum(rate * trial.share, 1.0), counted)
-        taught = np.minimum(spread(state["S"], trial.cues), 1.0)[: len(r) - 1, None, None] if trial.cues else 1.0
+        taught = (
+            np.minimum(spread(state["S"], trial.cues, trial.kind), 1.0)[: len(r) - 1, None, None] if trial.cues else 1.0
+        )
         r[:-1] += by * taught * (trial.outcome - r[:-1])
         r[-1] += by * (trial.outcome - r[-1])
         n += mine * trial.share
@@ -172,14 +174,6 @@ class LatentCause:
 
 
 FADING_CAUSES = LatentCause(
-    readiness=0.2,
-    slope=0.1,
-    base=0.1,
-    fixed=True,
-    rate=0.2,
-    rate_outcome=0.4,
-    outcome=0.05,
-    day_end=23.0,
-    histories=64,
+    readiness=0.2, slope=0.1, base=0.1, fixed=True, rate=0.2, rate_outcome=0.4, outcome=0.05, day_end=23.0, histories=64
 )
 """The latent causes of Song et al. 2022, with the defaults of their code (computed) and 64 histories (assumption)."""

@@ -72,7 +72,7 @@ class RescorlaWagner:
         V, slots = state["V"], trial.cues + trial.contexts
         predicted = summed(V, slots)
         rate = self.rate_without + (self.rate - self.rate_without) * trial.outcome
-        V += spread(state["S"], slots, np.minimum(rate * trial.share, 1.0) * (trial.outcome - predicted))
+        V += spread(state["S"], slots, trial.kind, np.minimum(rate * trial.share, 1.0) * (trial.outcome - predicted))
         return predicted
 
     def elapse(self, state: State, days: ArrayLike) -> None:
@@ -126,7 +126,7 @@ class PearceHall:
         """Learn from one trial, in place; return the threat predicted before."""
         V, A, slots = state["V"], state["A"], trial.cues + trial.contexts
         predicted = summed(V, slots)
-        error, shares = trial.outcome - predicted, spread(state["S"], slots)
+        error, shares = trial.outcome - predicted, spread(state["S"], slots, trial.kind)
         change = shares * A
         change *= np.minimum(self.rate * trial.share, 1.0) * error
         V += change
@@ -168,8 +168,9 @@ class KalmanFilter:
     def start(
         self, n_clients: int, n_cues: int, n_contexts: int = 0, *, threat: ArrayLike = 0.0, similarity: Any = None
     ) -> State:
-        """Return w (rows, clients), S, t trials so far, and C less t q S (rows, rows, clients)."""
+        """Return w (rows, clients), S (of several the first), t trials so far, C less t q S (rows, rows, clients)."""
         S = matrix(n_cues, n_contexts, similarity)
+        S = S[:, : len(S)]
         if not np.array_equal(S, S.T):
             raise ShapeError("expected a symmetric similarity matrix, since it is a covariance here.")
         C = S[:, :, None] * np.broadcast_to(self.uncertainty, (n_clients,))
@@ -179,12 +180,12 @@ class KalmanFilter:
         """Learn from one trial, in place; return the threat predicted before."""
         w, C, slots = state["w"], state["C"], trial.cues + trial.contexts
         rows, many = w.shape
-        state["t"] += 1.0
+        state["t"] += trial.share > 0.0
         flat = C.reshape(rows, rows * many)
         columns = (
             C[:, slot[0]] if slot.size == 1 else flat.take(slot * many + np.arange(many), axis=1) for slot in slots
         )
-        Ch = total(columns) + spread(state["S"], slots, self.drift * state["t"])
+        Ch = total(columns) + spread(state["S"], slots, None, self.drift * state["t"])
         predicted = summed(w, slots)
         variance = summed(Ch, slots)
         gain = Ch * (trial.share / (trial.share * variance + self.noise))

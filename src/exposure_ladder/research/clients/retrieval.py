@@ -90,9 +90,12 @@ class Retrieval:
         np.maximum(fear, 0.0, out=fear)
         error = trial.outcome - fear
         rate, rate_without = (np.minimum(a * trial.share, 1.0) for a in (self.rate, self.rate_without))
-        E += spread(state["S"], trial.cues, rate * np.maximum(error, 0.0))
+        E += spread(state["S"], trial.cues, trial.kind, rate * np.maximum(error, 0.0))
         down = rate_without * np.maximum(-error, 0.0) / len(here)
-        safe, known = spread(state["SI"], trial.cues, down), rate_without + (rate - rate_without) * trial.outcome
+        safe, known = (
+            spread(state["SI"], trial.cues, trial.kind, down),
+            rate_without + (rate - rate_without) * trial.outcome,
+        )
         for slot in here:
             for c in range(len(G)):
                 there = slot == c

@@ -44,12 +44,15 @@ class Trial:
         1: the feared outcome came; 0: it did not; between: a weaker one.
     share : ndarray, shape (1,) or (clients,)
         Multiplies the rate of learning; 0 only reads. A rate never passes 1.
+    kind : ndarray of int, shape (clients,), or None
+        Which similarity matrix counts, where the model was given several; the first by default.
     """
 
     cues: tuple[Slot, ...]
     contexts: tuple[Slot, ...]
     outcome: Floats
     share: Floats
+    kind: Slot | None = None
 
 
 class Learner(Protocol):
@@ -183,7 +186,7 @@ def run(
         How many; by default as many as the longest parameter says.
     threat : array_like, shape () or (cues, clients or 1)
         Predicted at the start.
-    similarity : array_like, shape (cues, cues) or with the contexts too, optional
+    similarity : array_like, shape (cues, cues) or with the contexts too, or several of them, optional
         What is learned about one row shows at another by this share; by default only at itself.
     outcomes : array_like, shape (trials, clients), optional
         Outcomes that differ between clients, instead of the design's.
@@ -279,10 +282,10 @@ def parameter(default: Any, symbol: str, low: float, high: float, standing: str,
     return field(default=default, metadata=more)
 
 
-def check_ranges(model: Any) -> None:
+def check_ranges(model: Any, which: Iterable[Any] | None = None) -> None:
     """Refuse parameters outside their ranges, all at once; arrays become read-only copies."""
     wrong, name = [], type(model).__name__
-    for each in fields(model):
+    for each in fields(model) if which is None else which:
         low, high = each.metadata["low"], each.metadata["high"]
         value = _numbers(f"{name}.{each.name}", getattr(model, each.name))
         most, what = (1, "a number, or one for each client,") if each.type == "Any" else (0, "one number")
@@ -305,16 +308,17 @@ def model_of(model: AnyLearner, part: slice) -> AnyLearner:
 
 
 def matrix(n_cues: int, n_contexts: int, similarity: Any) -> Floats:
-    """Return S over cues, contexts and nothing; what is not given is alike to itself only."""
+    """Return S over cues, contexts and nothing, or several side by side; what is not given is alike to itself only."""
     rows = n_cues + n_contexts
-    given = np.eye(rows) if similarity is None else _numbers("similarity", similarity)
-    if given.shape not in ((n_cues, n_cues), (rows, rows)) or not np.isfinite(given).all():
+    given = np.eye(rows) if similarity is None else np.asarray(similarity, dtype=np.float64)
+    if given.shape[-2:] not in ((n_cues, n_cues), (rows, rows)) or given.ndim > 3 or not np.isfinite(given).all():
         shapes = f"({n_cues}, {n_cues}) or ({rows}, {rows})"
         raise ShapeError(f"expected a finite similarity matrix of shape {shapes}; got {given.shape}.")
-    whole = np.eye(rows + 1)
-    whole[: len(given), : len(given)] = given
-    whole[-1, -1] = 0.0
-    return whole
+    given = given.reshape(-1, *given.shape[-2:])
+    whole = np.repeat(np.eye(rows + 1)[None], len(given), axis=0)
+    whole[:, : given.shape[1], : given.shape[2]] = given
+    whole[:, -1, -1] = 0.0
+    return np.concatenate(list(whole), axis=1)
 
 
 def first(n_clients: int, n_cues: int, rows: int, threat: ArrayLike) -> Floats:
@@ -345,8 +349,10 @@ def total(parts: Iterable[Floats]) -> Floats:
     return np.zeros(1) if found is None else found
 
 
-def spread(S: Floats, slots: Sequence[Slot], by: Floats | None = None) -> Floats:
+def spread(S: Floats, slots: Sequence[Slot], kind: Slot | None, by: Floats | None = None) -> Floats:
     """Return how much every row takes part, times `by`: a new array of shape (rows, 1 or clients)."""
+    if kind is not None:
+        slots = [slot % len(S) + kind * len(S) for slot in slots]
     shares = total(S[:, slot[0], None] if slot.size == 1 else S.take(slot, axis=1) for slot in slots)
     if not slots:
         return np.zeros((len(S), 1))

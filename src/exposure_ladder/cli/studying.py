@@ -1,0 +1,183 @@
+"""The commands for researchers that let virtual clients practise, under one rule or under several."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import secrets
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import nullcontext
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from exposure_ladder.cli import answers
+from exposure_ladder.cli.exchanging import keep
+from exposure_ladder.cli.opening import one_of, opened
+from exposure_ladder.cli.sentences import tell
+from exposure_ladder.errors import ExposureLadderError, StoppedError
+from exposure_ladder.policy import RULES
+from exposure_ladder.research import CLINIC, OUTCOMES, UNGUIDED, PolicyComparison, read_results, simulate
+from exposure_ladder.wording import Sheet
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from datetime import datetime
+
+    from exposure_ladder.cli.screen import Desk
+    from exposure_ladder.research import Interval, SimulationResult
+
+_BAR = 24
+
+
+def study(args: Namespace, desk: Desk) -> int:
+    """Let virtual clients practise on the steps of a file; print what came of it."""
+    names = answers.several(args.rules)
+    rules = [RULES[one_of(name, RULES, "there is no rule of this name")] for name in names]
+    out, before = None if args.out is None else Path(args.out), None
+    if out is not None and out.suffix not in (".csv", ".npz"):
+        raise ExposureLadderError(f"{args.out}: expected a name that ends with .csv or .npz.")
+    if out is not None and out.suffix == ".npz" and len(rules) > 1:
+        raise ExposureLadderError("--out: the results of several rules go into one table.", hint="Name a .csv file.")
+    if out is not None and out.suffix == ".npz" and out.exists() and not args.force:
+        before = read_results(BytesIO(out.read_bytes()))
+        args.force = True  # what is finished is read, and whole it is written again
+    seed = secrets.randbits(32) if args.seed is None else args.seed
+    spawn = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(args.workers, mp_context=spawn) if args.workers > 1 else None
+    results: list[SimulationResult] = []
+    with pool or nullcontext():
+        for rule in rules:
+            bar = _Bar(desk, rule.name)
+            try:
+                results.append(
+                    simulate(
+                        opened(args.file).course,
+                        n_clients=args.clients,
+                        n_days=args.days,
+                        rng=np.random.default_rng(seed),
+                        policy=rule,
+                        population=UNGUIDED if args.unguided else CLINIC,
+                        adaptive=not args.fixed,
+                        at=desk.now(),
+                        executor=pool,
+                        progress=bar,
+                        resume=before,
+                    )
+                )
+            except StoppedError as error:
+                if out is None or out.suffix != ".npz" or error.finished is None:
+                    raise
+                keep(out, _packed(error.finished), args)
+                raise StoppedError(
+                    str(error), finished=error.finished, hint=tell("study_kept", out=args.out)
+                ) from error
+            finally:
+                bar.close()
+    found = PolicyComparison(tuple(results))
+    if out is not None:
+        keep(out, _packed(results[0]) if out.suffix == ".npz" else found.to_csv(), args)
+    if args.format == "json":
+        desk.write(json.dumps(_plain(found, seed), indent=2, allow_nan=False))
+        return 0
+    desk.page(_sheet(found, args))
+    if before is None or args.seed is not None:
+        desk.tell(tell("study_seed", seed=seed))
+    if out is not None:
+        desk.tell(tell("study_written", file=args.out))
+    return 0
+
+
+def _packed(result: SimulationResult) -> bytes:
+    packed = BytesIO()
+    result.save(packed)
+    return packed.getvalue()
+
+
+class _Bar:
+    """A line that says how far a study is, how fast, and how long it will take; only where a person watches."""
+
+    def __init__(self, desk: Desk, name: str) -> None:
+        self._desk, self._name, self._shown = desk, name, sys.stderr.isatty()
+        self._began: datetime = desk.now()
+        self._wide = 0
+
+    def __call__(self, done: int, total: int) -> None:
+        if not self._shown:
+            return
+        seconds = max((self._desk.now() - self._began).total_seconds(), 1e-3)
+        full = _BAR * done // total
+        line = tell(
+            "study_bar",
+            rule=self._name,
+            bar="█" * full + "·" * (_BAR - full),
+            percent=100 * done // total,
+            done=done,
+            total=total,
+            rate=done / seconds,
+            left=seconds * (total - done) / done,
+        )
+        sys.stderr.write(f"\r{line:<{self._wide}}")
+        sys.stderr.flush()
+        self._wide = len(line)
+
+    def close(self) -> None:
+        """Wipe the line."""
+        if self._wide:
+            sys.stderr.write(f"\r{' ' * self._wide}\r")
+            sys.stderr.flush()
+
+
+def _sheet(found: PolicyComparison, args: Namespace) -> Sheet:
+    """Lay out means with their intervals, a line for each outcome and rule."""
+    several, differences = len(found.results) > 1, found.differences()
+    rows = []
+    summaries = [(result.policy, result.summary()) for result in found.results]
+    for outcome, words in OUTCOMES.items():
+        for number, (policy, summary) in enumerate(summaries):
+            each = summary[outcome]
+            cells = ["" if number else words, policy, *_cells(outcome, each)]
+            if several:
+                cells.append(_spread(differences[policy][outcome], sign="+") if number else "")
+            rows.append(tuple(cells if several else [cells[0], *cells[2:]]))
+    names = ["outcome", "rule", "mean", "95 %", f"less {found.results[0].policy}"]
+    names = names if several else ["outcome", "mean", "95 %"]
+    who = "unguided" if args.unguided else "in clinic"
+    head = tell("study_head", clients=f"{found.results[0].clients:,}", days=args.days, who=who)
+    align = "<<>>>" if several else "<>>"
+    return Sheet((head,), tuple(names), align, tuple(rows), (tell("study_end"),))
+
+
+def _cells(outcome: str, found: Interval) -> tuple[str, str]:
+    if found.mean != found.mean:
+        return "–", ""
+    if outcome == "reached":
+        return f"{found.mean:.1%}", f"{found.low:.1%} – {found.high:.1%}"
+    return f"{found.mean:.1f}", f"{found.low:.1f} – {found.high:.1f}"
+
+
+def _spread(found: Interval, sign: str = "") -> str:
+    if found.mean != found.mean:
+        return "–"
+    digits = 3 if max(abs(found.low), abs(found.high)) < 1.0 else 1
+    return f"{found.mean:{sign}.{digits}f} ({found.low:{sign}.{digits}f} to {found.high:{sign}.{digits}f})"
+
+
+def _plain(found: PolicyComparison, seed: int) -> dict[str, Any]:
+    """Return summaries and differences as JSON data; null where there is nothing to say."""
+
+    def told(intervals: dict[str, Interval]) -> dict[str, Any]:
+        numbers = {name: (each.mean, each.low, each.high) for name, each in intervals.items()}
+        return {name: None if any(x != x for x in each) else list(each) for name, each in numbers.items()}
+
+    return {
+        "format": 1,
+        "kind": "study",
+        "seed": seed,
+        "about": dict(found.results[0].about) | {"rule": [result.about["rule"] for result in found.results]},
+        "results": {result.policy: told(result.summary()) for result in found.results},
+        "differences": {name: told(each) for name, each in found.differences().items()},
+    }

@@ -1,0 +1,176 @@
+"""Many entries in, the whole course out, and nothing left: bulk logging, export, erasing."""
+
+from __future__ import annotations
+
+import json
+import stat
+import sys
+from collections.abc import Callable
+from io import BytesIO, TextIOWrapper
+from pathlib import Path
+
+import pytest
+
+from conftest import Said, process, terminal
+from exposure_ladder.records import Comparison, Consent, Exposure, Override, Rating, Scale
+from exposure_ladder.storage import Journal, load
+
+Run = Callable[..., Said]
+PRIVATE = "only for my own eyes"
+TABLE = f"""\
+kind;at;situation;harder;easier;peak;distress;person;by;reason;note
+;2026-03-03 19:00;day;;;25,5;;;;;{PRIVATE}
+exposure;2026-03-04 19:00;day;;;20;;;;;=HYPERLINK("x")
+rating;2026-03-05 19:00;film;;;;40;;;;
+comparison;2026-03-05 19:01;;need;film;;;;;;
+override;2026-03-05 19:02;film;;;;;;Dr X;a longer step;
+consent;2026-03-05 19:03;hug;;;;;partner;;;
+"""
+
+
+@pytest.fixture
+def filled(folder: Path, run: Run) -> Path:
+    """Stand in a folder whose journal holds one entry of every kind."""
+    (folder / "entries.csv").write_text(TABLE, encoding="utf-8-sig")
+    assert run("log", "closer.yaml", "--from", "entries.csv").code == 0
+    return folder
+
+
+def kept(folder: Path) -> list[object]:
+    with Journal(folder / "closer.journal") as journal:
+        return [entry for _, entry in journal.numbered()]
+
+
+def test_a_table_is_taken_in_once(filled: Path, run: Run) -> None:
+    assert [type(entry) for entry in kept(filled)] == [Exposure, Exposure, Rating, Comparison, Override, Consent]
+    first = kept(filled)[0]
+    assert isinstance(first, Exposure)
+    assert (first.peak, first.at.isoformat()) == (25.5, "2026-03-03T19:00:00+00:00")
+    said = run("log", "closer.yaml", "--from", "entries.csv")
+    assert said.lines[0] == "entries.csv: 6 entries, none of them new. All are in closer.journal."
+    run("amend", "closer.yaml", "1", "--withdraw")
+    said = run("log", "closer.yaml", "--from", "entries.csv")
+    assert said.lines[1] == "1 were taken back earlier, and stay so."
+    assert len(kept(filled)) == 5
+
+
+def test_a_pipe_of_json_is_taken_in(folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    exposure = b'{"at": "2026-03-03T19:00Z", "situation": "day", "peak": 25}'
+    rating = b'{"kind": "rating", "at": "2026-03-03T19:01Z", "situation": "day", "distress": 20}'
+    lines = exposure + b"\n\n" + rating
+    monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(lines)))
+    assert run("log", "closer.yaml", "--from", "-").lines[0].startswith("standard input: 2 entries, 2 of them new.")
+
+
+def test_numbers_of_a_table_are_on_the_scale_of_the_plan(folder: Path, run: Run) -> None:
+    run("new", "dogs")
+    assert load("dogs.yaml").graph.shown is Scale.TEN
+    (folder / "entries.csv").write_text("at,situation,peak\n2026-03-03 19:00,street,4\n", encoding="utf-8")
+    assert run("log", "dogs.yaml", "--from", "entries.csv").code == 0
+    with Journal(folder / "dogs.journal") as journal:
+        (entry,) = journal.entries()
+    assert isinstance(entry, Exposure)
+    assert entry.peak == 40
+
+
+def test_one_wrong_row_keeps_all_out_and_all_are_named(folder: Path, run: Run) -> None:
+    text = TABLE.replace("25,5", "250").replace("need", "nede").replace("2026-03-03", "2100-03-03")
+    (folder / "entries.csv").write_text(text, encoding="utf-8")
+    said = run("log", "closer.yaml", "--from", "entries.csv")
+    assert said.code == 1
+    assert [line.partition(": expected")[0] for line in said.err.splitlines()] == [
+        "entries.csv:2:2  at",
+        "entries.csv:2:6  peak",
+        "entries.csv:5:4  harder",
+        "3 problems in entries.csv. Nothing was logged. Mend these lines and run it again.",
+    ]
+    assert "Did you mean 'need'?" in said.err
+    assert PRIVATE not in said.err
+    assert not (folder / "closer.journal").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (
+            ["log", "closer.yaml", "day", "--from", "entries.csv"],
+            "--from: expected entries from the file alone; got situ",
+        ),
+        (["log", "closer.yaml", "--peak", "3", "--from", "entries.csv"], "got --peak too."),
+        (["log", "closer.yaml", "--from", "gone.csv"], "gone.csv: there is no such file."),
+        (["export", "closer.yaml", "--out", "entries.csv"], "entries.csv: there is a file of this name already."),
+        (["export", "closer.yaml", "--out", "closer.yaml", "--force"], "closer.yaml: this is the plan itself."),
+        (["export", "closer.yaml", "--out", "no/x.json"], "no/x.json: cannot be written (no such file or directory)."),
+        (["export", "closer.yaml", "--no-words"], "--no-words: a course in JSON keeps its words."),
+        (["erase", "closer.yaml", "1"], "erase: expected a yes; nobody is there to ask."),
+        (["erase", "closer.yaml", "1", "99", "--yes"], "99"),
+    ],
+)
+def test_what_is_refused_changes_nothing(words: list[str], says: str, filled: Path, run: Run) -> None:
+    before, entries = sorted(path.name for path in filled.iterdir()), kept(filled)
+    said = run(*words)
+    assert said.code == 1
+    assert says in said.err
+    assert (sorted(path.name for path in filled.iterdir()), kept(filled)) == (before, entries)
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_what_is_exported_can_be_taken_in_elsewhere(form: str, filled: Path, run: Run) -> None:
+    assert run("export", "closer.yaml", "--format", form, "--out", f"log.{form}").code == 0
+    assert stat.S_IMODE((filled / f"log.{form}").stat().st_mode) == 0o600
+    assert run("export", "closer.yaml", "--format", form).out == (filled / f"log.{form}").read_text(encoding="utf-8")
+    (filled / "closer.yaml").rename(filled / "other.yaml")
+    assert run("log", "other.yaml", "--from", f"log.{form}").code == 0
+    with Journal(filled / "other.journal") as journal:
+        assert [entry for _, entry in journal.numbered()] == kept(filled)
+
+
+def test_an_exported_course_gives_the_same_ladder_and_the_same_step(filled: Path, run: Run) -> None:
+    assert run("export", "closer.yaml", "--out", "copy.json").code == 0
+    for words in (("plan",), ("next",), ("progress",), ("compare-rules",)):
+        more = () if words == ("compare-rules",) else ("--at", "2026-03-06T12:00")
+        here, there = (run(*words, name, *more) for name in ("closer.yaml", "copy.json"))
+        assert here.code == 0
+        assert there.out.replace("copy.json", "closer.yaml") == here.out
+
+
+def test_an_old_file_that_others_could_read_is_closed_before_it_is_written_over(filled: Path, run: Run) -> None:
+    (filled / "out.csv").write_text("old", encoding="utf-8")
+    (filled / "out.csv").chmod(0o644)
+    assert run("export", "closer.yaml", "--format", "csv", "--out", "out.csv", "--force").code == 0
+    assert stat.S_IMODE((filled / "out.csv").stat().st_mode) == 0o600
+    assert PRIVATE in (filled / "out.csv").read_text(encoding="utf-8")
+    assert PRIVATE not in run("export", "closer.yaml", "--format", "csv", "--no-words").out
+
+
+def test_erasing_says_what_goes_and_what_stays(filled: Path, run: Run) -> None:
+    said = run("erase", "closer.yaml", "1", "3", "--yes")
+    assert said.lines == [
+        "This erases from closer.journal, for good:",
+        "  Entry 1: 2026-03-03 19:00, day, highest 26",
+        "  Entry 3: 2026-03-05 19:00, film, rated 40, without practice",
+        "closer.yaml stays as it is. Copies, exports and backups are out of reach.",
+        "Erased 2 entries from closer.journal, for good.",
+    ]
+    assert PRIVATE.encode() not in b"".join(path.read_bytes() for path in filled.glob("closer.*"))
+    assert len(kept(filled)) == 4
+    assert run("erase", "closer.yaml", "--yes").code == 0
+    assert not list(filled.glob("closer.journal*"))
+    assert (filled / "closer.yaml").exists()
+    assert run("erase", "closer.yaml", "--yes").lines[0].startswith("Nothing has been logged in closer.journal")
+
+
+def test_erasing_asks_for_a_word(filled: Path) -> None:
+    for word, left in (("yes", 6), ("erase", 0)):
+        said = terminal("erase", "closer.yaml", talk=[("Type the word erase", f"{word}\n")])
+        assert said.code == 0
+        assert "This erases all of closer.journal, for good: 6 entries" in said.out
+        assert len(kept(filled)) == left
+
+
+def test_a_real_process_reads_a_real_pipe(folder: Path) -> None:
+    process("log", "closer.yaml", "--from", "-", stdin=TABLE.encode())
+    lines = process("export", "closer.yaml", "--format", "jsonl").out.splitlines()
+    assert [json.loads(line)["kind"] for line in lines] == [
+        *("exposure", "exposure", "rating", "comparison", "override", "consent"),
+    ]

@@ -1,0 +1,103 @@
+"""How far somebody is: approach is counted whole, and a change is only called one beyond the noise of ratings."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from hypothesis import given
+
+from exposure_ladder.belief import infer
+from exposure_ladder.ladder import build_ladder
+from exposure_ladder.records import Course, Exposure, Rating, Situation, SituationGraph
+from exposure_ladder.review import Progress, progress
+from exposure_ladder.wording import progress_sheet
+from strategies import START, courses
+
+DAY = datetime(2026, 2, 2, 18, tzinfo=UTC)
+GRAPH = SituationGraph(
+    title="Dogs",
+    client="K",
+    situations=(
+        Situation(id="photo", title="A photo", distress=30),
+        Situation(id="window", title="Through a window", distress=50),
+        Situation(id="leash", title="On a leash", distress=70, requires=("window",)),
+    ),
+)
+
+
+def did(day: float, situation: str = "photo", **more: Any) -> Exposure:
+    return Exposure(situation=situation, at=DAY + timedelta(days=day), **more)
+
+
+def found(*entries: Any, after: float = 30.0) -> Progress:
+    course = Course(graph=GRAPH).add(*entries)
+    return progress(build_ladder(infer(course, at=DAY + timedelta(days=after))))
+
+
+def page(*entries: Any) -> str:
+    return " ".join(progress_sheet(found(*entries)).text().split())
+
+
+def test_everything_is_counted_for_what_it_was() -> None:
+    seen = found(
+        did(0, peak=30),
+        did(0.1, peak=30),
+        did(1, stopped="early"),
+        did(2, stopped="by agreement", peak=40),
+        did(3, happened="refused"),
+        did(4, happened="avoided"),
+        did(5, "gone", peak=20),
+        Rating(situation="photo", at=DAY, distress=20),
+    )
+    assert (seen.practices, len(seen.days), seen.elsewhere) == (5, 4, 1)
+    assert (seen.early, seen.agreed, seen.refused, seen.avoided) == (1, 1, 1, 1)
+    assert (seen.trails[0].practices, seen.trails[0].peaks) == (4, (30, 30, 40))
+
+
+def test_a_step_is_done_by_the_rule_and_the_next_one_waits_for_it() -> None:
+    seen = found(did(0, peak=30), did(1, peak=20), did(2, "window", peak=60))
+    assert [trail.done for trail in seen.trails] == [True, False, False]
+    assert [trail.waits_for for trail in seen.trails] == [(), (), ("window",)]
+    said = page(did(0, peak=30), did(1, peak=20), did(2, "window", peak=60))
+    assert "done: 1 photo (rule 'default'" in said
+    assert "being practised: 2 window." in said
+    assert "waiting for another step first: 3 leash." in said
+
+
+def test_what_comes_later_is_not_read() -> None:
+    entries = [did(0, peak=30), did(1, peak=20)]
+    assert found(*entries, did(20, peak=90), after=10).as_dict() == found(*entries, after=10).as_dict()
+
+
+def test_ten_points_on_one_pair_are_within_noise_and_a_large_fall_of_many_is_not() -> None:
+    assert "photo: 60 at first, 50 lately (one peak each). 10 less is within noise" in page(
+        did(0, peak=60), did(1, peak=50)
+    )
+    fall = page(*(did(day, peak=peak) for day, peak in enumerate((80, 80, 80, 30, 30, 30))))
+    assert "photo: 80 at first, 30 lately (means of 3 peaks each). 50 less is more than the noise" in fall
+    rise = page(*(did(day, peak=peak) for day, peak in enumerate((30, 30, 30, 80, 80, 80))))
+    assert "50 more is more than the noise of ratings explains" in rise
+
+
+def test_words_of_one_and_of_none() -> None:
+    assert "1 practice on 1 day" in page(did(0, peak=30, expected=20))
+    assert "in 1 practice with both numbers, the highest distress came 10 higher than expected" in page(
+        did(0, peak=30, expected=20)
+    )
+    assert "Expected" not in page(did(0, peak=30))
+    assert "photo: 30 at first, and the same lately (one peak each)." in page(did(0, peak=30), did(1, peak=30))
+    assert "On what is not" not in page()
+
+
+@given(courses(requires=True))
+def test_any_course_can_be_looked_back_on(course: Course) -> None:
+    at = START + timedelta(days=2000)
+    seen = progress(build_ladder(infer(course, at=at)))
+    assert json.loads(json.dumps(seen.as_dict(), allow_nan=False))["kind"] == "progress"
+    assert sum(trail.practices for trail in seen.trails) + seen.elsewhere == seen.practices
+    for width in (60, 100):
+        lines = progress_sheet(seen, width=width).text(width).splitlines()
+        assert sum("●" in line for line in lines) == len(seen.trails)
+        assert all(len(line) <= width for line in lines)
