@@ -16,6 +16,7 @@ import numpy as np
 
 from exposure_ladder.belief import rating_noise
 from exposure_ladder.errors import InvalidCourseError, Problem
+from exposure_ladder.records import Exposure, Rating
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +68,8 @@ def which_rating(
     belief : Belief
         What is believed now.
     among : sequence of str, optional
-        Ids that may be asked; by default all.
+        Ids that may be asked; by default those without a rating in the log, since the same answer twice in a row
+        tells little.
     about : sequence of str, optional
         Ids that should be known well; by default all.
 
@@ -82,6 +84,9 @@ def which_rating(
     InvalidCourseError
         If `about` is empty.
     """
+    if among is None:
+        rated = _rated(belief)
+        among = [name for name in belief.ids if name not in rated]
     asked, targets, cov = _read(belief, among, about)
     noise = rating_noise(belief.mean[asked], belief.course.settings)
     saved = (cov[np.ix_(targets, asked)] ** 2).sum(axis=0) / (cov[asked, asked] + noise**2)
@@ -95,8 +100,10 @@ def which_comparison(
 
     Parameters
     ----------
-    belief, among, about
-        As for :func:`which_rating`; all pairs of `among` are looked at.
+    belief, about
+        As for :func:`which_rating`.
+    among : sequence of str, optional
+        Ids whose pairs are looked at; by default all.
 
     Returns
     -------
@@ -122,6 +129,14 @@ def which_comparison(
     explained = np.array([_probit(a) for a in ((mean[one] - mean[other]) / np.sqrt(variance)).tolist()])
     pairs = [(belief.ids[i], belief.ids[j]) for i, j in zip(one, other, strict=True)]
     return _ordered(pairs, shared / variance * explained, cov, targets)
+
+
+def _rated(belief: Belief) -> set[str]:
+    log = (entry for entry in belief.course.log if entry.at <= belief.at)
+    said = (
+        (e.situation, e.distress if isinstance(e, Rating) else e.peak) for e in log if isinstance(e, Rating | Exposure)
+    )
+    return {situation for situation, rating in said if rating is not None}
 
 
 def _probit(a: float) -> float:
