@@ -6,7 +6,7 @@ from statistics import NormalDist
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.strategies import START
 
@@ -44,6 +44,7 @@ def test_a_rating_saves_what_was_said_whatever_it_is(belief: Belief, said: int) 
 
 
 @given(beliefs)
+@settings(max_examples=20)
 def test_a_comparison_saves_what_was_said_on_average_over_both_answers(belief: Belief) -> None:
     questions = which_comparison(belief)
     for (one, other), share in zip(questions.ask, questions.saves, strict=True):
@@ -60,6 +61,7 @@ def test_a_comparison_saves_what_was_said_on_average_over_both_answers(belief: B
 
 
 @given(beliefs)
+@settings(max_examples=30)
 def test_best_first_and_a_number_tells_more_than_a_comparison(belief: Belief) -> None:
     ratings, pairs = which_rating(belief), which_comparison(belief)
     for questions in (ratings, pairs):

@@ -259,7 +259,7 @@ def test_the_log_of_the_normal_distribution_function() -> None:
 
 
 def test_parameters_of_groups_are_recovered() -> None:
-    found = recover(plan(60, 30), model=RescorlaWagner(), rng=np.random.default_rng(3), groups=3)
+    found = recover(plan(50, 25), model=RescorlaWagner(), rng=np.random.default_rng(3), groups=2)
     assert found.reliable.mean() > 0.9
     assert (np.abs(found.slope - 1.0) < 0.25).all()  # shrunk as they should be
     assert (found.correlation > 0.8).all()
@@ -267,7 +267,7 @@ def test_parameters_of_groups_are_recovered() -> None:
 
 
 def test_posteriors_hold_the_truth_at_any_rank() -> None:
-    found = calibrate(plan(100, 15), model=RescorlaWagner(), rng=np.random.default_rng(9), batches=6)
+    found = calibrate(plan(100, 12), model=RescorlaWagner(), rng=np.random.default_rng(9), batches=4)
     assert ((found.coverage >= 0.75) & (found.coverage <= 0.85)).all()
     for ranks in found.below.T:
         counts, _ = np.histogram(ranks, 8, (0.0, 1.0))
@@ -276,22 +276,21 @@ def test_posteriors_hold_the_truth_at_any_rank() -> None:
 
 
 def test_models_are_told_apart_by_held_out_people() -> None:
-    found = confuse_models(plan(12, 24), models=(RescorlaWagner(), Retrieval()), rng=np.random.default_rng(2), groups=2)
-    assert found.chosen.sum() == 4
-    assert np.trace(found.chosen) >= 3
+    found = confuse_models(plan(10, 20), models=(RescorlaWagner(), Retrieval()), rng=np.random.default_rng(2), groups=1)
+    assert found.chosen.tolist() == [[1, 0], [0, 1]]
     assert str(found).splitlines()[0].split() == ["RescorlaWagner", "Retrieval"]
 
 
 def test_power_grows_with_the_difference_and_no_executor_changes_it() -> None:
     def share(values: tuple[float, float], **more: Any) -> float:
-        rng, small = np.random.default_rng(1), plan(8, 10)
+        rng, small = np.random.default_rng(1), plan(8, 8)
         return power(
-            small, model=RescorlaWagner(), name="rate_without", values=values, rng=rng, studies=4, **more
+            small, model=RescorlaWagner(), name="rate_without", values=values, rng=rng, studies=3, **more
         ).found
 
     told: list[tuple[int, int]] = []
     big = share((0.1, 0.5), progress=lambda done, of: told.append((done, of)))
-    assert told == [(i, 4) for i in range(1, 5)]
+    assert told == [(i, 3) for i in range(1, 4)]
     assert big > share((0.25, 0.25)) + 0.3
     with ThreadPoolExecutor(2) as executor:
         assert share((0.1, 0.5), executor=executor) == big

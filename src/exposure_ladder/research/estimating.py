@@ -200,15 +200,17 @@ def _log_likelihood(given: Histories, model: Learner, free: Ranges, z: Floats) -
     }
     out = np.empty(people * points)
     sd = values.get("rating_sd", np.full(len(out), 10.0))
+    rating, ends = np.where(given.said, given.rating, np.nan), (given.rating <= 0.0) | (given.rating >= 100.0)
     for lanes, predictions in foretold(given, model, values, np.arange(len(out)) // points):
-        person, total = lanes // points, np.zeros(len(lanes))
-        for said, rating, prediction in zip(given.said, given.rating, predictions, strict=True):
-            error = (np.where(said, rating, 0.0)[person] - prediction) / sd[lanes]
-            density = -0.5 * error * error - np.log(sd[lanes]) - 0.5 * math.log(2.0 * math.pi)
-            ended = (rating[person] <= 0.0) | (rating[person] >= 100.0)  # beyond the ends nothing can be said
-            if ended.any():
-                density[ended] = log_below(np.where(rating[person] <= 0.0, error, -error)[ended])
-            total += np.where(said[person], density, 0.0)
+        person, own = lanes // points, sd[lanes]
+        constant, total = np.log(own) + 0.5 * math.log(2.0 * math.pi), np.zeros(len(lanes))
+        for said, ended, prediction in zip(rating, ends, predictions, strict=True):
+            error = (said[person] - prediction) / own
+            density = -0.5 * error * error - constant
+            if ended.any():  # what lies beyond the ends of the scale cannot be said
+                at = ended[person]
+                density[at] = log_below(np.where(said[person] <= 0.0, error, -error)[at])
+            total += np.where(np.isnan(said[person]), 0.0, density)
         out[lanes] = total
     if not np.isfinite(out).all():
         raise NumericalError(f"{type(model).__name__} left the range of finite numbers.", hint="Use narrower bounds.")

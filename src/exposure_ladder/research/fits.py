@@ -72,6 +72,15 @@ class Fit:
     points: Floats
     weights: Floats
 
+    def __str__(self) -> str:
+        people, ratings, score = len(self.ratings), int(self.ratings.sum()), float(self.log_score.sum())
+        held_out = f"{score / max(ratings, 1):.3f} nats a rating, held out"
+        lines = [f"{self.model}: {people} people, {(~self.reliable).sum()} not reliable; {ratings} ratings, {held_out}"]
+        lines += [
+            f"  {name:<14} {one.value:8.3f}  ({one.low:.3f} to {one.high:.3f})" for name, one in self.group.items()
+        ]
+        return "\n".join([*lines, "  80 % intervals, for the middle person; nothing here says what anybody should do."])
+
 
 def sealed(model: str, names: tuple[str, ...], group: dict[str, Estimate], *arrays: NDArray[Any]) -> Fit:
     """Return a fit whose arrays, in the order of its attributes, are read-only."""

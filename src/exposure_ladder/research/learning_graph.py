@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -187,7 +188,9 @@ def graph_from_norms(
 
 def _table(ratings: Any, situations: Sequence[str | Situation]) -> Floats:
     """Return the table as numbers, nan where nothing was said, or every problem of it."""
-    rows = [list(row) for row in ratings]
+    if hasattr(ratings, "__array__"):
+        ratings = np.asarray(ratings, dtype=object)
+    rows = [list(row) if isinstance(row, Iterable) and not isinstance(row, str) else [row] for row in ratings]
     wide = len(situations)
     if not rows or not wide or any(len(row) != wide for row in rows):
         sizes = sorted({len(row) for row in rows})
