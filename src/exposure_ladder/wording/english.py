@@ -186,7 +186,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "pen": "Distress goes from 0 (calm) to {top:g} (the worst ever). One line for each time, also when you stopped or "
     "did not begin: that counts as well. A number may be left out. Any order, any pace; stopping by agreement is a "
     "success.",
-    "ask_again": "Steps with somebody else: ask again, in person, each time. Their no ends it, and is never a failure.",
+    "ask_again": "Steps with somebody else: ask again, in person, each time. Their no ends it, and that is all right.",
     "each_step": "Each step",
     "head_tried": "tried on",
     "head_happened": "what I feared, what happened, what I take from it",
@@ -253,12 +253,12 @@ ENGLISH: Final[Mapping[str, str]] = {
     "head_interval": "95 %",
     "drawn_scorecard": "Which findings each model shows",
     "seen_scorecard": "A grid of {findings} findings and {models} models. A filled dot: shown, as claimed. An open "
-    "dot: not shown, as it must be. A triangle: claimed and not shown. A cross: shown, though it must not be.",
+    "dot: not shown, as its equations say. A triangle: claimed and not shown. A cross: shown against its equations.",
     "head_finding": "finding",
-    "score_shown": "shows it",
-    "score_must": "fails, as it must",
-    "score_failed": "FAILS",
-    "score_not": "SHOWS IT, MUST NOT",
+    "score_shown": "shown, as claimed",
+    "score_must": "not shown, as its equations say",
+    "score_failed": "claimed, and not shown",
+    "score_not": "shown, against its equations",
     # what rules would have offered
     "compared": "What each rule would have offered next, entry by entry.",
     "compared_parted": "They parted first on {day}.",
