@@ -12,7 +12,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.strategies import START
 
 from exposure_ladder import fit
 from exposure_ladder.errors import InvalidCourseError, ShapeError
@@ -32,6 +31,7 @@ from exposure_ladder.research import (
 )
 from exposure_ladder.research.clients import KalmanFilter, LatentCause, PearceHall, RescorlaWagner, Retrieval
 from exposure_ladder.research.weighing import log_below
+from strategies import START
 
 DISTRESS = np.linspace(25.0, 80.0, 8)
 SIMILARITY = np.exp(-np.abs(DISTRESS[:, None] - DISTRESS) / 25.0)

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.strategies import START
 
 from exposure_ladder.belief import Belief, normal_quantile, prior, rating_noise, update
 from exposure_ladder.errors import InvalidCourseError, ShapeError
 from exposure_ladder.records import Course, Rating, Settings, Situation
 from exposure_ladder.research.learning_graph import LearnedGraph, graph_from_norms, learn_graph
+from strategies import START
 
 IDS = tuple(f"s{i}" for i in range(9))
 MEAN = np.array([25.0, 30, 40, 45, 50, 55, 60, 70, 75])
