@@ -92,13 +92,12 @@ def decide(
     if back.any():
         rung = rung.copy()
         rung[back] = easier(ready(view, done, needs), back)
-    tried = np.take_along_axis(view.recent[Measure.DAY][..., 0], np.maximum(rung, 0)[:, None], axis=1)[:, 0]
-    action = np.select(
-        [back, rung < 0, np.isfinite(tried), (view.current >= 0) & (rung > view.current)],
-        [Action.STEP_BACK, Action.COMPLETE, Action.REPEAT, Action.ADVANCE],
-        Action.START,
-    )
-    action = np.where((action == Action.REPEAT) & (rung > view.current), Action.ADVANCE, action)
+    tried = np.isfinite(view.recent[Measure.DAY][np.arange(len(rung)), np.maximum(rung, 0), 0])
+    action = np.full(len(rung), int(Action.START))
+    action[tried] = Action.REPEAT
+    action[(rung > view.current) & (tried | (view.current >= 0))] = Action.ADVANCE
+    action[rung < 0] = Action.COMPLETE
+    action[back] = Action.STEP_BACK
     return Choice(rung=rung, action=action, done=done)
 
 

@@ -254,8 +254,9 @@ class InBand:
 
 def easiest(view: View, flags: Flags) -> Ints:
     """Return the rung expected to be easiest among those flagged, shape (c,); the lower of equals, −1 for none."""
-    level = np.where(flags, np.round(view.expected, 9), np.inf)  # rounding does not break a tie
-    return np.asarray(np.where(flags.any(axis=1), level.argmin(axis=1), -1))
+    level = np.where(flags, view.expected, np.inf)
+    equal = level <= level.min(axis=1)[:, None] + _EXACT  # rounding does not break a tie
+    return np.asarray(np.where(flags.any(axis=1), equal.argmax(axis=1), -1))
 
 
 # -------------------------------------------------------------------------------------------------------- easing off
@@ -281,17 +282,14 @@ class EaseOff:
 
     def __call__(self, view: View) -> Flags:
         """Return who should ease off."""
-        clients = np.arange(len(view.current))
-        at = np.maximum(view.current, 0)
-        here = {
-            m: view.recent[m][clients, at, : self.times] for m in (Measure.ESCAPED, Measure.PEAK, Measure.ABOVE_PLAN)
-        }
-        if self.times > RECENT:  # more than a view remembers can never be seen
-            return np.zeros(len(view.current), dtype=bool)
-        left = (here[Measure.ESCAPED] > 0).all(axis=1)
-        high = (here[Measure.PEAK] >= self.peak).all(axis=1)
-        off_plan = (here[Measure.ABOVE_PLAN] > self.above_plan).all(axis=1)
-        return np.asarray((view.current >= 0) & (left | high | off_plan))
+        clients, at, begun = np.arange(len(view.current)), np.maximum(view.current, 0), view.current >= 0
+        left, high, off_plan = begun.copy(), begun.copy(), begun.copy()
+        for k in range(min(self.times, RECENT)):
+            left &= view.recent[Measure.ESCAPED][clients, at, k] > 0
+            high &= view.recent[Measure.PEAK][clients, at, k] >= self.peak
+            off_plan &= view.recent[Measure.ABOVE_PLAN][clients, at, k] > self.above_plan
+        # more than a view remembers can never be seen
+        return np.asarray((left | high | off_plan) & (self.times <= RECENT))
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,8 @@ class RescorlaWagner:
         """Learn from one trial, in place; return the threat predicted before."""
         V, slots = state["V"], trial.cues + trial.contexts
         predicted = summed(V, slots)
+        if not trial.share.any():
+            return predicted
         rate = self.rate_without + (self.rate - self.rate_without) * trial.outcome
         V += spread(state["S"], slots, trial.kind, np.minimum(rate * trial.share, 1.0) * (trial.outcome - predicted))
         return predicted
@@ -126,6 +128,8 @@ class PearceHall:
         """Learn from one trial, in place; return the threat predicted before."""
         V, A, slots = state["V"], state["A"], trial.cues + trial.contexts
         predicted = summed(V, slots)
+        if not trial.share.any():
+            return predicted
         error, shares = trial.outcome - predicted, spread(state["S"], slots, trial.kind)
         change = shares * A
         change *= np.minimum(self.rate * trial.share, 1.0) * error
