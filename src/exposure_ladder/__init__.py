@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from exposure_ladder.findings import lint
     from exposure_ladder.graph import from_networkx, to_networkx
     from exposure_ladder.ladder import Ladder, build_ladder
+    from exposure_ladder.output import render_report
     from exposure_ladder.records import (
         Comparison,
         Consent,
@@ -60,6 +61,7 @@ _HOME = {
     "infer": "belief",
     "lint": "findings",
     "load": "storage",
+    "render_report": "output",
     "save": "storage",
     "simulate": "research",
     "to_networkx": "graph",
@@ -90,6 +92,7 @@ __all__ = [
     "infer",
     "lint",
     "load",
+    "render_report",
     "save",
     "simulate",
     "to_networkx",

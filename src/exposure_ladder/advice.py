@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from exposure_ladder.belief import prior, update
+from exposure_ladder.belief import carried, prior, update
 from exposure_ladder.ladder import build_ladder
 from exposure_ladder.policy import (
     DEFAULT,
@@ -145,6 +146,7 @@ def view_of(ladder: Ladder) -> View:
         week=np.array([sum(day < 7 for day in days)]),
         very_high=np.array([sum(peak >= settings.cap for peak in peaks)]),
         left_early=np.array([bool(done) and done[-1].stopped is Stopped.EARLY]),
+        rested=np.array([not done or at - done[-1].at >= timedelta(minutes=settings.rest_minutes)]),
     )
 
 
@@ -188,7 +190,12 @@ def advise(ladder: Ladder, *, policy: Policy = DEFAULT, rng: np.random.Generator
     choice, acted = screen(proposed, view, settings, needs=needs, overridden=np.array([helper is not None]))
     at, action = int(choice.rung[0]), Action(int(choice.action[0]))
     rung = ladder.rungs[at] if at >= 0 else None
-    numbers = {Screen.ENOUGH_TODAY: {"most": settings.per_day}, Screen.ENOUGH_THIS_WEEK: {"most": settings.per_week}}
+    numbers: dict[Screen, dict[str, float]] = {
+        Screen.ENOUGH_TODAY: {"most": settings.per_day},
+        Screen.ENOUGH_THIS_WEEK: {"most": settings.per_week},
+        Screen.NOT_RESTED: {"minutes": settings.rest_minutes},
+        Screen.START_LOW: {"start": settings.start_below},
+    }
     because = [Reason(str(name), numbers.get(name, {"cap": settings.cap})) for name, flags in acted.items() if flags[0]]
     if helper is None and action is Action.STEP_BACK:
         because += _eased(view, policy)
@@ -369,7 +376,7 @@ def compare_rules(
     Returns
     -------
     RuleComparison
-        The history stays what it was: each offer is for the next step after what really happened.
+        The history stays what it was: each offer is for the next step after what really happened, and the least rest.
     """
     rows: list[RuleRow] = []
     if course.log:
@@ -377,7 +384,8 @@ def compare_rules(
         for entry in course.log:
             belief, _ = update(belief, entry)
             if isinstance(entry, Exposure):
-                ladder = build_ladder(belief)
+                rest = timedelta(minutes=course.settings.rest_minutes)
+                ladder = build_ladder(carried(belief, entry.at + rest))
                 advice = [advise(ladder, policy=policy, rng=rng) for policy in policies]
                 offers = tuple((each.action.name, each.rung.id if each.rung else None) for each in advice)
                 rows.append(RuleRow(entry.at, entry.situation, offers))

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from exposure_ladder.advice import view_of
-from exposure_ladder.belief import normal_quantile, rating_noise
+from exposure_ladder.belief import normal_quantile, prior, rating_noise, update
 from exposure_ladder.policy import DEFAULT
 from exposure_ladder.records import Exposure, Happened, Occurred, Stopped
 
@@ -22,7 +22,19 @@ if TYPE_CHECKING:
     from exposure_ladder.policy import Policy
     from exposure_ladder.records import Course, Settings
 
-__all__ = ["Change", "Expectation", "Ledger", "Progress", "Trail", "change", "changes", "ledger", "progress"]
+__all__ = [
+    "Change",
+    "Expectation",
+    "Foretold",
+    "Ledger",
+    "Progress",
+    "Trail",
+    "change",
+    "changes",
+    "foretold",
+    "ledger",
+    "progress",
+]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -196,6 +208,35 @@ def changes(course: Course) -> tuple[Change, ...]:
             peaks.setdefault(entry.situation, []).append(entry.peak)
     found = (change(values, name, course.settings) for name, values in sorted(peaks.items()))
     return tuple(value for value in found if value is not None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Foretold:
+    """A rated practice, and what was believed just before it: mean and interval of the rating, 0–100 SUDS."""
+
+    entry: Exposure
+    mean: float
+    low: float
+    high: float
+
+
+def foretold(ladder: Ladder) -> tuple[Foretold, ...]:
+    """Return every rated practice up to the moment of the ladder, oldest first, with what was believed before it.
+
+    The interval is that of `Settings.likely`, rating noise included. Situations that the graph no longer has are
+    passed over.
+    """
+    course, found = ladder.belief.course, []
+    entries = [entry for entry in course.log if entry.at <= ladder.belief.at]
+    start = entries[0].at if entries else ladder.belief.at
+    belief = prior(course.model_copy(update={"log": ()}), at=start)
+    z = normal_quantile(0.5 + course.settings.likely / 2.0)
+    for entry in entries:
+        belief, surprise = update(belief, entry)
+        if surprise is not None and isinstance(entry, Exposure):
+            ends = (surprise.predicted + z * way * surprise.sd for way in (0.0, -1.0, 1.0))
+            found.append(Foretold(entry, *(min(max(end, 0.0), 100.0) for end in ends)))
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from exposure_ladder.belief import normal_quantile
-from exposure_ladder.policy import TIE, Action, Choice, View, easier, ready
+from exposure_ladder.policy import TIE, Action, Choice, View, easier, easiest, ready
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,6 +36,8 @@ class Screen(StrEnum):
     ENOUGH_TODAY = "enough_today"
     ENOUGH_THIS_WEEK = "enough_this_week"
     LEFT_EARLY = "left_early"
+    START_LOW = "start_low"
+    NOT_RESTED = "not_rested"
     ABOVE_CAP = "above_cap"
 
 
@@ -68,7 +70,7 @@ def screen(
         As for :func:`~exposure_ladder.policy.decide`: easing off turns to nothing whose prerequisites are open.
     overridden : ndarray of bool, shape (c,), optional
         Where a helper chose instead of the rule. The hard caps hold all the same: the cap on distress, the limits per
-        day and week, support after repeated very high distress. What only eases off gives way.
+        day and week, the least rest, support after repeated very high distress. What only eases off gives way.
 
     Returns
     -------
@@ -84,8 +86,13 @@ def screen(
     acted = {
         Screen.VERY_HIGH: (view.very_high == 2) & known & ~chosen & as_hard,
         Screen.LEFT_EARLY: ruled & view.left_early & known & (there > here + TIE),
+        Screen.START_LOW: ruled & ~known & (there > settings.start_below + TIE),
     }
     _put(rung, action, acted[Screen.LEFT_EARLY], view.current, Action.REPEAT)
+    if acted[Screen.START_LOW].any():
+        may = ready(view, choice.done, needs).allowed & ~choice.done
+        acted[Screen.START_LOW] &= rung != (lowest := easiest(view, may))
+        _put(rung, action, acted[Screen.START_LOW], lowest, Action.START)
     if (high := acted[Screen.VERY_HIGH]).any():
         rung[high], action[high] = easier(ready(view, choice.done, needs), high), Action.STEP_BACK
 
@@ -96,7 +103,10 @@ def screen(
 
     acted[Screen.ENOUGH_TODAY] = (action != Action.COMPLETE) & (view.today >= settings.per_day)
     acted[Screen.ENOUGH_THIS_WEEK] = (action != Action.COMPLETE) & (view.week >= settings.per_week)
-    _put(rung, action, acted[Screen.ENOUGH_TODAY] | acted[Screen.ENOUGH_THIS_WEEK], None, Action.REST)
+    rested = np.ones(len(rung), dtype=bool) if view.rested is None else view.rested
+    acted[Screen.NOT_RESTED] = (action != Action.COMPLETE) & ~rested
+    for limit in (Screen.ENOUGH_TODAY, Screen.ENOUGH_THIS_WEEK, Screen.NOT_RESTED):
+        _put(rung, action, acted[limit], None, Action.REST)
 
     acted[Screen.SUPPORT] = view.very_high >= 3
     _put(rung, action, acted[Screen.SUPPORT], None, Action.SEEK_SUPPORT)

@@ -65,7 +65,7 @@ ROOMS: dict[str, Room] = {
     "review": room(f"{_LADDER} policy advice", "numpy"),
     "wording": room(
         f"{_LADDER} findings policy safety advice review notice",
-        parts="english page ladder_page advice_page progress_page rules_page",
+        parts="english page ladder_page advice_page progress_page rules_page report_page",
     ),
     # Texts that storage and exchange both read: cells of spreadsheets, and JSON with the place of everything in it.
     "cells": room("errors"),
@@ -84,19 +84,23 @@ ROOMS["research"] = room(
     "experiments phenomena population beliefs cohort results study groups __main__",
 )
 # What leaves for other programs and comes back: it may use the planner, which knows nothing of it.
-ROOMS["output"] = room("errors validation records cells json_text", parts="columns exchange __main__")
+ROOMS["output"] = room(
+    f"{_LADDER} policy advice review wording notice validation cells json_text",
+    late="numpy matplotlib jinja2 markupsafe",
+    parts="columns exchange importing redaction calendar drawing plots study_plots report __main__",
+)
 # The shell at the end may use every room above it; `__init__` names them all, lazily.
 ROOMS["cli"] = room(
     " ".join(ROOMS),
     "numpy",
-    parts="streams sentences screen answers parser opening failures fields "
-    "checking planning exchanging practice offering looking mending templates demo scoring studying",
+    parts="streams sentences screen answers options parser opening failures fields "
+    "checking planning exchanging practice offering looking mending reporting templates demo scoring studying",
 )
 ROOMS["__main__"] = room("cli")
 ROOMS["__init__"] = room(" ".join(ROOMS))
 
 # Where a package with one job may be seen at all: a room, or a part of one.
-HOMES = {"networkx": "graph.outside", "ruamel": "storage", "sqlite3": "storage.database"}
+HOMES = {"networkx": "graph.outside", "ruamel": "storage", "sqlite3": "storage.database", "jinja2": "output.report"}
 
 # Python's own modules that reach the outside: files, clocks, chance, the screen. They enter at the edge only.
 EDGE = words("storage cli __main__")

@@ -20,9 +20,9 @@ from ruamel.yaml import YAML
 
 import exposure_ladder.advice
 from exposure_ladder.advice import Advice, Reason, advise, compare_rules, view_of
-from exposure_ladder.belief import infer
+from exposure_ladder.belief import carried, infer
 from exposure_ladder.ladder import build_ladder
-from exposure_ladder.policy import DEFAULT, RECENT, RULES, Action, LastAtMost, Measure, Policy
+from exposure_ladder.policy import DEFAULT, RECENT, RULES, Action, InBand, LastAtMost, Measure, Policy
 from exposure_ladder.records import (
     Comparison,
     Consent,
@@ -466,8 +466,10 @@ def test_the_numbers_in_the_reasons_are_those_of_the_log() -> None:
         (lambda: told(*all_done("low", "mid", "high"), cap=60), Screen.ABOVE_CAP, 60.0),
         (lambda: told(*(did("low", 50, day=i / 24) for i in range(3)), days=0.2), Screen.ENOUGH_TODAY, 3),
         (lambda: told(*(did("low", 50, day=i) for i in range(7)), days=6.2, per_week=7), Screen.ENOUGH_THIS_WEEK, 7),
+        (lambda: told(did("low", 50), days=0.01, rest_minutes=20), Screen.NOT_RESTED, 20),
+        (lambda: told(policy=replace(DEFAULT, pick=InBand(70, 90)), start_below=40), Screen.START_LOW, 40),
     ],
-    ids=["support", "very_high", "above_cap", "enough_today", "enough_this_week"],
+    ids=["support", "very_high", "above_cap", "enough_today", "enough_this_week", "not_rested", "start_low"],
 )
 def test_a_screen_that_acted_gives_the_number_it_used(advice: Callable[[], Advice], code: str, number: float) -> None:
     assert number in values(advice().because, code).values()
@@ -512,6 +514,8 @@ SCENARIOS: dict[str, Callable[[Callable[..., SituationGraph]], Advice]] = {
     "numb": lambda make: told(*(did("low", 10, day=day, measures={"numbness": 90}) for day in (0, 1)), about=make()),
     "left early before": lambda make: told(did("low", 10, stopped="early"), did("low", 10, day=1), about=make()),
     "drawn": lambda make: told(did("low", 60), policy=RULES["random"], about=make()),
+    "not rested": lambda make: told(did("low", 60), days=0.01, about=make()),
+    "drawn high": lambda make: told(policy=replace(DEFAULT, pick=InBand(70, 90)), about=make()),
     "many": lambda make: told(*(did("low", 50, day=day) for day in range(12)), about=make()),
 }
 
@@ -563,7 +567,8 @@ def test_every_sentence_can_be_said_on_every_scale(name: str, scale: Scale) -> N
 def test_numbers_of_another_scale_never_stand_unmarked(name: str) -> None:
     text = str(SCENARIOS[name](on("0-10")))
     loose = re.sub(
-        r"\d{4}-\d\d-\d\d|step \d+|[^(;]*\(counted on 0–100\)|\(rule [^\n]*|With \d+|from \d+|about \d+ entries",
+        r"\d{4}-\d\d-\d\d|step \d+|[^(;]*\(counted on 0–100\)|\(rule [^\n]*|With \d+|from \d+|about \d+ entries"
+        r"|\d+ minutes",
         "",
         text,
     )
@@ -754,7 +759,7 @@ def test_rules_are_compared_on_what_really_happened() -> None:
     assert comparison.names == ("default", "minimal", "untouched")
     assert [row.practised for row in comparison.rows] == ["day", "day", "film", "film"]
     for row in comparison.rows:
-        belief = infer(course, at=row.at)
+        belief = carried(infer(course, at=row.at), row.at + timedelta(minutes=30))
         advice = [advise(build_ladder(belief), policy=rule) for rule in RULES_COMPARED]
         assert row.offers == tuple((each.action.name, each.rung.id if each.rung else None) for each in advice)
     assert comparison.parted == 0

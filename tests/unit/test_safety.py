@@ -50,6 +50,42 @@ ON = proposed(2, Action.ADVANCE, done=(0, 1))
 AGAIN = proposed(1, Action.REPEAT, done=(0,))
 
 
+UNBEGUN: dict[str, Any] = {"days_since": np.nan}
+
+
+@pytest.mark.parametrize(("at", "rung"), [(40.0, 0), (60.0, 2)])
+def test_a_first_practice_begins_at_or_below_the_start_band(at: float, rung: int) -> None:
+    """Whatever the rule is after: the easiest step there is, unless its choice lies low enough."""
+    found = screened(proposed(2, Action.START), view(-1, **UNBEGUN), start_below=at)
+    assert found == (rung, Action.START, set() if rung == 2 else {Screen.START_LOW})
+
+
+def test_a_first_practice_above_the_band_is_not_held_back_where_nothing_is_easier() -> None:
+    assert screened(proposed(0, Action.START), view(-1, **UNBEGUN), start_below=10.0) == (0, Action.START, set())
+    barred = view(-1, allowed=[False, True, True], **UNBEGUN)
+    assert screened(proposed(2, Action.START), barred) == (1, Action.START, {Screen.START_LOW})
+
+
+def test_after_the_first_practice_or_by_a_helper_the_start_band_is_open() -> None:
+    assert screened(ON, view(1)) == (2, Action.ADVANCE, set())
+    assert screened(proposed(2, Action.START), view(-1, **UNBEGUN), helper=True) == (2, Action.START, set())
+
+
+@pytest.mark.parametrize("helper", [False, True])
+def test_the_least_rest_holds_for_everybody(*, helper: bool) -> None:
+    assert screened(ON, view(rested=False), helper=helper) == (-1, Action.REST, {Screen.NOT_RESTED})
+    assert screened(ON, view(rested=True), helper=helper) == (2, Action.ADVANCE, set())
+
+
+@pytest.mark.parametrize(("minutes", "rests"), [(29.9, True), (30, False), (600, False)])
+def test_rest_is_counted_from_the_last_exposure(minutes: float, *, rests: bool) -> None:
+    at = datetime(2026, 1, 5, 18, tzinfo=UTC)
+    graph = SituationGraph(title="T", situations=(Situation(id="a", title="A", distress=30),))
+    course = Course(graph=graph).add(Exposure(situation="a", at=at, peak=50))
+    advice = advise(build_ladder(infer(course, at=at + timedelta(minutes=minutes))))
+    assert (advice.action is Action.REST) == rests
+
+
 # ---------------------------------------------------------------------------------------------------------- the cap
 
 

@@ -6,18 +6,24 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from exposure_ladder.cli.opening import PIPE, journal_of, opened
+from exposure_ladder.cli import answers
+from exposure_ladder.cli.opening import PIPE, journal_of, one_of, opened, step_id
 from exposure_ladder.cli.sentences import counted, tell
 from exposure_ladder.errors import ExposureLadderError, InvalidCourseError, StorageError
-from exposure_ladder.output import read_entries, write_entries
+from exposure_ladder.output import Keep, Rhythm, read_entries, redacted, write_calendar, write_entries
 from exposure_ladder.storage import as_json, decode, read_text, write_files
 from exposure_ladder.wording import command
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Sequence
     from datetime import datetime
 
     from exposure_ladder.cli.screen import Desk
+    from exposure_ladder.records import Comparison, Consent, Course, Exposure, Override, Rating
+    from exposure_ladder.storage import Journal
+
+    Entry = Exposure | Rating | Comparison | Override | Consent
 
 _NOT_IN_BULK = ("situation", "at", "expected", "start", "peak", "end", "minutes", "safety", "stopped", "context", "id")
 _NOR = ("feared_before", "occurred", "feared_after", "numbness", "learned", "note", "refused", "avoided")
@@ -30,21 +36,25 @@ def take_in(args: Namespace, desk: Desk) -> int:
         name = given[0] if given[0] == "situation" else f"--{given[0].replace('_', '-')}"
         hint = "Leave it out, or put it into the file."
         raise ExposureLadderError(f"--from: expected entries from the file alone; got {name} too.", hint=hint)
-    journal, course, now = journal_of(args.file), opened(args.file).course, desk.now()
+    journal, plan, now = journal_of(args.file), opened(args.file).course.graph, desk.now()
     name = "standard input" if args.source == PIPE else args.source
     text = decode(sys.stdin.buffer.read(), name) if args.source == PIPE else read_text(Path(name), name)
     form: Literal["csv", "jsonl"] = "jsonl" if text.lstrip("\ufeff \n").startswith("{") else "csv"
-    plan = course.graph
     try:
         entries = read_entries(
-            text, form=form, name=name, scale=plan.shown, known=plan.ids, until=now, local=_with_offset
+            text, form=form, name=name, scale=plan.shown, known=plan.ids, until=now, local=local_time
         )
     except InvalidCourseError as error:
         end = tell("taken_none", problems=counted("problem", len(error.problems)), file=name)
         raise InvalidCourseError(error.problems, hint=end) from None
+    return kept(journal, entries, args, desk, name=name)
+
+
+def kept(journal: Journal, entries: Sequence[Entry], args: Namespace, desk: Desk, *, name: str) -> int:
+    """Add entries to the journal, once each, and say so."""
     with journal:
         before = {number for number, _ in journal.numbered()}
-        numbers = set(journal.append(*entries, at=now))
+        numbers = set(journal.append(*entries, at=desk.now()))
         after = {number for number, _ in journal.numbered()}
     values = {"journal": str(journal.path), "entries": counted("entry", len(entries)), "file": name}
     desk.tell(tell("taken_in", new=len(after - before) or "none", **values))
@@ -54,22 +64,48 @@ def take_in(args: Namespace, desk: Desk) -> int:
     return 0
 
 
-def _with_offset(at: datetime) -> datetime:
+def local_time(at: datetime) -> datetime:
     """Return a time without an offset as local time."""
     return at.astimezone()
 
 
 def export(args: Namespace, desk: Desk) -> int:
-    """Write out the whole course, or its log, for other programs."""
+    """Write out the whole course, its log, or a rhythm for a calendar; what is printed is what would be written."""
     course = opened(args.file).course
-    if args.format == "json":
+    if args.veil is not None:
+        course = redacted(course, keep={*args.veil, *map(_kept_thing, answers.several(args.keep))})
+    elif args.keep:
+        raise ExposureLadderError("--keep: expected --share or --research with it; got neither.", hint="Name one.")
+    if args.format == "ical":
+        text = _calendar(course, args, desk)
+    elif args.format == "json":
         if not args.words:
-            hint = "Name --format csv or jsonl."
+            hint = "Name --format csv or jsonl, or --share or --research without --keep words."
             raise ExposureLadderError("--no-words: a course in JSON keeps its words.", hint=hint)
         text = as_json(course)
     else:
         entries = sorted((*course.log, *course.consents), key=lambda entry: entry.at)
         text = write_entries(entries, form=args.format, words=args.words)
+    return put(text, args, desk)
+
+
+def _kept_thing(word: str) -> Keep:
+    return Keep(one_of(word, map(str, Keep), "there is nothing of this name to keep"))
+
+
+def _calendar(course: Course, args: Namespace, desk: Desk) -> str:
+    now = desk.now()
+    first = answers.option("first", lambda text: answers.moment(text, now), args.first or "")
+    title = None
+    if args.title:
+        names = {situation.id: situation.title for situation in course.graph.situations}
+        title = names[step_id(args.title, course.graph)]
+    rhythm = Rhythm(first=first.replace(tzinfo=None), every=args.every, times=args.times)
+    return write_calendar(rhythm, at=now, title=title)
+
+
+def put(text: str, args: Namespace, desk: Desk) -> int:
+    """Print a text, or write it to the file that was named."""
     if args.out is None:
         desk.write(text.removesuffix("\n"))
         return 0

@@ -18,8 +18,15 @@ from exposure_ladder.wording import Sheet, advice_text
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from datetime import datetime
 
     from exposure_ladder.cli.screen import Desk
+    from exposure_ladder.policy import Policy
+
+
+def luck_of(policy: Policy, at: datetime) -> np.random.Generator | None:
+    """Return what a rule draws from: one answer a day; other rules do not wait until numpy has its generators ready."""
+    return np.random.default_rng(at.toordinal()) if isinstance(policy.pick, RandomOpen) else None
 
 
 def offer(args: Namespace, desk: Desk) -> int:
@@ -31,9 +38,7 @@ def offer(args: Namespace, desk: Desk) -> int:
         return 0
     policy = RULES[one_of(args.rule, RULES, "there is no rule of this name")]
     at = answers.time_of(args.at, desk.now())
-    # Rules that draw give one answer a day; the others do not wait until numpy has its generators ready.
-    rng = np.random.default_rng(at.toordinal()) if isinstance(policy.pick, RandomOpen) else None
-    advice = advise(ladder_of(document, at), policy=policy, rng=rng)
+    advice = advise(ladder_of(document, at), policy=policy, rng=luck_of(policy, at))
     if args.format == "json":
         desk.write(json.dumps(advice.as_dict(), indent=2, ensure_ascii=False))
     else:

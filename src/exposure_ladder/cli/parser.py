@@ -8,6 +8,8 @@ import textwrap
 from functools import partial
 
 from exposure_ladder import __version__
+from exposure_ladder.cli import options
+from exposure_ladder.cli.options import AT, a_file
 from exposure_ladder.cli.streams import columns
 from exposure_ladder.notice import NOTICE
 
@@ -26,7 +28,6 @@ _ABOUT: Final = "Turn a list of feared situations into a ladder of small steps, 
 _FIRST: Final = f"New here? Run:  {PROGRAM} demo"
 _URGENT: Final = NOTICE.splitlines()[-1]
 _SCALE: Final = "Distress is felt fear or unease, from 0 (calm) to 100 (the worst ever), or on the scale of the file."
-_AT: Final = "a day and a time like 2026-03-09T20:10, in your local time unless it says otherwise"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -146,7 +147,7 @@ def _plan(add: Add) -> None:
         f"out is listed with its reason. {_SCALE}"
     )
     command = add("FILE [options]", "plan closer.yaml --format markdown > ladder.md", more)
-    _file(command, pipe=True)
+    a_file(command, pipe=True)
     command.add_argument(
         "--objective",
         choices=("fewest", "balanced", "gentlest"),
@@ -165,13 +166,13 @@ def _plan(add: Add) -> None:
     command.add_argument("--theme", metavar="NAME", help="only steps of this theme")
     command.add_argument("--bridge", action="store_true", help="put suggested steps into wide ones")
     command.add_argument("--format", choices=("text", "markdown", "json", "csv"), default="text")
-    command.add_argument("--at", metavar="TIME", help=f"the ladder at another time than now: {_AT}")
+    command.add_argument("--at", metavar="TIME", help=f"the ladder at another time than now: {AT}")
 
 
 def _graph(add: Add) -> None:
-    command = add("FILE [options]", "graph closer.yaml --format dot | dot -Tsvg > closer.svg")
-    _file(command, pipe=True)
-    command.add_argument("--format", choices=("mermaid", "dot"), default="mermaid")
+    command = add("FILE [options]", "graph closer.yaml --format svg > closer.svg")
+    a_file(command, pipe=True)
+    command.add_argument("--format", choices=("mermaid", "dot", "svg"), default="mermaid")
 
 
 # --------------------------------------------------------------------------------------------- practising with it
@@ -184,7 +185,7 @@ def _log(add: Add) -> None:
     )
     example = "log closer.yaml film --peak 35 --end 30 --safety joking"
     command = add("FILE [SITUATION] [options]", example, more)
-    _file(command)
+    a_file(command)
     command.add_argument("situation", nargs="?", metavar="SITUATION", help="its id, or its number on the ladder")
     _entry(command)
     command.add_argument("--id", metavar="NAME", help="a name for this entry, if another program has one")
@@ -200,7 +201,7 @@ def _amend(add: Add) -> None:
     )
     example = "amend closer.yaml 4 --peak 45"
     command = add("FILE [NUMBER] [options]", example, more)
-    _file(command)
+    a_file(command)
     command.add_argument("number", nargs="?", type=int, metavar="NUMBER", help="which entry")
     command.add_argument("--withdraw", action="store_true", help="take the entry back")
     command.add_argument("--situation", metavar="ID", help="it was another step")
@@ -209,7 +210,7 @@ def _amend(add: Add) -> None:
 
 def _entry(command: argparse.ArgumentParser) -> None:
     """Add what can be said about a practice."""
-    command.add_argument("--at", metavar="TIME", help=f"when it was: {_AT}")
+    command.add_argument("--at", metavar="TIME", help=f"when it was: {AT}")
     command.add_argument("--expected", metavar="N", help="distress expected beforehand")
     command.add_argument("--start", metavar="N", help="distress at the start")
     command.add_argument("--peak", metavar="N", help="highest distress")
@@ -232,12 +233,12 @@ def _entry(command: argparse.ArgumentParser) -> None:
 def _next(add: Add) -> None:
     more = "It rests on ratings that were given, names them, and says what is as good. Same log, same option."
     command = add("FILE [options]", "next closer.yaml", more)
-    _file(command, pipe=True)
+    a_file(command, pipe=True)
     command.add_argument(
         "--rule", metavar="NAME", default="default", help="another rule for moving on; --rule list shows them"
     )
     command.add_argument("--format", choices=FORMATS, default="text")
-    command.add_argument("--at", metavar="TIME", help=f"another time than now: {_AT}")
+    command.add_argument("--at", metavar="TIME", help=f"another time than now: {AT}")
 
 
 def _progress(add: Add) -> None:
@@ -245,33 +246,20 @@ def _progress(add: Add) -> None:
         "Sentences first, then a chart with a line for each step. Changes within the noise of ratings are called that."
     )
     command = add("FILE [options]", "progress closer.yaml --no-chart", more)
-    _file(command, pipe=True)
+    a_file(command, pipe=True)
     command.add_argument("--no-chart", dest="chart", action="store_false", help="only the sentences")
     command.add_argument("--format", choices=("text", "markdown", "json"), default="text")
-    command.add_argument("--at", metavar="TIME", help=f"another time than now: {_AT}")
+    command.add_argument("--at", metavar="TIME", help=f"another time than now: {AT}")
 
 
 def _compare_rules(add: Add) -> None:
     more = "It replays the log. Nothing here shows which rule would have been better: only one way was taken."
     command = add("FILE [options]", "compare-rules closer.yaml --rules default,half,peak", more)
-    _file(command, pipe=True)
+    a_file(command, pipe=True)
     command.add_argument(
         "--rules", metavar="NAMES", default="default,half,peak", help="with commas (default: default,half,peak)"
     )
     command.add_argument("--format", choices=("text", "markdown", "json"), default="text")
-
-
-def _export(add: Add) -> None:
-    more = (
-        "json is the whole course, and can be opened in place of FILE; csv and jsonl are the log, and log --from reads "
-        "them again. docs/log-columns.md says what each column holds."
-    )
-    command = add("FILE [options]", "export closer.yaml --format csv --out log.csv", more)
-    _file(command)
-    command.add_argument("--format", choices=("json", "csv", "jsonl"), default="json")
-    command.add_argument("--out", metavar="NEW", help="the file to write, for you alone (default: print it)")
-    command.add_argument("--no-words", dest="words", action="store_false", help="only numbers, in csv and jsonl")
-    command.add_argument("--force", action="store_true", help="write over a file of this name")
 
 
 def _erase(add: Add) -> None:
@@ -280,7 +268,7 @@ def _erase(add: Add) -> None:
         "amend --withdraw. Erasing cannot be undone."
     )
     command = add("FILE [NUMBER …] [--yes]", "erase closer.yaml 4", more)
-    _file(command)
+    a_file(command)
     command.add_argument("numbers", nargs="*", type=int, metavar="NUMBER", help="which entries; amend FILE lists them")
     command.add_argument("--yes", action="store_true", help="do not ask")
 
@@ -291,12 +279,12 @@ def _consent(add: Add) -> None:
         "no software can know whether it was free, or whether it still holds. Please ask again, in person, each time."
     )
     command = add("FILE SITUATION PERSON [options]", "consent closer.yaml hug partner", more)
-    _file(command)
+    a_file(command)
     command.add_argument("situation", metavar="SITUATION", help="id of the step")
     command.add_argument("person", metavar="PERSON", help="who said it, as named in the file")
     command.add_argument("--withdraw", action="store_true", help="the yes no longer holds, from now on")
     command.add_argument("--until", metavar="DAY", help="the last day it holds, like 2026-04-01")
-    command.add_argument("--at", metavar="TIME", help=f"when it was said: {_AT}")
+    command.add_argument("--at", metavar="TIME", help=f"when it was said: {AT}")
 
 
 _VIRTUAL: Final = "For researchers. Virtual clients follow assumptions; nothing they do is a prediction about a person."
@@ -318,7 +306,7 @@ def _compare(add: Add) -> None:
 
 
 def _studied(command: argparse.ArgumentParser) -> None:
-    _file(command, pipe=True)
+    a_file(command, pipe=True)
     command.add_argument("--clients", type=int, default=1000, metavar="N", help="how many (default: 1000)")
     command.add_argument("--days", type=int, default=90, metavar="N", help="how long (default: 90)")
     command.add_argument("--seed", type=int, metavar="N", help="the same number gives the same results")
@@ -336,11 +324,6 @@ def _phenomena(add: Add) -> None:
     command.add_argument("--format", choices=FORMATS, default="text")
 
 
-def _file(command: argparse.ArgumentParser, *, pipe: bool = False) -> None:
-    text = "a .yaml, .csv or .json file"
-    command.add_argument("file", metavar="FILE", help=f"{text}, or - for YAML from a pipe" if pipe else text)
-
-
 COMMANDS: Final[Mapping[str, tuple[str, Callable[[Add], None]]]] = {
     "demo": ("see the whole way once, with an example", _demo),
     "new": ("start a ladder from a template", _new),
@@ -353,7 +336,9 @@ COMMANDS: Final[Mapping[str, tuple[str, Callable[[Add], None]]]] = {
     "amend": ("change or take back an entry of the log", _amend),
     "graph": ("the situations and how alike they are, as text for a picture", _graph),
     "compare-rules": ("where rules would have parted on this log", _compare_rules),
-    "export": ("write out the course or its log, for other programs", _export),
+    "report": ("a page to read, print or show: progress, worksheet, digest", options.report),
+    "export": ("write out the course or its log, for other programs", options.export),
+    "import": ("take in the log of another program", options.take_other),
     "erase": ("take entries out of the log for good", _erase),
     "simulate": ("let virtual clients practise under a rule", _simulate),
     "compare": ("let the same virtual clients practise under several rules", _compare),

@@ -109,7 +109,13 @@ def _table(ladder: Ladder) -> str:
 
 def graph(args: Namespace, desk: Desk) -> int:
     """Print the graph as text for a picture."""
-    course = opened(args.file).course
+    document = opened(args.file)
+    course = document.course
+    if args.format == "svg":
+        from exposure_ladder.output import draw_graph
+
+        desk.write(draw_graph(ladder_of(document, desk.now())).svg("graph", alone=True))
+        return 0
     space = measure(course.graph, course.settings)
     desk.write((to_dot if args.format == "dot" else to_mermaid)(space).rstrip("\n"))
     return 0

@@ -87,7 +87,10 @@ class Desk:
     def page(self, sheet: Sheet, *, widest: int = WIDEST) -> None:
         """Print a page; in a terminal that has colours its headings stand out."""
         columns = r"\s*".join(re.escape(name.strip()) for name in sheet.columns)
-        self.lines(sheet.text(min(self.width, widest)), [*map(re.escape, sheet.head), rf"\s*{columns}$"])
+        self.lines(
+            sheet.text(min(self.width, widest)),
+            [*(re.escape(line) for line in sheet.head if isinstance(line, str)), rf"\s*{columns}$"],
+        )
 
     def lines(self, text: str, headings: Sequence[str] = ()) -> None:
         """Print a finished text; in a terminal that has colours its labels and headings (patterns) stand out."""

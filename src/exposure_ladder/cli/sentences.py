@@ -72,6 +72,14 @@ SENTENCES: Final[Mapping[str, str]] = {
     "entries_list": "To see them:  {amend}",
     # export
     "exported": "Wrote {file}, for you alone to read. It holds what was logged: please keep it as private as the log.",
+    # import
+    "import_aside": "Left aside: columns {columns}. To read one of them:  --column HEADING=COLUMN",
+    "import_noon": "Rows with a day and no time: {count}. They count as noon, a minute apart.",
+    "import_small": "expected the scale of the table, as none of its distress is above 10; got nothing.",
+    "import_again": "Nothing was logged. Say which it is:  --scale 0-10  or  --scale 0-100",
+    "import_no_peak": "No column says the highest distress, so these entries count as practice without a rating.",
+    "import_none": "Nothing was logged. Understood: {entries}. To take in these and leave the others:  --skip",
+    "import_check": "Nothing was logged. Understood: {entries}; not understood: {problems}.",
     # erase
     "erase_these": "This erases from {journal}, for good:",
     "erase_all": "This erases all of {journal}, for good: {entries}, with every version of them.",

@@ -24,6 +24,7 @@ from exposure_ladder.policy.parts import (
     Stay,
     StayedFor,
     Tolerated,
+    easiest,
 )
 from exposure_ladder.policy.view import RECENT, Action, Choice, Measure, View
 
@@ -55,6 +56,7 @@ __all__ = [
     "View",
     "decide",
     "easier",
+    "easiest",
     "ready",
     "turn_to",
 ]

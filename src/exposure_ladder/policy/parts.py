@@ -38,6 +38,7 @@ __all__ = [
     "Stay",
     "StayedFor",
     "Tolerated",
+    "easiest",
 ]
 
 
@@ -218,7 +219,7 @@ class LowestOpen:
 
     def __call__(self, view: View, done: Flags, *, rng: np.random.Generator | None = None) -> Ints:
         """Return its position."""
-        return _easiest(view, view.allowed & ~done)
+        return easiest(view, view.allowed & ~done)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +234,7 @@ class RandomOpen:
             raise ShapeError("expected rng= for a rule that draws; got none.", hint="Pass numpy.random.default_rng().")
         open_now = view.allowed & ~done & (view.expected <= self.ceiling)
         draws = np.where(open_now, rng.random(done.shape), -1.0)
-        return np.asarray(np.where(open_now.any(axis=1), draws.argmax(axis=1), _easiest(view, view.allowed & ~done)))
+        return np.asarray(np.where(open_now.any(axis=1), draws.argmax(axis=1), easiest(view, view.allowed & ~done)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +252,8 @@ class InBand:
         return np.asarray(np.where(np.isfinite(off).any(axis=1), off.argmin(axis=1), -1))
 
 
-def _easiest(view: View, flags: Flags) -> Ints:
+def easiest(view: View, flags: Flags) -> Ints:
+    """Return the rung expected to be easiest among those flagged, shape (c,); the lower of equals, −1 for none."""
     level = np.where(flags, np.round(view.expected, 9), np.inf)  # rounding does not break a tie
     return np.asarray(np.where(flags.any(axis=1), level.argmin(axis=1), -1))
 

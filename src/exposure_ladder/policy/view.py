@@ -81,6 +81,8 @@ class View:
         Peaks at or above the cap among the last RECENT that were given, of all rungs.
     left_early : ndarray of bool, shape (c,)
         Whether the last exposure was left early, unplanned.
+    rested : ndarray of bool, shape (c,), or None
+        Whether the least rest since the last exposure is over; none: for everybody.
     """
 
     expected: Floats
@@ -93,6 +95,7 @@ class View:
     week: Ints
     very_high: Ints
     left_early: Flags
+    rested: Flags | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

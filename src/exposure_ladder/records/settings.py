@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from exposure_ladder import validation as check
-from exposure_ladder.records.fields import Distress, Positive, Share, Similarity
+from exposure_ladder.records.fields import Distress, Minutes, Positive, Share, Similarity
 from exposure_ladder.validation import Record
 
 
@@ -204,6 +204,13 @@ class Settings(Record):
         "assumption",
         "evidence 13: at least 3–5 a week; no upper figure is known",
         "exposures in seven days before a rest is offered",
+    )
+    rest_minutes: Minutes = _setting(
+        30.0,
+        "minutes",
+        "assumption",
+        "engineering choice: time to settle and to write it down; 0 for practice in one sitting",
+        "rest after an exposure before the next is offered",
     )
     consent_days: Positive = _setting(
         30.0, "days", "assumption", "engineering choice", "a recorded yes ends after this time unless it says otherwise"

@@ -4,24 +4,44 @@ It formats values that were computed elsewhere and decides nothing. Numbers are 
 Sentences offer and explain; none orders, promises or diagnoses.
 """
 
-from exposure_ladder.wording.advice_page import FEW_ENTRIES, advice_text
+from exposure_ladder.wording.advice_page import FEW_ENTRIES, advice_sheet, advice_text
 from exposure_ladder.wording.english import ENGLISH, say, shown
-from exposure_ladder.wording.ladder_page import ladder_sheet
-from exposure_ladder.wording.page import Sheet, command, fitted, loosened
+from exposure_ladder.wording.ladder_page import client_of, footer, ladder_sheet, often
+from exposure_ladder.wording.page import Part, Sheet, command, fitted, loosened, plain
 from exposure_ladder.wording.progress_page import progress_sheet
+from exposure_ladder.wording.report_page import (
+    blank_sheets,
+    heads,
+    practices_sheet,
+    predictions_sheet,
+    rungs_sheet,
+    steps_sheet,
+)
 from exposure_ladder.wording.rules_page import rules_sheet
 
 __all__ = [
     "ENGLISH",
     "FEW_ENTRIES",
+    "Part",
     "Sheet",
+    "advice_sheet",
     "advice_text",
+    "blank_sheets",
+    "client_of",
     "command",
     "fitted",
+    "footer",
+    "heads",
     "ladder_sheet",
     "loosened",
+    "often",
+    "plain",
+    "practices_sheet",
+    "predictions_sheet",
     "progress_sheet",
     "rules_sheet",
+    "rungs_sheet",
     "say",
     "shown",
+    "steps_sheet",
 ]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from exposure_ladder.wording.english import ENGLISH, say, shown
 from exposure_ladder.wording.ladder_page import client_of, footer
-from exposure_ladder.wording.page import fitted, labelled, plain
+from exposure_ladder.wording.page import Part, Sheet, plain
 
 FEW_ENTRIES: Final = 10
 """Below this many rated entries a forecast is called mostly our starting assumption (assumption; evidence 5.3)."""
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
 
 def advice_text(advice: Advice, *, width: int | None = None, words: Mapping[str, str] = ENGLISH) -> str:
     """Return an option in plain sentences: what, why, what to expect, what then, what is as good."""
+    return advice_sheet(advice, words=words).text(width)
+
+
+def advice_sheet(
+    advice: Advice, *, names: Mapping[str, str] = MappingProxyType({}), words: Mapping[str, str] = ENGLISH
+) -> Sheet:
+    """Lay an option out as a page without a table; steps are called by `names`, or by their id."""
     belief = advice.ladder.belief
     graph, rung = belief.course.graph, advice.rung
     client = client_of(graph, words)
@@ -29,32 +37,30 @@ def advice_text(advice: Advice, *, width: int | None = None, words: Mapping[str,
     if rung is None and code == "STEP_BACK":
         code = "STEP_BACK_none"
     action = say(code, words, number=rung.number if rung else None)
-    lines = [say("option", words, client=client, day=belief.at.date().isoformat(), action=action)]
+    head: list[str | Part] = [say("option", words, client=client, day=belief.at.date().isoformat(), action=action)]
     if rung is not None:
-        lines += [f"  {plain(rung.situation.title)}   {rung.id}"]
-    lines.append("")
-    told = [_sentence(reason, graph, words) for reason in advice.because]
-    lines += labelled(words["because"], told, 8)
+        head.append(f"  {plain(rung.situation.title)}" + ("" if rung.id in names else f"   {rung.id}"))
+    told = {"because": [_sentence(reason, graph, names, words) for reason in advice.because]}
     if rung is not None:
         low, high, mean = (shown(value, graph.shown) for value in (rung.low, rung.high, rung.expected))
         few = "expect_few" if advice.entries else "expect_none"
         key = few if advice.entries < FEW_ENTRIES else "expect_many"
         entries = say("entries_one" if advice.entries == 1 else "entries", words, count=advice.entries)
-        lines += labelled(words["expect"], [say(key, words, mean=mean, low=low, high=high, entries=entries)], 8)
+        told["expect"] = [say(key, words, mean=mean, low=low, high=high, entries=entries)]
     if advice.then:
-        lines += labelled(words["then"], [" ".join(_sentence(reason, graph, words) for reason in advice.then)], 8)
-    as_good = [_sentence(reason, graph, words) for reason in advice.as_good]
+        told["then"] = [" ".join(_sentence(reason, graph, names, words) for reason in advice.then)]
+    as_good = [_sentence(reason, graph, names, words) for reason in advice.as_good]
     if advice.action.name == "SEEK_SUPPORT":  # first whom the person wrote down for such a day
         as_good = [*map(plain, graph.support), *as_good]
-    lines += labelled(words["as_good"], [" · ".join(as_good)], 8)
-    lines += ["", footer(graph, words)]
-    return "\n".join(fitted(line, width) for line in lines)
+    told["as_good"] = [" · ".join(as_good)]
+    parts = (Part(words[code], tuple(lines), 8) for code, lines in told.items())
+    return Sheet((*head, "", *parts), foot=(footer(graph, words),))
 
 
-_ON_SCALE: Final = ("mean", "limit", "now", "was", "cap")
+_ON_SCALE: Final = ("mean", "limit", "now", "was", "cap", "start")
 
 
-def _sentence(reason: Reason, graph: SituationGraph, words: Mapping[str, str]) -> str:
+def _sentence(reason: Reason, graph: SituationGraph, names: Mapping[str, str], words: Mapping[str, str]) -> str:
     """Put a reason into words, its distress on the person's scale."""
     values = dict(reason.values)
     code = reason.code
@@ -77,6 +83,8 @@ def _sentence(reason: Reason, graph: SituationGraph, words: Mapping[str, str]) -
             values[name] = words.get(f"count_{values[name]}", values[name])
     if "asks" in values and graph.shown.top != 100:
         values["asks"] = say("on_suds", words, asks=values["asks"])
+    if "id" in values:
+        values["id"] = names.get(values["id"], values["id"])
     if "by" in values:
         values["by"] = plain(values["by"])
     if "source" in values:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from exposure_ladder.wording.english import ENGLISH, say, shown
-from exposure_ladder.wording.page import Sheet, command, labelled, plain
+from exposure_ladder.wording.page import Part, Sheet, command, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -71,7 +71,7 @@ def _rung_row(rung: Rung, graph: SituationGraph) -> tuple[str, ...]:
     return (str(rung.number), shown(rung.expected, graph.shown) + mark, likely, plain(rung.situation.title), rung.id)
 
 
-def _notes(ladder: Ladder, file: str | None, words: Mapping[str, str]) -> list[str]:
+def _notes(ladder: Ladder, file: str | None, words: Mapping[str, str]) -> list[str | Part]:
     graph, settings = ladder.belief.course.graph, ladder.belief.course.settings
     client, bases = client_of(graph, words), {str(rung.basis) for rung in ladder.rungs}
     bases |= {"estimated"} if any(gap.bridges for gap in ladder.gaps) else set()
@@ -79,16 +79,19 @@ def _notes(ladder: Ladder, file: str | None, words: Mapping[str, str]) -> list[s
     marks += [say("mark_ordered", words, client=client)] if "ordered" in bases else []
     marks += [say("mark_estimated", words, client=client)] if bases & {"estimated", "unknown"} else []
     share = often(settings, words)
-    notes = [say("now_and_likely", words, top=graph.shown.top, often=share), *(["   ".join(marks)] if marks else [])]
+    notes: list[str | Part] = [
+        say("now_and_likely", words, top=graph.shown.top, often=share),
+        *(["   ".join(marks)] if marks else []),
+    ]
     if ladder.start_too_high:
         notes.append(say("start_too_high", words, start=shown(settings.start_below, graph.shown)))
     if ladder.optimality_gap > 0:
         notes.append(say("not_exact", words, percent=100 * ladder.optimality_gap))
     if any(rung.why == "bridge" for rung in ladder.rungs):
         notes.append(words["bridges_note"])
-    notes += labelled(words["left_out"], [_left_out(out, file, words) for out in ladder.left_out])
-    for gap in ladder.gaps:
-        notes += labelled(words["wide_step"], _gap(gap, ladder, words))
+    if ladder.left_out:
+        notes.append(Part(words["left_out"], tuple(_left_out(out, file, words) for out in ladder.left_out)))
+    notes += [Part(words["wide_step"], tuple(_gap(gap, ladder, words))) for gap in ladder.gaps]
     return [*notes, footer(graph, words)]
 
 

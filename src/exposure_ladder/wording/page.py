@@ -6,22 +6,30 @@ import re
 import shlex
 import textwrap
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _GLUE: Final = "\u00a0"
 _INVISIBLE: Final = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
+class Part(NamedTuple):
+    """Sentences under one label; in text they hang beside it, `size` columns wide."""
+
+    label: str
+    lines: tuple[str, ...]
+    size: int = 9
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Sheet:
-    """A page: lines above, a table, lines below. The same page becomes text, Markdown or CSV.
+    """A page: lines above, a table, lines below. The same page becomes text, Markdown or HTML.
 
     Attributes
     ----------
-    head, foot : tuple of str
+    head, foot : tuple of str or Part
         Lines above and below the table.
     columns : tuple of str
         Names of the columns; the widest text column is the one that wraps.
@@ -33,23 +41,24 @@ class Sheet:
         Position of the column that may be wrapped.
     """
 
-    head: tuple[str, ...]
-    columns: tuple[str, ...]
-    align: str
-    rows: tuple[tuple[str, ...], ...]
-    foot: tuple[str, ...] = ()
+    head: tuple[str | Part, ...]
+    columns: tuple[str, ...] = ()
+    align: str = ""
+    rows: tuple[tuple[str, ...], ...] = ()
+    foot: tuple[str | Part, ...] = ()
     wrap: int = 0
 
     def text(self, width: int | None = None) -> str:
         """Return the page as plain text, at most `width` characters wide where that is possible."""
+        head, foot = list(_lines(self.head)), list(_lines(self.foot))
         if not self.columns:
-            return "\n".join(fitted(line, width) for line in (*self.head, *([""] if self.foot else []), *self.foot))
+            return "\n".join(fitted(line, width) for line in (*head, *([""] if foot else []), *foot))
         widths = [max(len(row[i]) for row in (self.columns, *self.rows)) for i in range(len(self.columns))]
         if width is not None:
             widths[self.wrap] = max(
                 20, min(widths[self.wrap], width - sum(widths) + widths[self.wrap] - 2 * len(widths))
             )
-        lines = [*self.head, ""] if self.head else []
+        lines = [*head, ""] if head else []
         for row in (self.columns, *self.rows):
             parts = textwrap.wrap(row[self.wrap], widths[self.wrap]) or [""]
             for at, part in enumerate(parts):
@@ -58,17 +67,33 @@ class Sheet:
                     f"{cell:{side}{size}}" for cell, side, size in zip(cells, self.align, widths, strict=True)
                 )
                 lines.append(line.rstrip())
-        if self.foot:
-            lines += ["", *self.foot]
+        if foot:
+            lines += ["", *foot]
         return "\n".join(fitted(line, width) for line in lines)
 
     def markdown(self) -> str:
         """Return the page as Markdown."""
         rule = ["---:" if side == ">" else "---" for side in self.align]
         rows = [_row(self.columns), _row(rule, escape=False), *(_row(row) for row in self.rows)]
-        head, foot = ([" ".join(_escaped(line).split()) for line in lines] for lines in (self.head, self.foot))
+        head, foot = ([_marked(line) for line in lines] for lines in (self.head, self.foot))
         table = ["\n".join(rows)] if self.columns else []
         return "\n\n".join(line for line in (*head, *table, *foot) if line)
+
+
+def _lines(parts: Iterable[str | Part]) -> Iterator[str]:
+    for part in parts:
+        if isinstance(part, str):
+            yield part
+        else:
+            yield from (f"{'' if at else part.label:<{part.size}}  {line}" for at, line in enumerate(part.lines))
+
+
+def _marked(part: str | Part) -> str:
+    """Return a line as Markdown; of a part one sentence stands behind its label, several in a list below."""
+    if isinstance(part, str):
+        return " ".join(_escaped(part).split())
+    *more, _ = lines = [" ".join(_escaped(line).split()) for line in part.lines] or [""]
+    return f"**{_escaped(part.label)}**" + "".join(f"\n- {line}" if more else f" {line}" for line in lines)
 
 
 def fitted(line: str, width: int | None) -> str:
@@ -109,8 +134,3 @@ def loosened(text: str) -> str:
 def plain(text: str) -> str:
     """Return text without invisible characters that could reorder or hide what stands beside it."""
     return _INVISIBLE.sub("", text)
-
-
-def labelled(label: str, lines: Sequence[str], size: int = 9) -> list[str]:
-    """Put a label before the first line and the same width of space before the others."""
-    return [f"{label if at == 0 else '':<{size}}  {line}" for at, line in enumerate(lines)]

@@ -7,12 +7,13 @@ ratings is called that.
 from __future__ import annotations
 
 import math
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from exposure_ladder.wording.advice_page import FEW_ENTRIES
 from exposure_ladder.wording.english import ENGLISH, say, shown
 from exposure_ladder.wording.ladder_page import client_of, footer, often
-from exposure_ladder.wording.page import Sheet, labelled, plain
+from exposure_ladder.wording.page import Part, Sheet, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,7 +27,12 @@ _LABEL: Final = 8
 
 
 def progress_sheet(
-    progress: Progress, *, width: int | None = None, chart: bool = True, words: Mapping[str, str] = ENGLISH
+    progress: Progress,
+    *,
+    width: int | None = None,
+    chart: bool = True,
+    names: Mapping[str, str] = MappingProxyType({}),
+    words: Mapping[str, str] = ENGLISH,
 ) -> Sheet:
     """Lay out how far somebody is.
 
@@ -38,17 +44,19 @@ def progress_sheet(
         Columns in which the chart draws a bar for each step; without it there are only numbers.
     chart : bool
         Whether there is a chart; the sentences say what matters without it.
+    names : mapping of str to str
+        How steps are called, by id; without a name by their id.
     words : mapping of str to str
         The table of sentences.
     """
     graph, settings = progress.ladder.belief.course.graph, progress.ladder.belief.course.settings
     values = {"title": plain(graph.title), "client": client_of(graph, words)}
-    head = [say("back", words, **values, day=progress.ladder.belief.at.date().isoformat()), ""]
-    head += _told(progress, words)
+    day = progress.ladder.belief.at.date().isoformat()
+    head: tuple[str | Part, ...] = (say("back", words, **values, day=day), "", *_told(progress, names, words))
     if not chart:
-        return Sheet(tuple(head), (), "", (), (footer(graph, words),))
+        return Sheet(head, foot=(footer(graph, words),))
     columns = [words[f"head_{name}"] for name in ("number", "first", "last", "now", "likely", "id")]
-    rows = [_row(trail, graph.shown) for trail in progress.trails]
+    rows = [_row(trail, graph.shown, names) for trail in progress.trails]
     if width is not None:
         size = width - sum(max(len(row[i]) for row in (columns, *rows)) + 2 for i in range(len(columns)))
         size = min(max(size, _SHORTEST), _LONGEST)
@@ -57,7 +65,7 @@ def progress_sheet(
             row.insert(5, _bar(trail, size))
     note = say("chart_note", words, top=graph.shown.top, often=often(settings, words))
     return Sheet(
-        head=tuple(head),
+        head=head,
         columns=tuple(columns),
         align=">>>>>" + "<" * (len(columns) - 5),
         rows=tuple(map(tuple, rows)),
@@ -66,21 +74,21 @@ def progress_sheet(
     )
 
 
-def _told(progress: Progress, words: Mapping[str, str]) -> list[str]:
+def _told(progress: Progress, names: Mapping[str, str], words: Mapping[str, str]) -> list[Part]:
     scale, entries = progress.ladder.belief.course.graph.shown, progress.ladder.belief.used
-    told = [_label("so_far", _so_far(progress, words), words), _label("steps", _steps(progress, words), words)]
-    moved = [_change(change, scale, words) for change in progress.changes] or [words["change_none"]]
-    told.append(_label("change", moved, words))
-    told.append(_label("expected", _felt(progress.ledger, scale, words), words))
-    told.append(_label("feared", _feared(progress.ledger, words), words))
+    moved = [_change(change, scale, names, words) for change in progress.changes] or [words["change_none"]]
     count = say("entries_one" if entries == 1 else "entries", words, count=entries)
     sure = "sure_none" if not entries else "sure_few" if entries < FEW_ENTRIES else "sure_many"
-    told.append(_label("so_sure", [say(sure, words, entries=count)], words))
-    return [line for lines in told for line in lines]
-
-
-def _label(code: str, lines: Iterable[str], words: Mapping[str, str]) -> list[str]:
-    return labelled(words[code], list(lines), _LABEL)
+    told = {
+        "so_far": _so_far(progress, words),
+        "steps": _steps(progress, names, words),
+        "change": moved,
+        "expected": _felt(progress.ledger, scale, words),
+        "feared": _feared(progress.ledger, words),
+        "so_sure": [say(sure, words, entries=count)],
+    }
+    parts = [Part(words[code], tuple(lines), _LABEL) for code, lines in told.items()]
+    return [part for part in parts if part.lines]
 
 
 def _so_far(progress: Progress, words: Mapping[str, str]) -> Iterable[str]:
@@ -111,13 +119,12 @@ def counted(thing: str, count: int, words: Mapping[str, str]) -> str:
     return say(f"{thing}_{'one' if count == 1 else 'many'}", words, count=count)
 
 
-def _steps(progress: Progress, words: Mapping[str, str]) -> Iterable[str]:
+def _steps(progress: Progress, names: Mapping[str, str], words: Mapping[str, str]) -> Iterable[str]:
     scale = progress.ladder.belief.course.graph.shown
     asks = progress.policy.asks if scale.top == 100 else say("on_suds", words, asks=progress.policy.asks)
     kinds: dict[str, list[str]] = {"done": [], "begun": [], "waiting": [], "open": []}
     for trail in progress.trails:
-        kind = "done" if trail.done else "begun" if trail.practices else "waiting" if trail.waits_for else "open"
-        kinds[kind].append(f"{trail.rung.number} {trail.rung.id}")
+        kinds[state_of(trail)].append(f"{trail.rung.number} {names.get(trail.rung.id, trail.rung.id)}")
     done = kinds.pop("done")
     code = "steps_done" if done else "steps_done_none"
     yield say(code, words, which=" · ".join(done), rule=progress.policy.name, asks=asks)
@@ -126,7 +133,12 @@ def _steps(progress: Progress, words: Mapping[str, str]) -> Iterable[str]:
             yield say(f"steps_{kind}", words, which=" · ".join(kinds[kind]))
 
 
-def _change(change: Change, scale: Scale, words: Mapping[str, str]) -> str:
+def state_of(trail: Trail) -> str:
+    """Return the word for where a step stands: done, begun, waiting or open."""
+    return "done" if trail.done else "begun" if trail.practices else "waiting" if trail.waits_for else "open"
+
+
+def _change(change: Change, scale: Scale, names: Mapping[str, str], words: Mapping[str, str]) -> str:
     difference = shown(abs(change.difference), scale)
     by = say("less" if change.difference < 0 else "more", words, difference=difference)
     peaks = say("peaks_one" if change.compared == 1 else "peaks_many", words, count=change.compared)
@@ -134,7 +146,7 @@ def _change(change: Change, scale: Scale, words: Mapping[str, str]) -> str:
     return say(
         code if change.difference else "change_same",
         words,
-        id=change.situation,
+        id=names.get(change.situation, change.situation),
         first=shown(change.first, scale),
         last=shown(change.last, scale),
         peaks=peaks,
@@ -170,11 +182,11 @@ def _feared(ledger: Ledger, words: Mapping[str, str]) -> list[str]:
     return [" ".join(told)] if told else []
 
 
-def _row(trail: Trail, scale: Scale) -> list[str]:
+def _row(trail: Trail, scale: Scale, names: Mapping[str, str]) -> list[str]:
     rung = trail.rung
     first, last = (shown(trail.peaks[at], scale) if trail.peaks else "" for at in (0, -1))
     likely = f"{shown(rung.low, scale):>2}–{shown(rung.high, scale)}"
-    return [str(rung.number), first, last, shown(rung.expected, scale), likely, rung.id]
+    return [str(rung.number), first, last, shown(rung.expected, scale), likely, names.get(rung.id, rung.id)]
 
 
 def _bar(trail: Trail, size: int) -> str:

@@ -28,7 +28,7 @@ def rules_sheet(comparison: RuleComparison, graph: SituationGraph, *, words: Map
         The table of sentences.
     """
     if not comparison.rows:
-        return Sheet((words["compared_none"],), (), "", (), (footer(graph, words),))
+        return Sheet((words["compared_none"],), foot=(footer(graph, words),))
     at = comparison.parted
     parted = words["compared_never"] if at is None else say("compared_parted", words, day=_day(comparison.rows[at]))
     return Sheet(

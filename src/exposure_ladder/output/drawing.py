@@ -1,0 +1,158 @@
+"""How pictures are made: one style, figures as wide as a phone, and their way into a page.
+
+matplotlib keeps its settings for the whole process, so figures are made one at a time, and the user's own settings are
+put back. This room must never use pyplot, or a font from elsewhere, and must never let the clock or chance into a file.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import textwrap
+import warnings
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Final
+
+from exposure_ladder.errors import ExposureLadderError
+from exposure_ladder.wording import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from exposure_ladder.wording import Sheet
+
+INK: Final = "#24343b"
+MUTED: Final = "#5a6b72"
+PALE: Final = "#c6d3d7"
+BAND: Final = "#cbdfe4"
+ACCENT: Final = "#1f6273"
+SECOND: Final = "#8a5a12"
+PAPER: Final = "#ffffff"
+"""Seven colours; a page may give each another one for the night (see :meth:`Picture.svg`)."""
+
+_NAMES: Final = {INK: "ink", MUTED: "muted", PALE: "pale", BAND: "band", ACCENT: "accent", SECOND: "second"}
+_NAMES[PAPER] = "paper"
+_WIDE: Final = 3.6
+"""Inches: a phone's width, so that letters keep their size there."""
+_STYLE: Final[dict[Any, Any]] = {
+    "font.family": "sans-serif",
+    "font.sans-serif": ["DejaVu Sans"],
+    "font.size": 8.5,
+    "text.color": INK,
+    "text.parse_math": False,  # a $ in somebody's words is a $
+    "axes.edgecolor": PALE,
+    "axes.labelcolor": MUTED,
+    "xtick.color": PALE,
+    "xtick.labelcolor": MUTED,
+    "ytick.color": PALE,
+    "ytick.labelcolor": MUTED,
+    "figure.facecolor": "none",
+    "axes.facecolor": "none",
+    "svg.fonttype": "none",  # letters stay letters: small, sharp, in the font of the page, and to be searched
+    "svg.hashsalt": "exposure_ladder",
+}
+_ALONE: Final = Lock()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """A figure, and the same for who does not see it.
+
+    Attributes
+    ----------
+    figure : matplotlib.figure.Figure
+        The picture.
+    caption : str
+        What it is, in a few words.
+    alternative : str
+        What can be seen in it.
+    table : Sheet
+        Its numbers.
+    """
+
+    figure: Figure
+    caption: str
+    alternative: str
+    table: Sheet
+
+    def svg(self, name: str, *, alone: bool = False) -> str:
+        """Return the picture as an ``svg`` element that can stand in a page beside others.
+
+        Its colours are variables (``--ink``, ``--accent`` …) with the drawn colour where a page sets none. The same
+        values give the same text.
+
+        Parameters
+        ----------
+        name : str
+            Beginning of its ids; another one for each picture of a page.
+        alone : bool
+            Whether it is a file of its own, for programs that know no variables.
+        """
+        out = io.StringIO()
+        with settings():
+            self.figure.savefig(out, format="svg", metadata={"Date": None})
+        text = re.sub(r"<metadata>.*?</metadata>\s*", "", out.getvalue(), flags=re.DOTALL)
+        text = text[text.index("<svg") :]
+        ids = dict.fromkeys(re.findall(r'(?:url\(#|href="#)([\w.-]+)', " ".join(_TAG.findall(text))))
+        names = {old: f"{name}-{number}" for number, old in enumerate(ids)}
+        return _TAG.sub(lambda tag: _tidied(tag[0], names, {} if alone else _NAMES), text).strip()
+
+
+_TAG: Final = re.compile(r"<[^>]+>")
+
+
+def _tidied(tag: str, names: Mapping[str, str], colours: Mapping[str, str]) -> str:
+    """Return a tag without size and idle ids, with its own ids renamed, and with colours that a page can change."""
+    if tag.startswith("<svg"):
+        tag = re.sub(r' (?:width|height)="[^"]*"', "", tag).replace("<svg", '<svg class="picture"')
+    tag = re.sub(r' id="([^"]*)"', lambda m: f' id="{names[m[1]]}"' if m[1] in names else "", tag)
+    tag = re.sub(r'(url\(#|href="#)([\w.-]+)', lambda m: m[1] + names[m[2]], tag)
+    return re.sub(r"#[0-9a-f]{6}", lambda m: f"var(--{colours[m[0]]}, {m[0]})" if m[0] in colours else m[0], tag)
+
+
+@contextmanager
+def settings() -> Iterator[None]:
+    """Set matplotlib to this room's style for a while, whatever the user's own file of settings says."""
+    try:
+        import matplotlib as mpl
+    except ImportError:
+        hint = 'Install it:  pip install "exposure-ladder[plot]"'
+        raise ExposureLadderError("pictures need matplotlib, which is not installed.", hint=hint) from None
+    with _ALONE, warnings.catch_warnings(), mpl.rc_context():
+        warnings.filterwarnings("ignore", "Glyph .* missing")  # the reader's font may have what the built-in one lacks
+        mpl.rcdefaults()
+        mpl.rcParams.update(_STYLE)
+        yield
+
+
+@contextmanager
+def drawing(height: float) -> Iterator[Figure]:
+    """Begin a figure of so many inches in height, in this room's style."""
+    with settings():
+        from matplotlib.figure import Figure
+
+        yield Figure(figsize=(_WIDE, height))
+
+
+def panel(figure: Figure, top: float, height: float, *, left: float = 0.28, right: float = 0.4) -> Axes:
+    """Add a panel of so many inches, `top` inches below the upper edge, without a box around it."""
+    wide, high = figure.get_size_inches()
+    axes = figure.add_axes((left / wide, (high - top - height) / high, (wide - left - right) / wide, height / high))
+    axes.spines[["top", "right", "left"]].set_visible(False)
+    axes.tick_params(length=0, pad=3)
+    return axes
+
+
+def folded(text: str, columns: int, lines: int = 2) -> list[str]:
+    """Return a text in at most so many lines."""
+    return textwrap.wrap(plain(text), columns, max_lines=lines, placeholder=" …") or [""]
+
+
+def ticks(top: float) -> list[float]:
+    """Return four equal parts of a scale."""
+    return [top * share / 4 for share in range(5)]

@@ -1,0 +1,195 @@
+"""A course for other eyes: only what was chosen stays, everything else becomes a number or is left out.
+
+The result is built anew from the fields that are named here, so that a field which comes later stays at home until
+somebody decides about it. What is exported is the redacted course itself: a preview is the thing, not a description.
+
+This room must never change a number that the belief reads, and never keep whom to call (`support`).
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final
+
+from exposure_ladder.records import (
+    Comparison,
+    Consent,
+    Course,
+    Exposure,
+    Facet,
+    Link,
+    Override,
+    Rating,
+    Situation,
+    SituationGraph,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    Entry = Exposure | Rating | Comparison | Override
+
+__all__ = ["RESEARCH", "SHARE", "Keep", "redacted"]
+
+
+class Keep(StrEnum):
+    """What may stay: titles and facets of steps, real days, words of one's own, names of people."""
+
+    STEPS = "steps"
+    DAYS = "days"
+    WORDS = "words"
+    NAMES = "names"
+
+
+SHARE: Final = frozenset({Keep.STEPS, Keep.DAYS})
+"""For somebody the person chose: steps and days stay; names and other words do not."""
+RESEARCH: Final[frozenset[Keep]] = frozenset()
+"""For people who need only numbers: nothing stays."""
+_START: Final = date(2000, 1, 3)
+_CHANNELS: Final = ("numbness", "tolerance")
+"""Channels that rules read; every other name of a channel is a person's own word."""
+
+
+def redacted(course: Course, *, keep: Collection[Keep] = RESEARCH) -> Course:
+    """Return a course with only what was chosen, and the numbers.
+
+    Parameters
+    ----------
+    course : Course
+        Anybody's.
+    keep : collection of Keep
+        What stays. Without `DAYS` the first day becomes 2000-01-03 and all others keep their distance to it; times of
+        day stay, in the offset of the first entry. Without `STEPS`, `WORDS` or `NAMES` each different text becomes a
+        number, or is left out.
+
+    Returns
+    -------
+    Course
+        With the same belief, to the last bit. Ids of entries are numbers, as the given ones are made from the content.
+
+    Notes
+    -----
+    Numbers can point to a person, too: somebody who knows when a practice was, or how it was rated, may find it again.
+    Kept titles are kept as written, with any name in them.
+    """
+    return _Veil(course, frozenset(Keep(each) for each in keep)).course()
+
+
+class _Veil:
+    """How each text and each moment of one course is shown."""
+
+    def __init__(self, course: Course, keep: frozenset[Keep]) -> None:
+        self.given, graph = course, course.graph
+        self.steps, self.days, self.words, self.names = (each in keep for each in Keep)
+        said = [(e.harder, e.easier) if isinstance(e, Comparison) else (e.situation,) for e in course.log]
+        ids = {*graph.ids, *(name for names in said for name in names), *(c.situation for c in course.consents)}
+        exposures = [entry for entry in course.log if isinstance(entry, Exposure)]
+        people = {person for situation in graph.situations for person in situation.consent}
+        people |= {consent.person for consent in course.consents} | {entry.by for entry in course.log if entry.by}
+        channels = {channel for entry in exposures for channel in entry.measures} - {*_CHANNELS}
+        self.ids = self._numbered("s", ids, self.steps)
+        self.themes = self._numbered("theme ", (s.theme for s in graph.situations if s.theme), self.steps)
+        self.facets = self._numbered("facet ", graph.facets, self.steps)
+        self.people = self._numbered("person ", people - {graph.client}, self.names)
+        self.people |= {graph.client: graph.client if self.names else "client"} if graph.client else {}
+        self.channels = self._numbered("channel-", channels, self.words) | {name: name for name in _CHANNELS}
+        safety = [text for situation in graph.situations for text in situation.safety]
+        safety += [text for entry in exposures for text in entry.safety]
+        self.safety = self._numbered("safety ", safety, self.words)
+        self.context = self._numbered("context ", (text for each in exposures for text in each.context), self.words)
+        moments = [each.at for each in (*course.log, *course.consents)]
+        first = min(moments, default=datetime(2000, 1, 3, tzinfo=UTC))
+        self.zone, self.back = first.tzinfo, timedelta(0) if self.days else first.date() - _START
+
+    @staticmethod
+    def _numbered(kind: str, texts: Iterable[str], kept: bool) -> dict[str, str]:
+        """Return what stands for each text; numbers sort as the texts do, so that ties are broken the same way."""
+        found = sorted(set(texts))
+        size = len(str(len(found)))
+        return {text: text if kept else f"{kind}{at:0{size}}" for at, text in enumerate(found, 1)}
+
+    def at(self, moment: datetime) -> datetime:
+        return moment if self.days else moment.astimezone(self.zone).replace(tzinfo=UTC) - self.back
+
+    def own(self, text: str | None) -> str | None:
+        return text if self.words else None
+
+    def course(self) -> Course:
+        given = self.given
+        log = tuple(self.entry(entry, f"e{at:06}") for at, entry in enumerate(given.log, 1))
+        consents = tuple(
+            Consent(
+                situation=self.ids[c.situation],
+                person=self.people[c.person],
+                at=self.at(c.at),
+                given=c.given,
+                until=None if c.until is None else self.at(c.until),
+            )
+            for c in given.consents
+        )
+        return Course(graph=self.graph(given.graph), log=log, consents=consents, settings=given.settings)
+
+    def graph(self, graph: SituationGraph) -> SituationGraph:
+        rated = graph.rated
+        return SituationGraph(
+            title=graph.title if self.steps else "Ladder",
+            client=self.people[graph.client] if graph.client else None,
+            rated=rated - self.back if isinstance(rated, date) else rated,
+            shown=graph.shown,
+            goal=tuple(self.ids[name] for name in graph.goal),
+            facets={self.facets[name]: self.facet(facet) for name, facet in sorted(graph.facets.items())},
+            phrase=graph.phrase if self.steps else None,
+            situations=tuple(self.situation(s) for s in graph.situations),
+            links=tuple(Link(a=self.ids[li.a], b=self.ids[li.b], similarity=li.similarity) for li in graph.links),
+        )
+
+    def facet(self, facet: Facet) -> Facet:
+        levels = facet.levels if self.steps else tuple(self.level(facet, level) for level in facet.levels)
+        return Facet(levels=levels, ordered=facet.ordered, spacing=facet.spacing, weight=facet.weight)
+
+    def level(self, facet: Facet, level: str) -> str:
+        return level if self.steps else f"level {facet.levels.index(level) + 1}"
+
+    def situation(self, given: Situation) -> Situation:
+        facets = self.given.graph.facets
+        return Situation(
+            id=self.ids[given.id],
+            title=given.title if self.steps else f"Step {self.ids[given.id]}",
+            distress=given.distress,
+            order=given.order,
+            theme=given.theme and self.themes[given.theme],
+            facets={self.facets[name]: self.level(facets[name], level) for name, level in given.facets.items()},
+            mode=given.mode,
+            minutes=given.minutes,
+            feared=self.own(given.feared),
+            safety=tuple(self.safety[text] for text in given.safety),
+            consent=tuple(self.people[name] for name in given.consent),
+            requires=tuple(self.ids[name] for name in given.requires),
+            conflicts=tuple(self.ids[name] for name in given.conflicts),
+            note=self.own(given.note),
+        )
+
+    def entry(self, given: Entry, name: str) -> Entry:
+        shared: dict[str, Any] = {"id": name, "at": self.at(given.at), "by": given.by and self.people[given.by]}
+        shared |= {"note": self.own(given.note), "entered": self.own(given.entered)}
+        if isinstance(given, Comparison):
+            return Comparison(harder=self.ids[given.harder], easier=self.ids[given.easier], **shared)
+        situation = self.ids[given.situation]
+        if isinstance(given, Rating):
+            return Rating(situation=situation, distress=given.distress, **shared)
+        if isinstance(given, Override):
+            return Override(situation=situation, reason=self.own(given.reason) or "left out", **shared)
+        return Exposure(situation=situation, **shared, **self.practice(given))
+
+    def practice(self, given: Exposure) -> Mapping[str, Any]:
+        numbers = ("expected", "start", "peak", "end", "series", "minutes", "happened", "stopped", "share")
+        asked = ("expectancy_before", "occurred", "expectancy_after")
+        own = ("reason", "feared", "learned")
+        return {
+            **{name: getattr(given, name) for name in (*numbers, *asked)},
+            **{name: self.own(getattr(given, name)) for name in own},
+            "safety": tuple(self.safety[text] for text in given.safety),
+            "context": tuple(self.context[text] for text in given.context),
+            "measures": {self.channels[name]: value for name, value in given.measures.items()},
+        }

@@ -1,0 +1,230 @@
+"""Pages about one person's plan: how it went, a worksheet for the pen, a digest for somebody who helps.
+
+Each is text, Markdown, or one HTML file that holds all it needs: no script, no request, the pictures inside it as SVG,
+each with its words and numbers. HTML needs the extra ``report``.
+
+This room must never compute, and never show what a person wrote in words of their own beyond the titles of steps: no
+notes, no reasons, no names of others. All three pages carry the notice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from exposure_ladder.advice import advise
+from exposure_ladder.errors import ExposureLadderError
+from exposure_ladder.notice import NOTICE
+from exposure_ladder.output.plots import draw_course, draw_ladder, draw_predictions
+from exposure_ladder.policy import DEFAULT
+from exposure_ladder.review import foretold, progress
+from exposure_ladder.wording import (
+    ENGLISH,
+    Part,
+    Sheet,
+    advice_sheet,
+    blank_sheets,
+    client_of,
+    fitted,
+    footer,
+    plain,
+    practices_sheet,
+    predictions_sheet,
+    progress_sheet,
+    say,
+    steps_sheet,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    import numpy as np
+
+    from exposure_ladder.advice import Advice
+    from exposure_ladder.ladder import Ladder
+    from exposure_ladder.output.drawing import Picture
+    from exposure_ladder.policy import Policy
+    from exposure_ladder.review import Progress
+
+    Words = Mapping[str, str]
+
+__all__ = ["FORMS", "PAGES", "render_report"]
+
+PAGES: Final = ("progress", "worksheet", "digest")
+FORMS: Final = ("html", "markdown", "text")
+_BLANK: Final = "______"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Section:
+    """A part of a page: words, a table, and how to draw it; `folded` tables are shown on demand."""
+
+    heading: str
+    sheet: Sheet
+    draw: Callable[[], Picture] | None = None
+    folded: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Page:
+    """All that a form needs."""
+
+    kind: str
+    title: str
+    subtitle: str
+    sections: tuple[_Section, ...]
+    foot: str
+
+
+def render_report(
+    ladder: Ladder,
+    *,
+    page: Literal["progress", "worksheet", "digest"] = "progress",
+    form: Literal["html", "markdown", "text"] = "html",
+    policy: Policy = DEFAULT,
+    rng: np.random.Generator | None = None,
+    width: int | None = 100,
+    words: Mapping[str, str] = ENGLISH,
+) -> str:
+    """Return a page about one person's plan, at the moment of the ladder's belief.
+
+    Parameters
+    ----------
+    ladder : Ladder
+        From :func:`~exposure_ladder.ladder.build_ladder`; it holds the course.
+    page : {"progress", "worksheet", "digest"}
+        What happened and what could be next; the ladder with blank lines; one page for a clinician.
+    form : {"html", "markdown", "text"}
+        HTML is one file without scripts or outside requests, and needs the extra ``report``.
+    policy : Policy
+        The rule by which steps count as done, and an option is offered.
+    rng : numpy.random.Generator, optional
+        Needed by rules that draw.
+    width : int, optional
+        Columns of the text form.
+    words : mapping of str to str
+        The table of sentences.
+
+    Returns
+    -------
+    str
+        The same ladder gives the same text.
+
+    Raises
+    ------
+    ExposureLadderError
+        If a package that HTML needs is not installed, or there is no such page or form.
+    """
+    for name, word, known in (("page", page, PAGES), ("form", form, FORMS)):
+        if word not in known:
+            raise ExposureLadderError(f"{name}: expected {', '.join(known)}; got another.", hint="Choose one of them.")
+    graph = ladder.belief.course.graph
+    values = {"client": client_of(graph, words), "day": ladder.belief.at.date().isoformat()}
+    if page == "worksheet":
+        sections = tuple(_worksheet(ladder, "" if form == "html" else _BLANK, words))
+    else:
+        offer = advise(ladder, policy=policy, rng=rng)
+        sections = tuple((_digest if page == "digest" else _progress)(progress(ladder, policy=policy), offer, words))
+    subtitle = say(f"of_{page}", words, **values)
+    made = _Page(page, plain(graph.title), subtitle, sections, footer(graph, words))
+    match form:
+        case "html":
+            return _html(made, words)
+        case "markdown":
+            return _markdown(made)
+    return _text(made, width)
+
+
+def _told(back: Progress, words: Words) -> Sheet:
+    """Return what looking back says, but for the steps: these have a table of their own."""
+    head = progress_sheet(back, chart=False, names=_titles(back.ladder), words=words).head
+    return Sheet(tuple(part for part in head if isinstance(part, Part) and part.label != words["steps"]))
+
+
+def _progress(back: Progress, offer: Advice, words: Words) -> Iterator[_Section]:
+    ladder, scale, names = back.ladder, back.ladder.belief.course.graph.shown, _titles(back.ladder)
+    yield _Section(words["looking_back"], _told(back, words))
+    steps = steps_sheet(back, words=words)
+    yield _Section(words["now_ladder"], steps, lambda: draw_ladder(ladder, words=words))
+    told = [each for each in foretold(ladder) if any(each.entry.situation == rung.id for rung in ladder.rungs)]
+    if told:
+        sheet = practices_sheet(ladder, told, words=words)
+        yield _Section(words["rated_practices"], sheet, lambda: draw_course(ladder, told, words=words), folded=True)
+    if back.ledger.distress or back.ledger.expectations:
+        draw = partial(draw_predictions, back.ledger, scale, names=names, words=words)
+        sheet = predictions_sheet(back.ledger, scale, names=names, words=words)
+        yield _Section(words["foreseen"], sheet, draw, folded=True)
+    yield _option(offer, words)
+
+
+def _titles(ladder: Ladder) -> dict[str, str]:
+    written = [*ladder.belief.course.graph.situations, *(rung.situation for rung in ladder.rungs)]
+    return {situation.id: plain(situation.title) for situation in written}
+
+
+def _option(offer: Advice, words: Words) -> _Section:
+    sheet = advice_sheet(offer, names=_titles(offer.ladder), words=words)
+    return _Section(words["an_option"], Sheet(tuple(part for part in sheet.head if part)))
+
+
+def _digest(back: Progress, offer: Advice, words: Words) -> Iterator[_Section]:
+    yield _Section(words["each_step"], steps_sheet(back, words=words))
+    yield _Section(words["looking_back"], _told(back, words))
+    yield _option(offer, words)
+    yield _Section("", Sheet((words["digest_rests"],)))
+
+
+def _worksheet(ladder: Ladder, blank: str, words: Words) -> Iterator[_Section]:
+    upper, lower = blank_sheets(ladder, blank=blank, words=words)
+    pen = [say("pen", words, top=ladder.belief.course.graph.shown.top)]
+    pen += [words["ask_again"]] if any(rung.situation.consent for rung in ladder.rungs) else []
+    yield _Section(words["your_ladder"], upper)
+    yield _Section(words["your_log"], replace(lower, head=tuple(pen)))
+
+
+# ------------------------------------------------------------------------------------------------------------ forms
+
+
+def _text(page: _Page, width: int | None) -> str:
+    parts = [page.title, page.subtitle, *NOTICE.splitlines()]
+    parts = ["\n".join(fitted(line, width) for line in parts)]
+    for section in page.sections:
+        parts += [section.heading.upper()] if section.heading else []
+        parts.append(section.sheet.text(width))
+    return "\n\n".join([*parts, fitted(page.foot, width)]) + "\n"
+
+
+def _markdown(page: _Page) -> str:
+    parts = [f"# {_line(page.title)}", _line(page.subtitle), "\n".join(f"> {line}  " for line in NOTICE.splitlines())]
+    for section in page.sections:
+        parts += [f"## {section.heading}"] if section.heading else []
+        parts.append(section.sheet.markdown())
+    return "\n\n".join([*parts, _line(page.foot)]) + "\n"
+
+
+def _line(text: str) -> str:
+    return Sheet((text,)).markdown()
+
+
+def _html(page: _Page, words: Words) -> str:
+    try:
+        from jinja2 import Environment, StrictUndefined
+        from markupsafe import Markup
+    except ImportError:
+        hint = 'Install them:  pip install "exposure-ladder[report]". Text and Markdown need nothing more.'
+        raise ExposureLadderError("an HTML page needs jinja2 and matplotlib.", hint=hint) from None
+    drawn = [section.draw() if section.draw else None for section in page.sections]
+    pictures = [picture and Markup(picture.svg(f"p{at}")) for at, picture in enumerate(drawn)]  # noqa: S704 (our own)
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_seen
+    )
+    template = environment.from_string((files(__package__) / "page.html").read_text(encoding="utf-8"))
+    sections = list(zip(page.sections, drawn, pictures, strict=True))
+    return template.render(page=page, sections=sections, notice=NOTICE.splitlines(), fold=words["as_a_table"]) + "\n"
+
+
+def _seen(value: Any) -> Any:
+    """Keep what cannot be seen out of the page; a picture is no plain text and stays as it is."""
+    return plain(value) if type(value) is str else value

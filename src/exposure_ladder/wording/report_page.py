@@ -1,0 +1,95 @@
+"""The tables of reports: steps, practices, predictions, and a worksheet to be filled in with a pen."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from exposure_ladder.wording.english import ENGLISH, say, shown
+from exposure_ladder.wording.ladder_page import often
+from exposure_ladder.wording.page import Sheet, plain
+from exposure_ladder.wording.progress_page import state_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from exposure_ladder.ladder import Bridge, Ladder, Rung
+    from exposure_ladder.records import Scale
+    from exposure_ladder.review import Foretold, Ledger, Progress
+
+    Words = Mapping[str, str]
+
+ROWS: Final = 23
+"""Rows of a worksheet, steps and blank lines together: what fits on one sheet of A4 or Letter (tried)."""
+FEWEST_BLANK: Final = 6
+
+
+def heads(words: Words, *names: str) -> tuple[str, ...]:
+    """Return the heads of columns."""
+    return tuple(words[f"head_{name}"] for name in names)
+
+
+def likely(value: Rung | Bridge | Foretold, scale: Scale) -> str:
+    """Return an interval on the person's scale."""
+    return f"{shown(value.low, scale)}–{shown(value.high, scale)}"
+
+
+def rungs_sheet(ladder: Ladder, *, words: Words = ENGLISH) -> Sheet:
+    """Lay out the steps with what is expected at each."""
+    scale = ladder.belief.course.graph.shown
+    rows = ((str(r.number), plain(r.situation.title), shown(r.expected, scale), likely(r, scale)) for r in ladder.rungs)
+    return Sheet((), heads(words, "number", "step", "now", "likely"), "><>>", tuple(rows), wrap=1)
+
+
+def practices_sheet(ladder: Ladder, told: Sequence[Foretold], *, words: Words = ENGLISH) -> Sheet:
+    """Lay out every rated practice of the ladder beside what was likely just before it, step by step."""
+    scale = ladder.belief.course.graph.shown
+    rows = []
+    for rung in ladder.rungs:
+        for each in told:
+            if each.entry.situation == rung.id:
+                given = (each.entry.expected, each.entry.peak, each.entry.end)
+                felt = ("" if value is None else shown(value, scale) for value in given)
+                step = f"{rung.number} {plain(rung.situation.title)}"
+                rows.append((each.entry.at.date().isoformat(), step, *felt, likely(each, scale)))
+    columns = heads(words, "day", "step", "expected", "peak", "end", "foretold")
+    return Sheet((), columns, "<<>>>>", tuple(rows), wrap=1)
+
+
+def predictions_sheet(
+    ledger: Ledger, scale: Scale, *, names: Mapping[str, str] = MappingProxyType({}), words: Words = ENGLISH
+) -> Sheet:
+    """Lay out what was expected or feared beside what came; steps are called by `names`, or by their id."""
+    felt = [(names.get(i, i), shown(e, scale), shown(p, scale), "", "") for i, e, p in ledger.distress]
+    feared = [
+        (names.get(e.situation, e.situation), "", "", f"{e.before:.0f} %", words["came" if e.occurred else "came_not"])
+        for e in ledger.expectations
+    ]
+    return Sheet((), heads(words, "step", "expected", "peak", "seemed", "outcome"), "<>>><", (*felt, *feared))
+
+
+def blank_sheets(ladder: Ladder, *, blank: str = "", words: Words = ENGLISH) -> tuple[Sheet, Sheet]:
+    """Lay out a ladder and a log to be filled in with a pen; `blank` is what stands in a free place."""
+    scale, steps = ladder.belief.course.graph.shown, len(ladder.rungs)
+    rows = ((str(r.number), plain(r.situation.title), shown(r.expected, scale), blank) for r in ladder.rungs)
+    upper = Sheet((), heads(words, "number", "step", "now", "tried"), "><><", tuple(rows), wrap=1)
+    lines = max(ROWS - steps, FEWEST_BLANK)
+    columns = heads(words, "day", "number", "expected", "peak", "end", "happened")
+    return upper, Sheet((), columns, "<>>>><", ((blank,) * len(columns),) * lines, wrap=5)
+
+
+def steps_sheet(progress: Progress, *, words: Words = ENGLISH) -> Sheet:
+    """Lay out where each step stands, and below what the columns say and what counts as done."""
+    course, rows = progress.ladder.belief.course, []
+    scale = course.graph.shown
+    for trail in progress.trails:
+        rung = trail.rung
+        first, last = (shown(trail.peaks[at], scale) if trail.peaks else "–" for at in (0, -1))
+        state = say(f"state_{state_of(trail)}", words)
+        times = (str(trail.practices), first, last, shown(rung.expected, scale), likely(rung, scale), state)
+        rows.append((str(rung.number), plain(rung.situation.title), *times))
+    columns = heads(words, "number", "step", "times", "first", "last", "now", "likely", "state")
+    asks = progress.policy.asks if scale.top == 100 else say("on_suds", words, asks=progress.policy.asks)
+    means = say("state_means", words, rule=progress.policy.name, asks=asks)
+    note = say("in_the_table", words, top=scale.top, often=often(course.settings, words))
+    return Sheet((), columns, "><>>>>><", tuple(rows), (f"{note} {means}",), wrap=1)

@@ -1,0 +1,171 @@
+"""Redaction: whatever is planted, wherever it is planted, is gone; and no number that a belief reads has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import strategies
+from exposure_ladder import Course, build_ladder, infer
+from exposure_ladder.errors import InvalidCourseError
+from exposure_ladder.output import RESEARCH, SHARE, Keep, redacted, render_report, write_entries
+from exposure_ladder.records import KINDS, Comparison, Consent, Exposure, Override, Rating, Situation, SituationGraph
+
+ZONE = timezone(timedelta(hours=5, minutes=30))
+AT = datetime(2026, 3, 9, 20, 10, tzinfo=ZONE)
+SEED = "Zanzibar"
+
+
+GIVEN: dict[str, Any] = {"at": AT, "situation": f"{SEED}-a", "harder": f"{SEED}-b", "easier": f"{SEED}-a"}
+GIVEN |= {"distress": 35, "title": SEED, "by": SEED, "reason": SEED, "person": SEED}
+
+
+def planted_in(kind: Any, without: Collection[str] = (), **given: Any) -> dict[str, Any]:
+    """Return a record's fields with a text of its own wherever one is accepted, alone, in a list or as a name."""
+    fields = {name: value for name, value in GIVEN.items() if name in kind.model_fields} | given
+    fields |= {"id": f"{SEED}-{'a' if kind is Situation else kind.__name__}"} if "id" in kind.model_fields else {}
+    for name in kind.model_fields:
+        text = f"{SEED} {kind.__name__} {name}"
+        for value in (text, [text], {text.replace(" ", "-"): 3}, {text.replace(" ", "-"): text}):
+            with suppress(InvalidCourseError):
+                if name not in (*without, "situation", "harder", "easier", "id"):
+                    kind.model_validate({**fields, name: value})
+                    fields[name] = value
+                    break
+    return fields
+
+
+def planted() -> Course:
+    """A course in which every text that a person can write holds the seed."""
+    facet, levels = f"{SEED}-facet", [f"{SEED} {level}" for level in ("near", "far")]
+    first = planted_in(Situation, ("requires", "conflicts", "facets")) | {"facets": {facet: levels[0]}}
+    apart = ("situations", "links", "goal", "facets", "phrase", "client", "scale")
+    graph = planted_in(SituationGraph, apart, situations=[{"id": "x", "title": "x"}]) | {
+        "client": SEED,
+        "rated": date(2026, 3, 2),
+        "goal": [f"{SEED}-c"],
+        "phrase": f"{SEED} {{{facet}}}",
+        "facets": {facet: levels},
+        "situations": [
+            first,
+            {"id": f"{SEED}-b", "title": SEED, "distress": 60, "requires": [f"{SEED}-a"], "consent": [f"{SEED} Kim"]},
+            {"id": f"{SEED}-c", "title": SEED, "conflicts": [f"{SEED}-a"]},
+        ],
+        "links": [{"a": f"{SEED}-a", "b": f"{SEED}-b", "similarity": 0.5}],
+    }
+    entries = (kind.model_validate(planted_in(kind)) for kind in KINDS.values())
+    return Course(graph=SituationGraph.model_validate(graph)).add(*entries)
+
+
+def test_the_planting_reaches_every_text() -> None:
+    course = planted()
+    texts = {"note", "reason", "learned", "feared", "by", "entered", "safety", "context", "measures", "person"}
+    for entry in (*course.log, *course.consents):
+        assert not [name for name in texts if SEED not in str(getattr(entry, name, SEED))]
+    first = course.graph.situations[0]
+    for name in ("title", "theme", "feared", "safety", "consent", "tags", "note", "ignore", "facets"):
+        assert SEED in str(getattr(first, name)), name
+    for name in ("title", "client", "support", "ignore", "phrase", "facets"):
+        assert SEED in str(getattr(course.graph, name)), name
+
+
+@pytest.mark.parametrize("keep", [RESEARCH, frozenset({Keep.DAYS})])
+def test_nothing_that_was_planted_is_left(keep: frozenset[Keep]) -> None:
+    course = redacted(planted(), keep=keep)
+    texts = [course.model_dump_json(), write_entries([*course.log, *course.consents], form="csv")]
+    ladder = build_ladder(infer(course, at=AT + timedelta(days=3)))
+    texts += [render_report(ladder, page=page, form="text") for page in ("progress", "worksheet", "digest")]  # type: ignore[arg-type]
+    for text in texts:
+        assert SEED not in text
+        assert SEED.casefold() not in text.casefold()
+        assert ("2026-03-09" in text) <= (Keep.DAYS in keep)
+
+
+def test_what_is_shared_holds_steps_and_days_and_no_other_words() -> None:
+    given, course = planted(), redacted(planted(), keep=SHARE)
+    assert (course.graph.ids, course.graph.title) == (given.graph.ids, given.graph.title)
+    assert [entry.at for entry in course.log] == [entry.at for entry in given.log]
+    assert course.graph.client == "client"
+    assert {person[:7] for s in course.graph.situations for person in s.consent} == {"person "}
+    steps = course.model_copy(update={"graph": course.graph.model_copy(update={"situations": (), "title": ""})})
+    kept = {*given.graph.ids, given.graph.phrase, *given.graph.facets, *given.graph.facets[f"{SEED}-facet"].levels}
+    text = steps.model_dump_json()
+    for each in sorted(map(str, kept), key=len, reverse=True):
+        text = text.replace(each, "")
+    assert SEED not in text
+    for situation in course.graph.situations:
+        assert SEED not in f"{situation.feared} {situation.note} {situation.tags} {situation.safety} {situation.ignore}"
+
+
+@pytest.mark.parametrize("keep", [RESEARCH, SHARE, frozenset(Keep)])
+def test_whom_to_call_never_leaves(keep: frozenset[Keep]) -> None:
+    course = redacted(planted(), keep=keep)
+    assert planted().graph.support
+    assert course.graph.support == ()
+
+
+def test_what_is_chosen_stays() -> None:
+    given, course = planted(), redacted(planted(), keep=frozenset(Keep))
+    assert [entry.model_copy(update={"id": ""}) for entry in course.log] == [
+        entry.model_copy(update={"id": ""}) for entry in given.log
+    ]
+    assert course.consents == given.consents
+
+
+@given(
+    strategies.courses(requires=True, consent=True),
+    st.sets(st.sampled_from(Keep)),
+    st.sampled_from([UTC, ZONE]),
+)
+def test_no_number_of_the_belief_changes(course: Course, keep: set[Keep], zone: timezone) -> None:
+    course = Course(
+        graph=course.graph,
+        log=tuple(entry.model_copy(update={"at": entry.at.astimezone(zone)}) for entry in course.log),
+        settings=course.settings,
+    )
+    veiled = redacted(course, keep=keep)
+    at = strategies.START + timedelta(days=2000)
+    later = at if not course.log else veiled.log[0].at + (at - course.log[0].at)
+    before, after = infer(course, at=at), infer(veiled, at=later)
+    for ours, theirs in ((before.mean, after.mean), (before.sd, after.sd), (before.weights, after.weights)):
+        np.testing.assert_array_equal(ours, theirs)
+    assert before.used == after.used
+    assert redacted(veiled, keep=keep).model_dump_json() == veiled.model_dump_json()
+
+
+def test_days_keep_their_distance_and_times_of_day_stay() -> None:
+    graph = SituationGraph(title="Dogs", rated=date(2026, 3, 1), situations=(Situation(id="a", title="A"),))
+    times = [AT, AT + timedelta(days=2, hours=3), AT.astimezone(UTC) + timedelta(days=9)]
+    course = Course(graph=graph).add(*(Rating(situation="a", at=at, distress=20) for at in times))
+    course = course.add(Consent(situation="a", person="Kim", at=AT, until=AT + timedelta(days=30)))
+    veiled = redacted(course)
+    assert [entry.at.isoformat() for entry in veiled.log] == [
+        *("2000-01-03T20:10:00+00:00", "2000-01-05T23:10:00+00:00", "2000-01-12T20:10:00+00:00"),
+    ]
+    assert veiled.graph.rated == date(1999, 12, 26)
+    assert str(veiled.consents[0].until) == "2000-02-02 20:10:00+00:00"
+
+
+def test_alike_stays_alike_and_different_different() -> None:
+    graph = SituationGraph(title="Dogs", situations=(Situation(id="a", title="A", safety=("phone",)),))
+    log = [
+        Exposure(situation="a", at=AT + timedelta(days=at), safety=safety, context=("park",), by="Kim")
+        for at, safety in enumerate([("phone",), ("phone", "joking"), ("joking",)])
+    ]
+    veiled = redacted(Course(graph=graph).add(*log))
+    assert [entry.safety for entry in veiled.log if isinstance(entry, Exposure)] == [
+        *(("safety 2",), ("safety 2", "safety 1"), ("safety 1",)),
+    ]
+    assert veiled.graph.situations[0].safety == ("safety 2",)
+    assert {entry.by for entry in veiled.log} == {"person 1"}
+
+
+def test_every_kind_of_entry_comes_through() -> None:
+    assert {type(entry) for entry in redacted(planted()).log} == {Exposure, Rating, Comparison, Override}
