@@ -604,7 +604,9 @@ def test_options_are_offered_not_ordered_and_nothing_is_claimed(name: str) -> No
 
 
 def test_no_sentence_of_the_table_orders_or_claims() -> None:
-    plain = {code: sentence.replace("not a treatment", "") for code, sentence in ENGLISH.items()}
+    about_models = ("score_", "seen_scorecard")  # what a learning model shows and must fail
+    people = {code: sentence for code, sentence in ENGLISH.items() if not code.startswith(about_models)}
+    plain = {code: sentence.replace("not a treatment", "") for code, sentence in people.items()}
     assert [code for code, sentence in plain.items() if ORDERS.search(sentence) or CLAIMS.search(sentence)] == []
 
 

@@ -186,7 +186,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "pen": "Distress goes from 0 (calm) to {top:g} (the worst ever). One line for each time, also when you stopped or "
     "did not begin: that counts as well. A number may be left out. Any order, any pace; stopping by agreement is a "
     "success.",
-    "ask_again": "Steps with somebody else: ask again, in person, each time. Their no ends it, and is never a failure.",
+    "ask_again": "Steps with somebody else: ask again, in person, each time. Their no ends it, and that is all right.",
     "each_step": "Each step",
     "head_tried": "tried on",
     "head_happened": "what I feared, what happened, what I take from it",
