@@ -16,6 +16,7 @@ import shlex
 import shutil
 import sys
 import tempfile
+import textwrap
 import time
 from collections.abc import Iterator
 from datetime import datetime
@@ -33,7 +34,7 @@ PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*/*.md")])
 FIRST_DAY = "2026-03-02T12:00+00:00"
 SHOWN_ONLY = ("mermaid", "powershell")
 """Languages of blocks that no test here can run."""
-ELSEWHERE = ("make", "pip", "git", "cd", "python -m venv", "python -m pip", "uvicorn")
+ELSEWHERE = (". ", "make", "pip", "git", "cd", "python -m venv", "python -m pip", "uvicorn")
 """How lines begin that change the computer, or never end; `tests/e2e/test_first_contact.py` runs those of the README."""
 _BLOCK = FencedCodeBlockLexer(r"[a-z]+", {"language": "language", "source": "source"})
 _TODAY = re.compile(r"<!-- today: (\S+) -->")
@@ -68,6 +69,8 @@ class Reader:
             return
         assert self.code == 0, f"line {example.line}: the block before failed:\n{self.printed}"
         if named:
+            original = ROOT / named[1]
+            assert not original.exists() or source == original.read_text(encoding="utf-8"), f"{named[1]} differs"
             Path(named[1]).parent.mkdir(exist_ok=True)
             Path(named[1]).write_text(source, encoding="utf-8")
         elif language == "python":
@@ -102,7 +105,8 @@ class Reader:
 
 def _matches(printed: str, shown: str) -> bool:
     parts = [r"(?:.*\n)*?" if line.strip() == "…" else re.escape(line) for line in shown.splitlines(keepends=True)]
-    return re.fullmatch("".join(parts), "\n".join(map(str.rstrip, printed.splitlines())) + "\n") is not None
+    lines = textwrap.dedent(printed).splitlines()  # as sybil gives the block
+    return re.fullmatch("".join(parts), "".join(f"{line.rstrip()}\n" for line in lines)) is not None
 
 
 def read(page: Path) -> Reader:
