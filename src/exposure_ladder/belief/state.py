@@ -131,7 +131,7 @@ class State:
 _FORGOTTEN: Final = 1e-100
 """A share of a rating or of relief that is nothing beside the prior, in double precision."""
 _BLOCK: Final = 32
-"""Rows that are copied when one is added; larger blocks are joined by size, so that there are few."""
+"""Rows that are copied when one is added; once they are so many they join the others, so that there are two blocks."""
 
 
 def _appended(blocks: tuple[Floats, ...], row: Floats, wide: int) -> tuple[Floats, ...]:
@@ -140,10 +140,7 @@ def _appended(blocks: tuple[Floats, ...], row: Floats, wide: int) -> tuple[Float
     if len(last) < _BLOCK:
         last = np.concatenate((last, row[None]))
     else:
-        while full and len(full[-1]) <= len(last):
-            last = np.concatenate((full.pop(), last))
-        full.append(_read_only(last))
-        last = row[None]
+        full, last = [_read_only(np.concatenate(blocks))], row[None]
     if sum(map(len, full)) + len(last) < 2 * wide:
         return (*full, _read_only(last))
     rows = np.concatenate((*full, last))

@@ -253,12 +253,12 @@ ENGLISH: Final[Mapping[str, str]] = {
     "head_interval": "95 %",
     "drawn_scorecard": "Which findings each model shows",
     "seen_scorecard": "A grid of {findings} findings and {models} models. A filled dot: shown, as claimed. An open "
-    "dot: not shown, as it must be. A triangle: claimed and not shown. A cross: shown, though it must not be.",
+    "dot: not shown, as its equations say. A triangle: claimed and not shown. A cross: shown against its equations.",
     "head_finding": "finding",
-    "score_shown": "shows it",
-    "score_must": "fails, as it must",
-    "score_failed": "FAILS",
-    "score_not": "SHOWS IT, MUST NOT",
+    "score_shown": "shown, as claimed",
+    "score_must": "not shown, as its equations say",
+    "score_failed": "claimed, and not shown",
+    "score_not": "shown, against its equations",
     # what rules would have offered
     "compared": "What each rule would have offered next, entry by entry.",
     "compared_parted": "They parted first on {day}.",

@@ -66,23 +66,36 @@ def footer(graph: SituationGraph, words: Mapping[str, str]) -> str:
 
 
 def _rung_row(rung: Rung, graph: SituationGraph) -> tuple[str, ...]:
-    mark = "~" if rung.basis != "rated" or not graph.own else " "
     likely = f"{shown(rung.low, graph.shown):>2}–{shown(rung.high, graph.shown)}"
-    return (str(rung.number), shown(rung.expected, graph.shown) + mark, likely, plain(rung.situation.title), rung.id)
+    level = now(rung, graph)
+    padded = level if level.endswith("~") else f"{level} "
+    return str(rung.number), padded, likely, plain(rung.situation.title), rung.id
+
+
+def now(rung: Rung, graph: SituationGraph) -> str:
+    """Return what is expected at a step, with a ``~`` where that does not rest on a number of the person's own."""
+    return shown(rung.expected, graph.shown) + ("~" if rung.basis != "rated" or not graph.own else "")
+
+
+def marks(ladder: Ladder, words: Mapping[str, str], *, bridges: bool = False) -> str:
+    """Return what a ``~`` says on this ladder; nothing where there is none."""
+    graph, bases = ladder.belief.course.graph, {str(rung.basis) for rung in ladder.rungs}
+    bases |= {"estimated"} if bridges else set()
+    codes = {
+        "example": not graph.own,
+        "ordered": "ordered" in bases,
+        "estimated": bool(bases & {"estimated", "unknown"}),
+    }
+    return "   ".join(
+        say(f"mark_{code}", words, client=client_of(graph, words)) for code, there in codes.items() if there
+    )
 
 
 def _notes(ladder: Ladder, file: str | None, words: Mapping[str, str]) -> list[str | Part]:
     graph, settings = ladder.belief.course.graph, ladder.belief.course.settings
-    client, bases = client_of(graph, words), {str(rung.basis) for rung in ladder.rungs}
-    bases |= {"estimated"} if any(gap.bridges for gap in ladder.gaps) else set()
-    marks = [say("mark_example", words, client=client)] if not graph.own else []
-    marks += [say("mark_ordered", words, client=client)] if "ordered" in bases else []
-    marks += [say("mark_estimated", words, client=client)] if bases & {"estimated", "unknown"} else []
-    share = often(settings, words)
-    notes: list[str | Part] = [
-        say("now_and_likely", words, top=graph.shown.top, often=share),
-        *(["   ".join(marks)] if marks else []),
-    ]
+    said = marks(ladder, words, bridges=any(gap.bridges for gap in ladder.gaps))
+    first = say("now_and_likely", words, top=graph.shown.top, often=often(settings, words))
+    notes: list[str | Part] = [first, said] if said else [first]
     if ladder.start_too_high:
         notes.append(say("start_too_high", words, start=shown(settings.start_below, graph.shown)))
     if ladder.optimality_gap > 0:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from exposure_ladder.wording.english import ENGLISH, say, shown
-from exposure_ladder.wording.ladder_page import often
+from exposure_ladder.wording.ladder_page import marks, now, often
 from exposure_ladder.wording.page import Sheet, plain
 from exposure_ladder.wording.progress_page import state_of
 
@@ -36,8 +36,8 @@ def likely(value: Rung | Bridge | Foretold, scale: Scale) -> str:
 
 def rungs_sheet(ladder: Ladder, *, words: Words = ENGLISH) -> Sheet:
     """Lay out the steps with what is expected at each."""
-    scale = ladder.belief.course.graph.shown
-    rows = ((str(r.number), plain(r.situation.title), shown(r.expected, scale), likely(r, scale)) for r in ladder.rungs)
+    graph = ladder.belief.course.graph
+    rows = ((str(r.number), plain(r.situation.title), now(r, graph), likely(r, graph.shown)) for r in ladder.rungs)
     return Sheet((), heads(words, "number", "step", "now", "likely"), "><>>", tuple(rows), wrap=1)
 
 
@@ -70,10 +70,12 @@ def predictions_sheet(
 
 def blank_sheets(ladder: Ladder, *, blank: str = "", words: Words = ENGLISH) -> tuple[Sheet, Sheet]:
     """Lay out a ladder and a log to be filled in with a pen; `blank` is what stands in a free place."""
-    scale, steps = ladder.belief.course.graph.shown, len(ladder.rungs)
-    rows = ((str(r.number), plain(r.situation.title), shown(r.expected, scale), blank) for r in ladder.rungs)
-    upper = Sheet((), heads(words, "number", "step", "now", "tried"), "><><", tuple(rows), wrap=1)
-    lines = max(ROWS - steps, FEWEST_BLANK)
+    graph, said = ladder.belief.course.graph, marks(ladder, words)
+    rows = ((str(r.number), plain(r.situation.title), now(r, graph), blank) for r in ladder.rungs)
+    upper = Sheet(
+        (), heads(words, "number", "step", "now", "tried"), "><><", tuple(rows), (said,) if said else (), wrap=1
+    )
+    lines = max(ROWS - len(ladder.rungs), FEWEST_BLANK)
     columns = heads(words, "day", "number", "expected", "peak", "end", "happened")
     return upper, Sheet((), columns, "<>>>><", ((blank,) * len(columns),) * lines, wrap=5)
 
@@ -86,10 +88,11 @@ def steps_sheet(progress: Progress, *, words: Words = ENGLISH) -> Sheet:
         rung = trail.rung
         first, last = (shown(trail.peaks[at], scale) if trail.peaks else "–" for at in (0, -1))
         state = say(f"state_{state_of(trail)}", words)
-        times = (str(trail.practices), first, last, shown(rung.expected, scale), likely(rung, scale), state)
+        times = (str(trail.practices), first, last, now(rung, course.graph), likely(rung, scale), state)
         rows.append((str(rung.number), plain(rung.situation.title), *times))
     columns = heads(words, "number", "step", "times", "first", "last", "now", "likely", "state")
     asks = progress.policy.asks if scale.top == 100 else say("on_suds", words, asks=progress.policy.asks)
     means = say("state_means", words, rule=progress.policy.name, asks=asks)
     note = say("in_the_table", words, top=scale.top, often=often(course.settings, words))
-    return Sheet((), columns, "><>>>>><", tuple(rows), (f"{note} {means}",), wrap=1)
+    said = marks(progress.ladder, words)
+    return Sheet((), columns, "><>>>>><", tuple(rows), (f"{note} {means}", *([said] if said else [])), wrap=1)
