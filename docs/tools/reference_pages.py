@@ -1,4 +1,4 @@
-"""Write the reference pages that are never committed: commands, errors, keys of a file, and the modules.
+"""Write the pages that are never committed: commands, errors, keys of a file, modules, and files that lie elsewhere.
 
 Sphinx calls :func:`write` before it reads any page (see ``docs/conf.py``).
 """
@@ -18,6 +18,9 @@ from exposure_ladder.cli.parser import COMMANDS, make_parser
 MODULES = ("policy", "graph", "findings", "review", "output", "storage", "research", "research.clients")
 """Modules with public names beyond those of the package itself, in the order of the page."""
 FILE = ("SituationGraph", "Situation", "Facet", "Link", "Settings", "Exposure", "Rating", "Comparison", "Override")
+OUTSIDE = ("SAFETY.md", "CHANGELOG.md", "CONTRIBUTING.md", "benchmarks/README.md", "examples/README.md")
+"""Pages outside this folder that belong to the site, too."""
+ROOT = Path(__file__).resolve().parents[2]
 MADE = "<!-- made while the pages are built -->\n"
 
 
@@ -25,10 +28,32 @@ def write(folder: Path) -> None:
     """Write the pages, but leave those as they are that would not change."""
     folder.mkdir(exist_ok=True)
     pages = {"commands": commands(), "errors": tree(), "keys": keys(), "api": api(), "modules": modules()}
+    pages |= {_made(name): relinked((ROOT / name).read_text(encoding="utf-8"), (ROOT / name).parent) for name in OUTSIDE}
     for name, text in pages.items():
         path = folder / f"{name}.md"
         if not path.exists() or path.read_text(encoding="utf-8") != MADE + text:
             path.write_text(MADE + text, encoding="utf-8")
+
+
+def _made(name: str) -> str:
+    return name.removesuffix(".md").lower().replace("/", "-")
+
+
+def relinked(text: str, folder: Path) -> str:
+    """Return a page with links as they lead on the site; what is not on it is named without a link."""
+
+    def link(found: re.Match[str]) -> str:
+        label, path, anchor = found[1], found[2], found[3] or ""
+        target = (folder / path).resolve()
+        name = target.relative_to(ROOT).as_posix() if path and target.is_relative_to(ROOT) else path
+        if not path or ":" in path or path.startswith("/") or not name.endswith(".md"):
+            return found[0] if not path or ":" in path or "images/" in path else label
+        inside = name.removeprefix("docs/") if name.startswith("docs/") else f"reference/made/{_made(name)}.md"
+        kept = name in OUTSIDE or name.startswith("docs/")
+        inside = "index.md" if inside == "README.md" else inside
+        return f"[{label}](/{inside}{anchor})" if kept else label
+
+    return re.sub(r"(?<![!`])\[([^\]]*)\]\(([^)#\s]*)(#[^)\s]*)?\)", link, text)
 
 
 def commands() -> str:
@@ -52,12 +77,12 @@ def tree() -> str:
 
 def keys() -> str:
     """Return the keys of a file, from the docstrings of the records."""
-    parts = ["# Keys of a file\n\nFrom the records that read them. What a file may hold as a whole: [files](../files.md).\n"]
+    parts = ["# Keys of a file\n\nFrom the records that read them. What a file may hold as a whole: [files](/reference/files.md).\n"]
     for name in FILE:
         record = getattr(records, name)
         parts.append(f"## {name}\n\n{record.__doc__.partition(chr(10))[0]}\n")
         if name == "Settings":
-            parts.append("Every number, with its unit and standing: [settings](../../settings.md).\n")
+            parts.append("Every number, with its unit and standing: [settings](/settings.md).\n")
             continue
         parts.append("| key | holds | |\n| --- | --- | --- |")
         inherited = records.Entry.__doc__ if issubclass(record, records.Entry) else ""

@@ -113,8 +113,9 @@ def read(page: Path) -> Reader:
     """Do what a page says, in this folder, with the examples beside it."""
     shutil.copytree(ROOT / "examples", "examples", ignore=shutil.ignore_patterns("*.journal*", "__pycache__"))
     reader = Reader()
-    for example in Document.parse(str(page), reader.regions).examples():
-        example.evaluate()
+    with mock.patch.object(sys, "path", [os.getcwd(), *sys.path]):  # a page may import a file that it wrote
+        for example in Document.parse(str(page), reader.regions).examples():
+            example.evaluate()
     assert reader.code == 0, reader.printed
     return reader
 
