@@ -28,11 +28,18 @@ def write(folder: Path) -> None:
     """Write the pages, but leave those as they are that would not change."""
     folder.mkdir(exist_ok=True)
     pages = {"commands": commands(), "errors": tree(), "keys": keys(), "api": api(), "modules": modules()}
-    pages |= {_made(name): relinked((ROOT / name).read_text(encoding="utf-8"), (ROOT / name).parent) for name in OUTSIDE}
+    pages |= {
+        _made(name): relinked((ROOT / name).read_text(encoding="utf-8"), (ROOT / name).parent) for name in OUTSIDE
+    }
     for name, text in pages.items():
         path = folder / f"{name}.md"
         if not path.exists() or path.read_text(encoding="utf-8") != MADE + text:
             path.write_text(MADE + text, encoding="utf-8")
+
+
+def text_of(name: str) -> str:
+    """Return a file of the project."""
+    return (ROOT / name).read_text(encoding="utf-8")
 
 
 def _made(name: str) -> str:
@@ -44,10 +51,12 @@ def relinked(text: str, folder: Path) -> str:
 
     def link(found: re.Match[str]) -> str:
         label, path, anchor = found[1], found[2], found[3] or ""
+        if path.startswith("/"):
+            return found[0]
         target = (folder / path).resolve()
         name = target.relative_to(ROOT).as_posix() if path and target.is_relative_to(ROOT) else path
-        if not path or ":" in path or path.startswith("/") or not name.endswith(".md"):
-            return found[0] if not path or ":" in path or "images/" in path else label
+        if not path or ":" in path or not name.endswith(".md"):
+            return found[0] if not path or ":" in path else label
         inside = name.removeprefix("docs/") if name.startswith("docs/") else f"reference/made/{_made(name)}.md"
         kept = name in OUTSIDE or name.startswith("docs/")
         inside = "index.md" if inside == "README.md" else inside
@@ -77,7 +86,7 @@ def tree() -> str:
 
 def keys() -> str:
     """Return the keys of a file, from the docstrings of the records."""
-    parts = ["# Keys of a file\n\nFrom the records that read them. What a file may hold as a whole: [files](/reference/files.md).\n"]
+    parts = ["# Keys of a file\n\nFrom the records that read them. A file as a whole: [files](/reference/files.md).\n"]
     for name in FILE:
         record = getattr(records, name)
         parts.append(f"## {name}\n\n{record.__doc__.partition(chr(10))[0]}\n")
@@ -104,7 +113,7 @@ def api() -> str:
     """Return the names of the package itself, those that run first and those that hold after them."""
     names = exposure_ladder.__all__
     calls = [name for name in names if name[0].islower()]
-    parts = ["# The package\n\nEverything that `import exposure_ladder` offers. Further names: [modules](modules.md).\n"]
+    parts = ["# The package\n\nWhat `import exposure_ladder` offers. Further names: [modules](modules.md).\n"]
     for title, kind, found in (
         ("Functions", "autofunction", calls),
         ("Classes", "autoclass", [name for name in names if name not in calls and name != "ExposureLadderError"]),

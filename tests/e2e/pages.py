@@ -35,7 +35,7 @@ FIRST_DAY = "2026-03-02T12:00+00:00"
 SHOWN_ONLY = ("mermaid", "powershell")
 """Languages of blocks that no test here can run."""
 ELSEWHERE = (". ", "make", "pip", "git", "cd", "python -m venv", "python -m pip", "uvicorn")
-"""How lines begin that change the computer, or never end; `tests/e2e/test_first_contact.py` runs those of the README."""
+"""How lines begin that change the computer, or never end; those of the README are for `test_first_contact.py`."""
 _BLOCK = FencedCodeBlockLexer(r"[a-z]+", {"language": "language", "source": "source"})
 _TODAY = re.compile(r"<!-- today: (\S+) -->")
 _NAMED = re.compile(r"`([\w./-]+\.[a-z]+)`:\s*\Z")
@@ -91,7 +91,7 @@ class Reader:
         out = io.StringIO()
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
             if words[0] == "exposure-ladder":
-                with mock.patch.object(cli, "_now", lambda: datetime.fromisoformat(self.now)):
+                with mock.patch.object(cli, "_now", return_value=datetime.fromisoformat(self.now)):
                     self.code = max(self.code, cli.main(words[1:]))
             else:
                 assert words[0] == "python", f"nobody runs: {line}"
@@ -113,7 +113,7 @@ def read(page: Path) -> Reader:
     """Do what a page says, in this folder, with the examples beside it."""
     shutil.copytree(ROOT / "examples", "examples", ignore=shutil.ignore_patterns("*.journal*", "__pycache__"))
     reader = Reader()
-    with mock.patch.object(sys, "path", [os.getcwd(), *sys.path]):  # a page may import a file that it wrote
+    with mock.patch.object(sys, "path", [str(Path.cwd()), *sys.path]):  # a page may import a file that it wrote
         for example in Document.parse(str(page), reader.regions).examples():
             example.evaluate()
     assert reader.code == 0, reader.printed
