@@ -43,6 +43,8 @@ docs-tables: $(READY) ## write the pages and the schema that are made from the c
 	$(PY) docs/tools/write_schema.py
 	$(PY) docs/tools/draw_pictures.py
 	$(PY) tests/e2e/pages.py
+	$(PY) -m exposure_ladder report examples/therapist/closer.yaml --worksheet --at 2026-03-02T12:00+00:00 \
+	  > examples/therapist/worksheet.txt
 
 docs: $(PAGES) ## build the documentation as a site; any warning is an error
 	$(PY) -m sphinx -q -W --keep-going -b html docs build/docs

@@ -18,7 +18,10 @@ from exposure_ladder.cli.parser import COMMANDS, make_parser
 MODULES = ("policy", "graph", "findings", "review", "output", "storage", "research", "research.clients")
 """Modules with public names beyond those of the package itself, in the order of the page."""
 FILE = ("SituationGraph", "Situation", "Facet", "Link", "Settings", "Exposure", "Rating", "Comparison", "Override")
-OUTSIDE = ("SAFETY.md", "CHANGELOG.md", "CONTRIBUTING.md", "benchmarks/README.md", "examples/README.md")
+OUTSIDE = (
+    *("SAFETY.md", "CHANGELOG.md", "CONTRIBUTING.md"),
+    *("benchmarks/README.md", "examples/README.md", "examples/app_fastapi/README.md"),
+)
 """Pages outside this folder that belong to the site, too."""
 ROOT = Path(__file__).resolve().parents[2]
 MADE = "<!-- made while the pages are built -->\n"
