@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
+INSIDE = re.compile(r"src/exposure_ladder/(cli|wording|cells|json_text|validation|consistency)\b")
+"""Rooms that nobody outside imports from."""
 
 
 @pytest.mark.edge
@@ -26,5 +29,6 @@ def test_nothing_public_breaks_without_a_word_in_the_changelog() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "griffe", *words], cwd=ROOT, capture_output=True, check=False, text=True
     )
+    broken = [line for line in done.stdout.splitlines() if line.startswith("src/") and not INSIDE.match(line)]
     news = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").partition(f"## {tag.stdout.strip().lstrip('v')}")[0]
-    assert done.returncode == 0 or "### Broken" in news, done.stdout + done.stderr
+    assert not broken or "### Broken" in news, "\n".join(broken)
