@@ -32,7 +32,7 @@ if TYPE_CHECKING:
         Situation,
         SituationGraph,
     )
-    from exposure_ladder.research import compare, simulate
+    from exposure_ladder.research import compare, fit, simulate
     from exposure_ladder.storage import Journal, load, save
 
 __version__ = "0.1.0"
@@ -57,6 +57,7 @@ _HOME = {
     "build_ladder": "ladder",
     "compare": "research",
     "compare_rules": "advice",
+    "fit": "research",
     "from_networkx": "graph",
     "infer": "belief",
     "lint": "findings",
@@ -88,6 +89,7 @@ __all__ = [
     "build_ladder",
     "compare",
     "compare_rules",
+    "fit",
     "from_networkx",
     "infer",
     "lint",

@@ -180,7 +180,7 @@ def in_suds(raw: Mapping[str, Any]) -> dict[str, Any]:
     """
     data = dict(raw)
     scale, top = data.get("scale", "0-100"), scale_top(raw)
-    if scale not in SCALES or scale == "0-100":
+    if not isinstance(scale, str) or scale not in SCALES or scale == "0-100":
         return data
     data |= {"scale": "0-100", "shown": data.get("shown", scale)}
     if isinstance(data.get("situations"), list | tuple):

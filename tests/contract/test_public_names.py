@@ -24,13 +24,12 @@ ROOT = Path(__file__).parents[2]
 TYPED = """
     Comparison Consent Course Exposure Facet Link Rating Settings Situation SituationGraph
     Advice Belief Ladder
-    advise build_ladder compare compare_rules from_networkx infer lint load render_report save simulate
+    advise build_ladder compare compare_rules fit from_networkx infer lint load render_report save simulate
     to_networkx update
     Journal
     ExposureLadderError
 """
 PUBLIC = TYPED.split()
-# Still to come, each with the issue that brings it: fit.
 
 
 def declared_for_types() -> dict[str, str]:

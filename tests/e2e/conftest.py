@@ -89,12 +89,17 @@ def terminal(*words: str, talk: Sequence[tuple[str, str]] = (), columns: int = 1
     )
     os.close(theirs)
     screen, seen, waiting, end = b"", 0, list(talk), time.monotonic() + 60
+    again = end
     while time.monotonic() < end:
+        if time.monotonic() > again:  # a signal just before a blocking read is only noticed after it
+            child.send_signal(signal.SIGINT)
+            again = time.monotonic() + 2
         if waiting and (at := screen.decode(errors="replace").find(waiting[0][0], seen)) >= 0:
             seen = at + len(waiting[0][0])
             typed = waiting.pop(0)[1]
             if typed == INTERRUPT:
                 child.send_signal(signal.SIGINT)
+                again = time.monotonic() + 2
             else:
                 os.write(ours, typed.encode())
             continue

@@ -194,6 +194,9 @@ class Practice(RuleBasedStateMachine):
         elif model.today() >= 3 or model.this_week() >= 14:
             if rung is not None:
                 yield "no rest after three exposures on a day or fourteen in a week"
+        elif model.practised and model.at - model.practised[-1].at < timedelta(minutes=30):
+            if rung is not None:
+                yield "no rest after an exposure"
         elif wished is not None:
             if rung != (wished if model.expected[wished] <= 90.0 else None):
                 yield f"a helper's wish for {wished} was lost"

@@ -613,3 +613,9 @@ def test_every_setting_refuses_nonsense(name: str, wrong: Any) -> None:
 
 def test_an_unknown_setting_is_named_with_the_nearest() -> None:
     assert "Did you mean 'mastery'?" in problems_of(Settings, masterry=30)["masterry"]
+
+
+@pytest.mark.parametrize("scale", [["0-10"], {"a": 1}, 3, None, True])
+def test_a_scale_of_the_wrong_kind_is_a_problem_like_any_other(scale: object) -> None:
+    with pytest.raises(InvalidCourseError, match="expected 0-100, 0-10 or 0-8"):
+        SituationGraph.model_validate({"title": "T", "scale": scale, "situations": [{"id": "a", "title": "A"}]})

@@ -13,7 +13,7 @@ rating never widens what is believed. Starting points were tried on the developm
 
 from exposure_ladder.belief.forecast import Practices, practices_until
 from exposure_ladder.belief.inference import carried, infer, update
-from exposure_ladder.belief.prior import prior
+from exposure_ladder.belief.prior import prior, room
 from exposure_ladder.belief.state import Belief, Surprise, normal_quantile, rating_noise
 
 __all__ = [
@@ -26,5 +26,6 @@ __all__ = [
     "practices_until",
     "prior",
     "rating_noise",
+    "room",
     "update",
 ]

@@ -47,17 +47,24 @@ def prior(course: Course, *, at: datetime, generated: Sequence[Situation] = ()) 
     inner = general**2 + settings.theme_sd**2 * (geometry.theme[:, None] == geometry.theme)
     inner += settings.graph_sd**2 * geometry.similarity
     inner[np.arange(n), np.arange(n)] += _private_variance(geometry, settings, frozenset(course.graph.ids))
-    # like rating noise, people differ most in the middle of the scale and least where there is no room on one side
-    share = np.clip(geometry.distress / 100.0, 0.0, 1.0)
-    room = np.maximum(2.0 * settings.rating_sd_least / settings.rating_sd, 2.0 * np.sqrt(share * (1.0 - share)))
+    wide = room(geometry.distress, settings)
     cov = np.zeros((n + 1, n + 1))
-    cov[:n, :n] = room[:, None] * inner * room + np.diag(geometry.spread**2)
+    cov[:n, :n] = wide[:, None] * inner * wide + np.diag(geometry.spread**2)
     cov[n, n] = settings.anticipation_sd**2
     rates, log_weights = _learning_rates(settings)
     empty, none = np.zeros((n, len(rates))), np.zeros((0, n + 1 + len(rates)))
     for array in (cov, rates, log_weights, empty, none):
         array.flags.writeable = False
     return Belief(course, at, geometry, rates, State(cov, (none,), empty, empty, log_weights))
+
+
+def room(distress: Floats, settings: Settings) -> Floats:
+    """Return D: how much people differ at a level of distress (SUDS), as a share of the middle of the scale.
+
+    Like rating noise it is widest in the middle and least where there is no room on one side.
+    """
+    share = np.clip(distress / 100.0, 0.0, 1.0)
+    return np.maximum(2.0 * settings.rating_sd_least / settings.rating_sd, 2.0 * np.sqrt(share * (1.0 - share)))
 
 
 def _private_variance(geometry: Geometry, settings: Settings, written: Collection[str]) -> Floats:

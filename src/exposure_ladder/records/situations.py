@@ -211,7 +211,7 @@ class SituationGraph(Record):
     links : sequence of Link
         Only where the person knows better than the facets.
     support : sequence of str
-        Whom to call when it is too much, as the person wrote it; shown to the person only, never exported.
+        Whom to call when it is too much, as the person wrote it; in nothing that is made for others.
     ignore : mapping of str to str
         Lint code → why it does not apply to this graph.
     format : int

@@ -1,12 +1,29 @@
-"""Virtual clients for research: learning models and what each can show, populations, and cohorts under a rule.
+"""Virtual clients for research: learning models, populations, cohorts under a rule; and fitting models to logs.
 
 It may use the planner; the planner knows nothing of it. A simulation is never a prediction about a person.
 """
 
+from exposure_ladder.research.elicitation import Questions, which_comparison, which_rating
+from exposure_ladder.research.estimating import fit
 from exposure_ladder.research.experiments import design, freezing, removal
+from exposure_ladder.research.fits import Estimate, Fit, ModelScore, compare_fits
+from exposure_ladder.research.foretelling import simulate_ratings
 from exposure_ladder.research.groups import GROUPS
+from exposure_ladder.research.histories import Histories, histories_of, planned
+from exposure_ladder.research.learning_graph import LearnedGraph, graph_from_norms, learn_graph
+from exposure_ladder.research.maximum import RateFits, fit_rates
 from exposure_ladder.research.phenomena import PHENOMENA, Phenomenon, Verdict, as_text, scorecard
 from exposure_ladder.research.population import CLINIC, UNGUIDED, Clients, Population
+from exposure_ladder.research.recovery import (
+    Confusion,
+    Power,
+    Recovery,
+    calibrate,
+    confuse_models,
+    draw_people,
+    power,
+    recover,
+)
 from exposure_ladder.research.results import OUTCOMES, Interval, PolicyComparison, SimulationResult, read_results
 from exposure_ladder.research.study import compare, simulate
 
@@ -17,18 +34,43 @@ __all__ = [
     "PHENOMENA",
     "UNGUIDED",
     "Clients",
+    "Confusion",
+    "Estimate",
+    "Fit",
+    "Histories",
     "Interval",
+    "LearnedGraph",
+    "ModelScore",
     "Phenomenon",
     "PolicyComparison",
     "Population",
+    "Power",
+    "Questions",
+    "RateFits",
+    "Recovery",
     "SimulationResult",
     "Verdict",
     "as_text",
+    "calibrate",
     "compare",
+    "compare_fits",
+    "confuse_models",
     "design",
+    "draw_people",
+    "fit",
+    "fit_rates",
     "freezing",
+    "graph_from_norms",
+    "histories_of",
+    "learn_graph",
+    "planned",
+    "power",
     "read_results",
+    "recover",
     "removal",
     "scorecard",
     "simulate",
+    "simulate_ratings",
+    "which_comparison",
+    "which_rating",
 ]

@@ -1,0 +1,102 @@
+"""What a learning model foretells along people's histories: the one place where models meet logs.
+
+Threat 0–1 is distress 0–100; practice has the outcome "nothing", or as much distress as remains (`floor`). Lanes are
+people, or people at several points of parameter space; each lane is computed alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from exposure_ladder.errors import InvalidCourseError, Problem
+from exposure_ladder.research.clients import Trial, block_size
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from numpy.typing import NDArray
+
+    from exposure_ladder.research.clients import Learner
+    from exposure_ladder.research.histories import Histories
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.intp]
+
+__all__ = ["foretold", "simulate_ratings"]
+
+OURS = ("offset", "floor", "rating_sd")
+
+
+def foretold(
+    given: Histories, model: Learner, values: Mapping[str, Floats], person: Ints
+) -> Iterator[tuple[Ints, Iterator[Floats]]]:
+    """Yield blocks of lanes, and for each the distress foretold before every trial, SUDS.
+
+    Parameters
+    ----------
+    given : Histories
+        Trials; what was said is not read.
+    model : Learner
+        Its parameters are those of all lanes, but for `values`.
+    values : mapping of str to ndarray, shape (lanes,)
+        Parameters of the model, or ``offset`` and ``floor`` in SUDS.
+    person : ndarray of int, shape (lanes,)
+        Whose history each lane follows.
+    """
+    size = block_size(model, len(given.ids))
+    for low in range(0, len(person), size):
+        lanes = np.arange(low, min(low + size, len(person)))
+        own = {name: np.asarray(value)[lanes] for name, value in values.items()}
+        yield lanes, _block(given, model, own, person[lanes])
+
+
+def _block(given: Histories, model: Learner, own: dict[str, Floats], person: Ints) -> Iterator[Floats]:
+    ours = {name: own.pop(name) for name in OURS if name in own}
+    mine = replace(model, **own)  # type: ignore[type-var]
+    threat = np.clip((given.distress[:, person] + ours.get("offset", 0.0)) / 100.0, 0.0, 1.0)
+    state = mine.start(len(person), len(given.ids), 0, threat=threat, similarity=given.similarity)
+    outcome = np.broadcast_to(ours.get("floor", np.zeros(1)) / 100.0, (len(person),))
+    for situation, gap, share in zip(given.situation, given.gap, given.share, strict=True):
+        days = gap[person]
+        if days.any():
+            mine.elapse(state, days)
+        yield 100.0 * mine.learn(state, Trial((situation[person],), (), outcome, share[person]))
+
+
+def simulate_ratings(
+    given: Histories, model: Learner, values: Mapping[str, Floats], *, rng: np.random.Generator
+) -> Histories:
+    """Return the same trials with ratings, cut to 0–100, that virtual people of known parameters would give.
+
+    Parameters
+    ----------
+    given : Histories
+        Trials.
+    model : Learner
+        How they learn.
+    values : mapping of str to ndarray, shape (people,)
+        Their parameters; ``rating_sd`` is needed.
+    rng : numpy.random.Generator
+        Of the noise.
+
+    Returns
+    -------
+    Histories
+
+    Raises
+    ------
+    InvalidCourseError
+        If ``rating_sd`` is missing.
+    """
+    if "rating_sd" not in values:
+        raise InvalidCourseError([Problem(("values",), "rating_sd", ", ".join(sorted(values)))])
+    shape = given.situation.shape
+    clean = np.empty(shape)
+    for lanes, predictions in foretold(given, model, values, np.arange(shape[1])):
+        for t, prediction in enumerate(predictions):
+            clean[t, lanes] = prediction
+    rating = clean + rng.standard_normal(shape) * np.asarray(values["rating_sd"])
+    return given.rated(np.where(given.situation >= 0, np.clip(rating, 0.0, 100.0), np.nan))

@@ -1,0 +1,382 @@
+"""Checking a fit before trusting it: recovery, calibration, telling models apart, and the power of a planned study.
+
+Virtual people of known parameters follow a plan, and are fitted as real ones would be. What is found holds for the plan
+and the assumptions, never for a person. Every job carries its own seed, so an executor changes no number.
+"""
+
+from __future__ import annotations
+
+import math
+from concurrent.futures import as_completed
+from dataclasses import dataclass
+from statistics import NormalDist
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from exposure_ladder.errors import InvalidCourseError, Problem
+from exposure_ladder.research.estimating import FREE, OF_RATINGS, fit
+from exposure_ladder.research.fits import TENTH, compare_fits
+from exposure_ladder.research.foretelling import simulate_ratings
+from exposure_ladder.research.weighing import WIDE, logistic
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from concurrent.futures import Executor, Future
+
+    from numpy.typing import NDArray
+
+    from exposure_ladder.research.clients import Learner
+    from exposure_ladder.research.histories import Histories
+
+    Floats = NDArray[np.float64]
+    Progress = Callable[[int, int], None]
+    Seed = np.random.SeedSequence
+
+__all__ = ["Confusion", "Power", "Recovery", "calibrate", "confuse_models", "draw_people", "power", "recover"]
+
+SPREAD: Final = 0.6
+"""SD between people in logits, in recovery and power (assumption: rates of .14 to .40 around .25 in two thirds)."""
+_LATE: Final = NormalDist().inv_cdf(0.975)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Recovery:
+    """True parameters beside fitted ones.
+
+    Attributes
+    ----------
+    names : tuple of str
+        The k parameters.
+    truth, mean, low, high : ndarray, shape (people, k)
+        What was drawn, what was fitted, and the 80 % interval.
+    below : ndarray, shape (people, k)
+        Posterior probability of less than the truth; evenly spread over 0–1 if the fit is calibrated (Cook, Gelman &
+        Rubin 2006, doi 10.1198/106186006X136976).
+    reliable : ndarray of bool, shape (people,)
+        As the fit says.
+    """
+
+    names: tuple[str, ...]
+    truth: Floats
+    mean: Floats
+    low: Floats
+    high: Floats
+    below: Floats
+    reliable: NDArray[np.bool_]
+
+    @property
+    def slope(self) -> Floats:
+        """Slope of truth on estimate, shape (k,): 1 when estimates are shrunk as they should be."""
+        off, own = self.truth - self.truth.mean(axis=0), self.mean - self.mean.mean(axis=0)
+        return np.asarray((off * own).sum(axis=0) / np.maximum((own**2).sum(axis=0), 1e-300))
+
+    @property
+    def correlation(self) -> Floats:
+        """Correlation of truth and estimate, shape (k,)."""
+        spread = self.truth.std(axis=0) * self.mean.std(axis=0)
+        both = ((self.truth - self.truth.mean(axis=0)) * (self.mean - self.mean.mean(axis=0))).mean(axis=0)
+        return np.asarray(both / np.maximum(spread, 1e-300))
+
+    @property
+    def coverage(self) -> Floats:
+        """Share of truths inside their 80 % interval, shape (k,)."""
+        return np.asarray(((self.low <= self.truth) & (self.truth <= self.high)).mean(axis=0))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Confusion:
+    """Which model foretold held-out people best, by the model that made them.
+
+    Attributes
+    ----------
+    names : tuple of str
+        The models.
+    chosen : ndarray of int, shape (models, models)
+        Groups made by the row's model for which the column's was best.
+    """
+
+    names: tuple[str, ...]
+    chosen: NDArray[np.int64]
+
+    def __str__(self) -> str:
+        wide = max(map(len, self.names))
+        head = " " * wide + "  " + "  ".join(self.names)
+        rows = (
+            f"{name:<{wide}}  " + "  ".join(f"{n:>{len(other)}}" for n, other in zip(row, self.names, strict=True))
+            for name, row in zip(self.names, self.chosen, strict=True)
+        )
+        return "\n".join([head, *rows])
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """How often a planned study of two arms finds their difference, two-sided at 5 %.
+
+    Attributes
+    ----------
+    found, low, high : float
+        Share of simulated studies, and its 95 % interval (Wilson 1927).
+    studies : int
+        How many.
+    """
+
+    found: float
+    low: float
+    high: float
+    studies: int
+
+
+def draw_people(
+    free: Mapping[str, tuple[float, float]],
+    people: int,
+    *,
+    rng: np.random.Generator,
+    middle: Mapping[str, float] | None = None,
+    spread: float = WIDE,
+) -> dict[str, Floats]:
+    """Draw parameters, normal in logits of their bounds.
+
+    Parameters
+    ----------
+    free : mapping of str to (low, high)
+        Bounds.
+    people : int
+        How many.
+    rng : numpy.random.Generator
+        The only source of chance.
+    middle : mapping of str to float, optional
+        The middle person; half-way between the bounds where it says nothing.
+    spread : float
+        SD in logits; by default as wide as the prior of :func:`~exposure_ladder.research.estimating.fit`.
+
+    Raises
+    ------
+    InvalidCourseError
+        If a middle does not lie between its bounds.
+    """
+    drawn, wrong = {}, []
+    for name, (low, high) in free.items():
+        centre = (middle or {}).get(name, 0.5 * (low + high))
+        if not low < centre < high:
+            wrong.append(Problem((name,), f"a value between {low:g} and {high:g}", f"{centre:g}"))
+            continue
+        logit = math.log((centre - low) / (high - centre))
+        drawn[name] = low + (high - low) * logistic(logit + spread * rng.standard_normal(people))
+    if wrong:
+        raise InvalidCourseError(wrong)
+    return drawn
+
+
+def recover(
+    plan: Histories,
+    *,
+    model: Learner,
+    rng: np.random.Generator,
+    groups: int = 4,
+    spread: float = SPREAD,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+) -> Recovery:
+    """Fit groups of virtual people, and set what was drawn beside what was found.
+
+    Parameters
+    ----------
+    plan : Histories
+        Trials of one group; ratings are not read.
+    model : Learner
+        How they learn; its own values are those of the middle person.
+    rng : numpy.random.Generator
+        One number is drawn for the seeds of the groups.
+    groups : int
+        How many groups.
+    spread : float
+        SD between people, in logits.
+    executor : concurrent.futures.Executor, optional
+        Where groups are fitted.
+    progress : callable, optional
+        Called with the number of groups done and of all.
+
+    Returns
+    -------
+    Recovery
+        Of all people of all groups.
+    """
+    jobs = [(plan, model, spread, True, seed) for seed in _seeds(rng, groups)]
+    return _joined(model, _run(_recovered, jobs, executor, progress))
+
+
+def calibrate(
+    plan: Histories,
+    *,
+    model: Learner,
+    rng: np.random.Generator,
+    batches: int = 4,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+) -> Recovery:
+    """Draw people from the prior, fit each alone under it, and say where the truth lies in each posterior.
+
+    Parameters
+    ----------
+    plan, model, rng, executor, progress
+        As for :func:`recover`.
+    batches : int
+        How many times the people of the plan.
+
+    Returns
+    -------
+    Recovery
+        `below` is evenly spread, and 80 % intervals cover 80 %, if model and fit agree.
+    """
+    jobs = [(plan, model, WIDE, False, seed) for seed in _seeds(rng, batches)]
+    return _joined(model, _run(_recovered, jobs, executor, progress))
+
+
+def confuse_models(
+    plan: Histories,
+    *,
+    models: Sequence[Learner],
+    rng: np.random.Generator,
+    groups: int = 4,
+    spread: float = SPREAD,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+) -> Confusion:
+    """Make groups with each model, fit all models to each, and count which one wins by held-out score.
+
+    Parameters
+    ----------
+    plan, rng, spread, executor, progress
+        As for :func:`recover`.
+    models : sequence of Learner
+        Of different classes.
+    groups : int
+        How many for each model.
+
+    Returns
+    -------
+    Confusion
+    """
+    seeds = _seeds(rng, groups * len(models))
+    jobs = [(plan, tuple(models), i // groups, spread, seed) for i, seed in enumerate(seeds)]
+    chosen = np.zeros((len(models), len(models)), dtype=np.int64)
+    for i, best in enumerate(_run(_best_model, jobs, executor, progress)):
+        chosen[i // groups, best] += 1
+    chosen.flags.writeable = False
+    return Confusion(tuple(type(model).__name__ for model in models), chosen)
+
+
+def power(
+    plan: Histories,
+    *,
+    model: Learner,
+    name: str,
+    values: tuple[float, float],
+    rng: np.random.Generator,
+    studies: int = 50,
+    spread: float = SPREAD,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+) -> Power:
+    """Simulate a study with two arms of the plan's size, whose middle people differ in one parameter.
+
+    Parameters
+    ----------
+    plan, model, rng, spread, executor, progress
+        As for :func:`recover`.
+    name : str
+        A parameter that is fitted.
+    values : (float, float)
+        Of the middle person in each arm; the same twice gives the rate of false findings.
+    studies : int
+        How many to simulate.
+
+    Returns
+    -------
+    Power
+    """
+    jobs = [(plan, model, name, values, spread, seed) for seed in _seeds(rng, studies)]
+    found = float(np.mean(_run(_found, jobs, executor, progress)))
+    n, square = studies, _LATE**2
+    centre = (found + square / (2 * n)) / (1 + square / n)
+    reach = _LATE / (1 + square / n) * math.sqrt(found * (1 - found) / n + square / (4 * n * n))
+    return Power(found, max(centre - reach, 0.0), min(centre + reach, 1.0), studies)
+
+
+# --------------------------------------------------------------------------------------------------------- the jobs
+
+
+def _free(model: Learner) -> dict[str, tuple[float, float]]:
+    return {**FREE.get(type(model), {}), **OF_RATINGS}
+
+
+def _middle(model: Learner) -> dict[str, float]:
+    return {name: float(getattr(model, name)) for name in FREE.get(type(model), {})} | {
+        "offset": 0.0,
+        "rating_sd": 10.0,
+    }
+
+
+def _recovered(plan: Histories, model: Learner, spread: float, pooled: bool, seed: Seed) -> tuple[NDArray[Any], ...]:
+    rng = _chance(seed)
+    free, people = _free(model), plan.rating.shape[1]
+    drawn = draw_people(free, people, rng=rng, middle=_middle(model) if pooled else None, spread=spread)
+    found = fit(simulate_ratings(plan, model, drawn, rng=rng), model=model, free=free, pooled=pooled)
+    truth = np.stack([drawn[name] for name in found.names], axis=1)
+    below = np.einsum("ps,psk->pk", found.weights, (found.points < truth[:, None]).astype(float))
+    return truth, found.mean, found.low, found.high, below, found.reliable
+
+
+def _joined(model: Learner, parts: list[Any]) -> Recovery:
+    return Recovery(tuple(_free(model)), *(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def _best_model(plan: Histories, models: tuple[Learner, ...], maker: int, spread: float, seed: Seed) -> int:
+    rng, model = _chance(seed), models[maker]
+    people = plan.rating.shape[1]
+    drawn = draw_people(_free(model), people, rng=rng, middle=_middle(model), spread=spread)
+    made = simulate_ratings(plan, model, drawn, rng=rng)
+    best = compare_fits([fit(made, model=each) for each in models])[0].model
+    return [type(each).__name__ for each in models].index(best)
+
+
+def _found(plan: Histories, model: Learner, name: str, values: tuple[float, float], spread: float, seed: Seed) -> bool:
+    rng, free = _chance(seed), _free(model)
+    low, high = free[name]
+    centres, variances = [], []
+    for value in values:
+        middle = _middle(model) | {name: value}
+        drawn = draw_people(free, plan.rating.shape[1], rng=rng, middle=middle, spread=spread)
+        told = fit(simulate_ratings(plan, model, drawn, rng=rng), model=model, free=free).group[name]
+        ends = [math.log((x - low) / (high - x)) for x in (told.low, told.value, told.high)]
+        centres.append(ends[1])
+        variances.append(((ends[2] - ends[0]) / (2.0 * TENTH)) ** 2)
+    return abs(centres[1] - centres[0]) > _LATE * math.sqrt(sum(variances))
+
+
+def _seeds(rng: np.random.Generator, count: int) -> list[np.random.SeedSequence]:
+    if count < 1:
+        raise InvalidCourseError([Problem(("count",), "at least 1", str(count))])
+    return np.random.SeedSequence(int(rng.integers(2**63))).spawn(count)
+
+
+def _chance(seed: Seed) -> np.random.Generator:
+    return np.random.Generator(np.random.SFC64(seed))
+
+
+def _run(job: Any, jobs: list[Any], executor: Executor | None, progress: Progress | None) -> list[Any]:
+    """Run jobs here or on an executor; results in the order of the jobs."""
+    done: dict[int, Any] = {}
+    if executor is None:
+        for i, arguments in enumerate(jobs):
+            done[i] = job(*arguments)
+            if progress is not None:
+                progress(len(done), len(jobs))
+        return list(done.values())
+    futures: dict[Future[Any], int] = {executor.submit(job, *arguments): i for i, arguments in enumerate(jobs)}
+    for future in as_completed(futures):
+        done[futures[future]] = future.result()
+        if progress is not None:
+            progress(len(done), len(jobs))
+    return [done[i] for i in range(len(jobs))]
