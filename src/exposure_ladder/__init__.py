@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from exposure_ladder.errors import ExposureLadderError
     from exposure_ladder.findings import lint
     from exposure_ladder.graph import from_networkx, to_networkx
+    from exposure_ladder.joint import JointPlan, plan_together
     from exposure_ladder.ladder import Ladder, build_ladder
     from exposure_ladder.output import render_report
     from exposure_ladder.records import (
@@ -46,6 +47,7 @@ _HOME = {
     "Exposure": "records",
     "ExposureLadderError": "errors",
     "Facet": "records",
+    "JointPlan": "joint",
     "Journal": "storage",
     "Ladder": "ladder",
     "Link": "records",
@@ -62,6 +64,7 @@ _HOME = {
     "infer": "belief",
     "lint": "findings",
     "load": "storage",
+    "plan_together": "joint",
     "render_report": "output",
     "save": "storage",
     "simulate": "research",
@@ -78,6 +81,7 @@ __all__ = [
     "Exposure",
     "ExposureLadderError",
     "Facet",
+    "JointPlan",
     "Journal",
     "Ladder",
     "Link",
@@ -94,6 +98,7 @@ __all__ = [
     "infer",
     "lint",
     "load",
+    "plan_together",
     "render_report",
     "save",
     "simulate",

@@ -46,7 +46,8 @@ def inconsistencies(raw: Mapping[str, Any]) -> Iterator[Finding]:
         yield from _facet_levels(("situations", place, "facets"), _get(situation, "facets"), facets)
         for key in ("requires", "conflicts"):
             yield from _unknown(("situations", place, key), _get(situation, key), known)
-    yield from _unknown(("goal",), raw.get("goal"), known)
+    for key in ("goal", "enough"):
+        yield from _unknown((key,), raw.get(key), known)
     yield from _links(_items(raw.get("links")), known)
     yield from _phrase(raw.get("phrase"), facets)
     yield from _cycle(situations, ids)

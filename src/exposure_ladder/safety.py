@@ -36,6 +36,7 @@ class Screen(StrEnum):
     ENOUGH_TODAY = "enough_today"
     ENOUGH_THIS_WEEK = "enough_this_week"
     LEFT_EARLY = "left_early"
+    LOW_ENERGY = "low_energy"
     START_LOW = "start_low"
     NOT_RESTED = "not_rested"
     ABOVE_CAP = "above_cap"
@@ -55,6 +56,7 @@ def screen(
     *,
     needs: Flags | None = None,
     overridden: Flags | None = None,
+    low: Flags | None = None,
 ) -> tuple[Choice, dict[Screen, Flags]]:
     """Return the choice after all screens, and where each one acted.
 
@@ -71,6 +73,8 @@ def screen(
     overridden : ndarray of bool, shape (c,), optional
         Where a helper chose instead of the rule. The hard caps hold all the same: the cap on distress, the limits per
         day and week, the least rest, support after repeated very high distress. What only eases off gives way.
+    low : ndarray of bool, shape (c,), optional
+        Whose energy is low today: something easier than the last rung, or else that rung again, whoever chose.
 
     Returns
     -------
@@ -95,6 +99,13 @@ def screen(
         _put(rung, action, acted[Screen.START_LOW], lowest, Action.START)
     if (high := acted[Screen.VERY_HIGH]).any():
         rung[high], action[high] = easier(ready(view, choice.done, needs), high), Action.STEP_BACK
+
+    acted[Screen.LOW_ENERGY] = tired = np.zeros(len(rung), dtype=bool) if low is None else low & known & (rung >= 0)
+    tired &= _at(view.expected, rung) >= here - TIE
+    if tired.any():
+        smaller = easier(ready(view, choice.done, needs), tired)
+        rung[tired] = np.where(smaller < 0, view.current[tired], smaller)
+        action[tired] = np.where(smaller < 0, Action.REPEAT, Action.STEP_BACK)
 
     above = (rung >= 0) & ~_at(view.allowed, rung).astype(bool)
     waiting = (rung < 0) & (action == Action.COMPLETE) & (~choice.done).any(axis=1)

@@ -166,14 +166,17 @@ def choice(kind: Any) -> Callable[[Any], Any]:
 
 def rated_day(value: Any) -> Any:
     """Check a calendar day, ``"example"``, or nothing."""
-    if value is None or value == "example":
-        return value
+    return value if value is None or value == "example" else calendar_day(value, or_else=", or 'example'")
+
+
+def calendar_day(value: Any, *, or_else: str = "") -> Any:
+    """Check a calendar day."""
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
     try:
         return date.fromisoformat(value)
     except (TypeError, ValueError):
-        raise problem("a day like 2026-03-02, or 'example'") from None
+        raise problem(f"a day like 2026-03-02{or_else}") from None
 
 
 def moment(value: Any) -> Any:

@@ -54,18 +54,21 @@ ROOMS: dict[str, Room] = {
     ),
     "graph": room("errors records", "numpy", late="networkx", parts="geometry relations outside"),
     # Findings look at what was written, never at a belief, so that they do not change while somebody practises.
-    "findings": room(f"{_GRAPH} validation", "numpy", parts="rules titles subject checks __main__"),
+    "findings": room(f"{_GRAPH} validation", "numpy", parts="rules titles subject people checks __main__"),
     "belief": room(_GRAPH, "numpy", parts="state prior inference forecast"),
     # `wording` prints a ladder and an advice; it stands below them and is called when one is printed.
-    "ladder": room(_BELIEF, "numpy", late="wording", parts="values pathfinder build"),
+    "ladder": room(f"{_BELIEF} notice", "numpy", late="wording", parts="values pathfinder build"),
     # Rules work on arrays: they know no graph, no belief and no clients.
-    "policy": room("errors records", "numpy", parts="view parts deciding catalogue __main__"),
+    "policy": room("errors records", "numpy", parts="view parts deciding boosters catalogue __main__"),
     "safety": room("errors records belief policy", "numpy"),
-    "advice": room(f"{_LADDER} policy safety", "numpy", late="wording"),
+    "advice": room(f"{_LADDER} policy safety", "numpy", late="wording", parts="seeing advising replay"),
+    # Two people: it reads both ladders and shows nothing of either but open or not yet.
+    "joint": room(f"{_LADDER} policy advice notice"),
     "review": room(f"{_LADDER} policy advice", "numpy"),
+    "patterns": room("errors records belief"),
     "wording": room(
-        f"{_LADDER} findings policy safety advice review notice",
-        parts="english page ladder_page advice_page progress_page rules_page report_page",
+        f"{_LADDER} findings policy safety advice joint review patterns notice",
+        parts="english page ladder_page advice_page progress_page rules_page report_page closeness_page",
     ),
     # Texts that storage and exchange both read: cells of spreadsheets, and JSON with the place of everything in it.
     "cells": room("errors"),
@@ -94,8 +97,8 @@ ROOMS["output"] = room(
 ROOMS["cli"] = room(
     " ".join(ROOMS),
     "numpy",
-    parts="streams sentences screen answers options parser opening failures fields "
-    "checking planning exchanging practice offering looking mending reporting templates demo scoring studying",
+    parts="streams sentences screen answers options parser opening failures fields checking planning exchanging "
+    "practice offering looking mending closeness reporting templates demo scoring studying",
 )
 ROOMS["__main__"] = room("cli")
 ROOMS["__init__"] = room(" ".join(ROOMS))

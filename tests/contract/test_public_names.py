@@ -23,9 +23,9 @@ ROOT = Path(__file__).parents[2]
 
 TYPED = """
     Comparison Consent Course Exposure Facet Link Rating Settings Situation SituationGraph
-    Advice Belief Ladder
-    advise build_ladder compare compare_rules fit from_networkx infer lint load render_report save simulate
-    to_networkx update
+    Advice Belief JointPlan Ladder
+    advise build_ladder compare compare_rules fit from_networkx infer lint load plan_together render_report
+    save simulate to_networkx update
     Journal
     ExposureLadderError
 """

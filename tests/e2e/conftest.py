@@ -7,7 +7,6 @@ import os
 import pty
 import re
 import select
-import shutil
 import signal
 import struct
 import subprocess
@@ -16,6 +15,7 @@ import termios
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -50,8 +50,10 @@ def environment(**more: str) -> dict[str, str]:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Stand in a folder with the example's ladder in it."""
-    shutil.copy(EXAMPLE, tmp_path / "closer.yaml")
+    """Stand in a folder with the example's ladder in it, its questions asked yesterday."""
+    text = EXAMPLE.read_text(encoding="utf-8")
+    asked = (datetime.now(tz=UTC) - timedelta(days=1)).date()
+    (tmp_path / "closer.yaml").write_text(text.replace("screened: 2026-03-02", f"screened: {asked}"), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,12 @@ def test_from_no_words_at_all_to_a_printed_ladder(
     said = run(*suggested(said, "plan"))
     assert said.code == 0
     assert said.lines[2].split() == ["#", "now", "likely", "step"]
-    before = said
+    (file,) = tmp_path.glob("*.yaml")
+    asked = re.search(r"screened: (\d{4}-\d\d-\d\d)", said.out)
+    assert asked is not None, "a step of touch waits for the questions, and they are here"
+    day = (datetime.now(tz=UTC) - timedelta(days=1)).date()
+    file.write_text(f"{file.read_text(encoding='utf-8')}\nscreened: {day}\n", encoding="utf-8")
+    before = said = run("plan", str(file.name))
     said = run(*suggested(said, "consent"))
     assert said.code == 0
     assert run(*suggested(said, "consent")).code == 0  # takes it back

@@ -436,7 +436,7 @@ def test_x07_arguments_that_could_be_swapped_have_names() -> None:
     for function, names in {
         infer: ["at", "generated"],
         practices_until: ["below"],
-        advise: ["policy", "rng"],
+        advise: ["policy", "rng", "low_energy"],
         compare_rules: ["policies", "rng"],
         decide: ["needs", "rng", "done"],
     }.items():

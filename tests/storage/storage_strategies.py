@@ -11,7 +11,18 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from exposure_ladder.records import Comparison, Consent, Course, Exposure, Mode, Rating, Scale, Settings, SituationGraph
+from exposure_ladder.records import (
+    Comparison,
+    Consent,
+    Course,
+    Exposure,
+    Kind,
+    Mode,
+    Rating,
+    Scale,
+    Settings,
+    SituationGraph,
+)
 from strategies import Dice
 
 SIGNS = st.one_of(
@@ -68,6 +79,7 @@ def situation(dice: Dice, name: str, before: list[str], facets: Mapping[str, Any
         "order": lambda: 1 + dice.roll(),
         "theme": lambda: word(dice),
         "mode": lambda: dice.pick(tuple(Mode)),
+        "kind": lambda: dice.pick((Kind.EMOTIONAL, Kind.TOUCH, Kind.TRAUMA)),
         "minutes": lambda: dice.pick(NUMBERS),
         "feared": lambda: note(dice),
         "safety": lambda: several(dice, listed),
@@ -111,6 +123,12 @@ def graph(dice: Dice, *, table: bool) -> SituationGraph:
         "rated": lambda: dice.pick(("example", date(2026, 3, 2))),
         "ignore": lambda: {"EL002": word(dice), "7": word(dice)},
         "support": lambda: several(dice, word),
+        "enough": lambda: dice.pick(ids),
+        "screened": lambda: date(2026, 3, 2),
+        "adults": lambda: True,
+        "totals": lambda: {
+            word(dice): {"lowest": 0, "highest": 100, "series": [[date(2026, 3, 2), dice.pick(NUMBERS)]]}
+        },
         "links": lambda: [{"a": a, "b": b, "similarity": dice.pick((0.5, 1, 0.123456789, 1 / 3))} for a, b in pairs],
     }
     return SituationGraph.model_validate(data | {"facets": facets} | sometimes(dice, fields))

@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-import exposure_ladder.advice
+import exposure_ladder.advice.advising
 from exposure_ladder.advice import Advice, Reason, advise, compare_rules, view_of
 from exposure_ladder.belief import carried, infer
 from exposure_ladder.ladder import build_ladder
@@ -64,11 +64,19 @@ def done(situation: str, *, day: float = 0.0, peak: float = 20.0) -> tuple[Expos
     return did(situation, peak, day=day), did(situation, peak, day=day + 1)
 
 
-def told(*entries: Any, days: float = 30.0, policy: Policy = DEFAULT, about: Any = None, **numbers: Any) -> Advice:
+def told(
+    *entries: Any,
+    days: float = 30.0,
+    policy: Policy = DEFAULT,
+    about: Any = None,
+    low_energy: bool = False,
+    **numbers: Any,
+) -> Advice:
     """What is advised after these entries, `days` after the first day."""
     course = Course(graph=about or graph(), settings=Settings(**numbers)).add(*entries)
     ladder = build_ladder(infer(course, at=DAY + timedelta(days=days)))
-    return advise(ladder, policy=policy, rng=np.random.default_rng(1) if policy.name == "random" else None)
+    rng = np.random.default_rng(1) if policy.name == "random" else None
+    return advise(ladder, policy=policy, rng=rng, low_energy=low_energy)
 
 
 def offered(advice: Advice) -> tuple[Action, str | None]:
@@ -185,10 +193,76 @@ def small() -> SituationGraph:
 
 
 def test_complete_when_every_rung_is_done() -> None:
-    advice = told(*all_done("low", "mid"), about=small())
+    advice = told(*all_done("low", "mid"), days=7, about=small())
     assert offered(advice) == (Action.COMPLETE, None)
     assert codes(advice.as_good) == ["booster", "vary", "enough"]
     assert advice.then == ()
+
+
+@pytest.mark.parametrize(
+    ("practised", "days", "due"),
+    [
+        ((0, 1), 7, False),
+        ((0, 1), 8, True),
+        ((1, 8), 30, False),
+        ((1, 8), 31, True),
+        ((8, 31), 90, False),
+        ((8, 31), 91, True),
+        ((31, 91), 500, False),
+    ],
+)
+def test_an_old_step_is_offered_again_after_a_week_a_month_and_three_months(
+    practised: tuple[int, int], days: int, *, due: bool
+) -> None:
+    """Evidence 13: probes after 1 week, 1 month, 3 months; here 7, 23 and 60 days apart. Only where all is done."""
+    only = graph(situations=graph().situations[:1])
+    entries = [did("low", 20, day=day) for day in practised]
+    assert offered(told(*entries, days=days, about=only))[0] is (Action.BOOSTER if due else Action.COMPLETE)
+    assert told(*entries, days=days).action is Action.ADVANCE, "with steps open, nothing is put in their place"
+
+
+def test_a_booster_yields_to_the_limit_of_a_day_and_is_never_a_must() -> None:
+    advice = told(*all_done("low", "mid"), about=small())
+    assert offered(advice) == (Action.BOOSTER, "mid")
+    assert "if you like" in str(advice)
+    assert "enough" in codes(advice.as_good)
+    busy = [did("elsewhere", 20, day=30 + hour / 24) for hour in range(3)]
+    assert told(*all_done("low", "mid"), *busy, days=30.2, about=small()).action is Action.REST
+
+
+def test_a_day_of_little_energy_offers_less_and_keeps_the_credit() -> None:
+    """S20."""
+    log = (*done("low"), did("mid", 60, day=3))
+    usual, tired = told(*log), told(*log, low_energy=True)
+    assert offered(usual) == (Action.REPEAT, "mid")
+    assert offered(tired) == (Action.STEP_BACK, "low")
+    assert "nothing that was reached is lost" in " ".join(str(tired).split())
+    assert offered(told(*done("low"), low_energy=True)) == (Action.REPEAT, "low"), "nothing smaller: the same again"
+    assert offered(told(*log)) == offered(usual), "the day after, all is as before"
+    helper = Override(situation="high", at=DAY + timedelta(days=4), by="T", reason="agreed")
+    assert offered(told(*log, helper, low_energy=True)) == (Action.STEP_BACK, "low")
+
+
+def test_distress_that_lasts_for_hours_eases_off_and_shows_support() -> None:
+    """S54: only timed ratings two hours or more after the end count; 70 is an assumption."""
+    lasting, shorter = (did("low", 80, minutes=10, series=[(minute, 70)]) for minute in (130, 129))
+    held = told(lasting, policy=RULES["untouched"])
+    assert offered(held) == (Action.REPEAT, "low")
+    assert "lasted" in codes(held.because)
+    assert "left_early" not in codes(held.because)
+    assert "support_numbers" in codes(held.as_good)
+    assert offered(told(shorter, policy=RULES["untouched"])) == (Action.ADVANCE, "mid")
+
+
+def test_after_a_lapse_a_lower_step_is_offered_and_the_credit_stays() -> None:
+    """S56: nothing resets; the log is whole, and what was mastered above stays mastered."""
+    before = told(*all_done("low", "mid"), days=7)
+    after = told(*all_done("low", "mid"), did("low", 80, day=40), days=41)
+    assert offered(before) == (Action.ADVANCE, "high")
+    assert offered(after) == (Action.REPEAT, "low")
+    flags = dict(zip((r.id for r in after.ladder.rungs), DEFAULT.done(view_of(after.ladder))[0].tolist(), strict=True))
+    assert flags == dict.fromkeys(flags, False) | {"mid": True}
+    assert after.entries == before.entries + 1
 
 
 @pytest.mark.parametrize(("count", "rests"), [(2, False), (3, True), (4, True)])
@@ -500,7 +574,10 @@ SCENARIOS: dict[str, Callable[[Callable[..., SituationGraph]], Advice]] = {
     "left early": lambda make: told(did("low", 60, stopped="early"), policy=RULES["untouched"], about=make()),
     "above cap": lambda make: told(*all_done("low", "mid", "high"), cap=60, about=make()),
     "nothing below the cap": lambda make: told(about=make(), cap=1),
-    "complete": lambda make: told(*all_done("low", "mid"), about=make(situations=graph().situations[:2])),
+    "complete": lambda make: told(*all_done("low", "mid"), days=7, about=make(situations=graph().situations[:2])),
+    "booster": lambda make: told(*all_done("low", "mid"), about=make(situations=graph().situations[:2])),
+    "low energy": lambda make: told(*done("low"), did("mid", 60, day=3), about=make(), low_energy=True),
+    "lasted": lambda make: told(*done("low"), did("mid", 80, day=3, series=[(240, 75)]), about=make()),
     "step back": lambda make: told(
         *done("low"), *(did("mid", 70, day=day, stopped="early") for day in (3, 4)), about=make()
     ),
@@ -522,7 +599,7 @@ SCENARIOS: dict[str, Callable[[Callable[..., SituationGraph]], Advice]] = {
 
 def written_codes() -> set[str]:
     """Every code that the source can put into a reason: first arguments, and the texts that become one."""
-    tree = ast.parse(Path(exposure_ladder.advice.__file__).read_text(encoding="utf-8"))
+    tree = ast.parse(Path(exposure_ladder.advice.advising.__file__).read_text(encoding="utf-8"))
     found: set[str] = {str(name) for name in Screen}
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Reason" and node.args:
@@ -550,7 +627,7 @@ def test_every_code_has_an_english_sentence() -> None:
 def test_the_scenarios_here_use_every_code_and_every_action() -> None:
     advice = [make(graph) for make in SCENARIOS.values()]
     assert written_codes() - set().union(*map(used, advice)) == set()
-    assert {each.action for each in advice} == set(Action) - {Action.BOOSTER}
+    assert {each.action for each in advice} == set(Action)
 
 
 @pytest.mark.parametrize("scale", list(Scale))
@@ -567,8 +644,8 @@ def test_every_sentence_can_be_said_on_every_scale(name: str, scale: Scale) -> N
 def test_numbers_of_another_scale_never_stand_unmarked(name: str) -> None:
     text = str(SCENARIOS[name](on("0-10")))
     loose = re.sub(
-        r"\d{4}-\d\d-\d\d|step \d+|[^(;]*\(counted on 0–100\)|\(rule [^\n]*|With \d+|from \d+|about \d+ entries"
-        r"|\d+ minutes",
+        r"\d{4}-\d\d-\d\d|\d+ days ago|\d+ minutes|"
+        r"step \d+|[^(;]*\(counted on 0–100\)|\(rule [^\n]*|With \d+|from \d+|about \d+ entries",
         "",
         text,
     )
@@ -731,7 +808,7 @@ def test_a_view_holds_what_was_given_newest_first_and_nothing_else() -> None:
             assert np.array_equal(low[measure][age], value, equal_nan=True), measure
     assert all(np.isnan(low[measure][2:]).all() for measure in Measure)
     assert all(np.isnan(view.recent[measure][0, place["mid"]]).all() for measure in Measure)
-    assert (view.current.tolist(), view.days_since.tolist()) == ([place["low"]], [1.0])
+    assert (view.current.tolist(), view.days_since.tolist()) == ([place["low"]], [3.0])
     assert (view.today.tolist(), view.week.tolist(), view.very_high.tolist()) == ([0], [3], [1])
     assert view.left_early.tolist() == [False]  # the last practice was another situation, and it was not left
 

@@ -120,6 +120,12 @@ CASES: dict[str, tuple[Build, Build]] = {
         lambda: plan({"c": {"distress": 56, "requires": ["e"]}}),
     ),
     "EL024": (lambda: plan({"c": {"conflicts": ["d"]}}), lambda: plan({"c": {"requires": ["b"]}})),
+    "EL025": (
+        lambda: hug(consent=["M"], kind="touch"),
+        lambda: plan(
+            {"g": {"title": "Hug M once", "consent": ["M"]}, "d": {"title": "Ask M for an evening to myself"}}
+        ),
+    ),
     "EL030": (lambda: with_link(0.1), lambda: with_link(0.4)),
     "EL031": (
         lambda: plan(links=[*A_B, {"a": "a", "b": "c", "similarity": 0.5}]),
@@ -136,11 +142,20 @@ CASES: dict[str, tuple[Build, Build]] = {
     "EL041": (hug, lambda: hug(mode="imaginal")),
     "EL042": (lambda: titled("Tell my friend one thing"), lambda: titled("Pat the dog of a friend once")),
     "EL043": (lambda: plan(client="Rosa Klein"), lambda: plan(client="Client R")),
+    "EL044": (lambda: hug(consent=["M"]), lambda: hug(consent=["M"], kind="touch")),
+    "EL045": (
+        lambda: titled("Read the first page of my story", kind="trauma"),
+        lambda: plan({"d": {"kind": "trauma"}}, screened="2026-03-02"),
+    ),
     "EL050": (lambda: plan(rated="example"), plan),
     "EL051": (lambda: plan(rated=None), lambda: plan({name: {"distress": None} for name in "abcdefg"}, rated=None)),
     "EL052": (
         lambda: course(plan(), Exposure(situation="cat", at=AT, peak=20)),
         lambda: course(plan(), Exposure(situation="a", at=AT, peak=20)),
+    ),
+    "EL053": (
+        lambda: course(plan({"a": {"safety": ["noticing"]}}), Exposure(situation="a", at=AT, context=["noticing"])),
+        lambda: course(plan({"b": {"safety": ["noticing"]}}), Exposure(situation="a", at=AT, context=["noticing"])),
     ),
     "EL060": (lambda: plan(ignore={"EL999": "?"}), lambda: plan(rated="example", ignore={"EL050": "a copy"})),
     "EL061": (lambda: plan(ignore={"EL050": "?"}), lambda: plan(rated="example", ignore={"EL050": "a copy"})),
@@ -327,6 +342,15 @@ def test_names_under_consent_are_aliases_too() -> None:
     assert "EL043" not in codes(hug(consent=["my sister"]))
 
 
+def test_a_goal_says_who_what_when_and_how_often() -> None:
+    """S49: the vague goal is found, the one that can be counted is not, and neither is an absolute one let through."""
+    goals = {"Be closer": "EL010", "Always tell my partner everything": "EL013"}
+    for title, code in goals.items():
+        assert code in codes(plan({"g": {"title": title}}))
+    counted = codes(plan({"g": {"title": "Tell one thing about my day, three evenings a week"}}))
+    assert not {"EL010", "EL013"} & set(counted)
+
+
 def test_a_plan_in_another_language_is_not_judged_by_english_words() -> None:
     german = {"a": "Mit dem Hund im Park", "b": "Über die Brücke", "c": "Hund streicheln"}
     assert "EL010" not in codes(plan({name: {"title": title} for name, title in german.items()}))
@@ -504,8 +528,8 @@ TEMPLATES = sorted(
     for entry in (files("exposure_ladder") / "data").iterdir()
     if entry.name.endswith(".yaml")
 )
-LEFT_TO_THE_PERSON = {"EL022", "EL042", "EL050"}
-"""Hints that only the person can answer: a yes, a question about harm, their own numbers."""
+LEFT_TO_THE_PERSON = {"EL022", "EL042", "EL045", "EL050"}
+"""Hints that only the person can answer: a yes, questions about harm, their own numbers."""
 
 
 @pytest.mark.parametrize("name", TEMPLATES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from importlib.resources import files
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -10,8 +11,11 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
+from exposure_ladder import Course, build_ladder, infer, lint
+from exposure_ladder.errors import ImpossibleLadderError
+from exposure_ladder.findings.titles import asks_for_space
 from exposure_ladder.graph import measure, prerequisites
-from exposure_ladder.records import SituationGraph
+from exposure_ladder.records import Kind, SituationGraph
 from published import DOGS
 
 FOLDER = files("exposure_ladder") / "data"
@@ -24,12 +28,18 @@ EXPECTED = {
     "contamination",
     "disclosure",
     "dogs",
+    "kindness",
+    "own-space",
     "panic",
     "public-speaking",
     "social-anxiety",
+    "time-together",
+    "touch-talk",
     "train",
+    "trust",
 }
-WITH_ANOTHER_PERSON = ["affection", "closeness", "disclosure", "social-anxiety"]
+WITH_A_PARTNER = ["affection", "closeness", "own-space", "time-together", "touch-talk", "trust"]
+WITH_ANOTHER_PERSON = [*WITH_A_PARTNER, "disclosure", "kindness", "social-anxiety"]
 
 
 SEXUAL = re.compile(
@@ -98,7 +108,7 @@ def test_goal_is_the_hardest_step_and_can_be_reached(name: str):
     by_id = {situation.id: situation for situation in graph.situations}
     assert by_id[goal].distress == max(distresses(graph))
     needs_consent = {situation for situation in prerequisites(graph, graph.goal) if by_id[situation].consent}
-    assert bool(needs_consent) == (name == "affection"), "only the affection goal waits for a yes, and says so"
+    assert bool(needs_consent) == (name in ("affection", "touch-talk")), "their goals wait for a yes, and they say so"
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
@@ -158,8 +168,55 @@ def test_numbers_are_labelled_and_nothing_is_claimed(name: str):
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
-def test_no_template_holds_sexual_steps(name: str):
-    assert SEXUAL.findall(text(name)) == []
+def test_only_the_template_for_adults_speaks_of_sex_and_it_describes_nothing(name: str):
+    found = {match[0].lower() for match in SEXUAL.finditer(text(name))}
+    assert found <= ({"sex", "sexual"} if name == "touch-talk" else set())
+    kinds = {situation.kind for situation in template(name).situations}
+    assert (Kind.SEXUAL in kinds) == (name == "touch-talk")
+    for situation in template(name).situations:
+        assert situation.kind is Kind.SEXUAL or not re.search(r"\bsex", situation.title), situation.id
+
+
+def test_the_template_for_adults_begins_closed_and_its_talking_part_is_open():
+    """Neither a day of asking nor a word about adults is given in advance; what asks nobody can be practised."""
+    graph = template("touch-talk")
+    assert (graph.screened, graph.adults) == (None, False)
+    assert comments("touch-talk").startswith(" ADULTS ONLY.")
+    belief = infer(Course(graph=graph), at=datetime(2026, 1, 5, tzinfo=UTC))
+    with pytest.raises(ImpossibleLadderError, match="never the answers"):
+        build_ladder(belief)
+    assert {rung.id for rung in build_ladder(belief, goal="no").rungs} == {
+        "write",
+        "when",
+        "word",
+        "like",
+        "theirs",
+        "no",
+    }
+
+
+def test_the_template_for_adults_keeps_its_order():
+    """Evidence 8.3: talk, then touch without an aim, in turns; each later phase has every earlier one before it."""
+    graph = template("touch-talk")
+    phases = ["like", "hand", "stop", "turns", "slow", "after", "go-on"]
+    for earlier, later in pairwise(phases):
+        assert earlier in prerequisites(graph, [later]) - {later}
+    assert {"no", "talk", "fear", "leave-out"} <= prerequisites(graph, ["slow"])
+
+
+@pytest.mark.parametrize("name", WITH_A_PARTNER)
+def test_closeness_templates_hold_space_of_ones_own(name: str):
+    """S57, S60: asking for room, or saying enough, is a step among the others, and lint has nothing to add."""
+    assert "EL025" not in {finding.code for finding in lint(template(name))}
+    assert any("own space" in s.tags or asks_for_space(s.title) for s in template(name).situations)
+
+
+@pytest.mark.parametrize("name", ["disclosure", "own-space", "time-together", "touch-talk", "trust", "closeness"])
+def test_templates_of_telling_hold_a_listener(name: str):
+    """S37."""
+    found = [s.id for s in template(name).situations if re.search(r"\b[Ll]isten\b", s.title)]
+    assert found
+    assert name == "closeness" or any("listener" in s.tags for s in template(name).situations)
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
@@ -175,7 +232,7 @@ def test_interpersonal_templates_ask_about_real_harm_first(name: str):
     assert "FIRST ASK: is this fear, or protection from real harm?" in text(name).partition("format:")[0]
 
 
-@pytest.mark.parametrize("name", ["affection", "closeness", "disclosure"])
+@pytest.mark.parametrize("name", [*WITH_A_PARTNER, "disclosure"])
 def test_having_had_enough_counts_as_success(name: str):
     assert re.search(r"enough for now\" (counts as|is) success", comments(name))
 

@@ -38,6 +38,8 @@ _COMMANDS: Final = {
     "import": ("reporting", "take_other"),
     "erase": ("mending", "erase"),
     "compare-rules": ("looking", "compare"),
+    "together": ("closeness", "together"),
+    "patterns": ("closeness", "patterns"),
     "demo": ("demo", "demo"),
     "phenomena": ("scoring", "phenomena"),
     "simulate": ("studying", "study"),

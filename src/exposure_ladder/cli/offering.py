@@ -38,7 +38,7 @@ def offer(args: Namespace, desk: Desk) -> int:
         return 0
     policy = RULES[one_of(args.rule, RULES, "there is no rule of this name")]
     at = answers.time_of(args.at, desk.now())
-    advice = advise(ladder_of(document, at), policy=policy, rng=luck_of(policy, at))
+    advice = advise(ladder_of(document, at), policy=policy, rng=luck_of(policy, at), low_energy=args.low_energy)
     if args.format == "json":
         desk.write(json.dumps(advice.as_dict(), indent=2, ensure_ascii=False))
     else:

@@ -237,6 +237,7 @@ def _next(add: Add) -> None:
     command.add_argument(
         "--rule", metavar="NAME", default="default", help="another rule for moving on; --rule list shows them"
     )
+    command.add_argument("--low-energy", action="store_true", help="a day for something smaller; nothing is lost by it")
     command.add_argument("--format", choices=FORMATS, default="text")
     command.add_argument("--at", metavar="TIME", help=f"another time than now: {AT}")
 
@@ -260,6 +261,27 @@ def _compare_rules(add: Add) -> None:
         "--rules", metavar="NAMES", default="default,half,peak", help="with commas (default: default,half,peak)"
     )
     command.add_argument("--format", choices=("text", "markdown", "json"), default="text")
+
+
+def _together(add: Add) -> None:
+    more = (
+        "Each file stays its owner's own. Agree on the steps and their order first, with the same ids in both files. "
+        "The page says open or not yet, never why: no numbers, no words of one side."
+    )
+    command = add("ONE TWO STEP… [options]", "together kim.yaml sam.yaml tell listen hug", more)
+    command.add_argument("file", metavar="ONE", help="the file of one of you")
+    command.add_argument("other", metavar="TWO", help="the file of the other")
+    command.add_argument("steps", nargs="+", metavar="STEP", help="ids of the agreed steps, in the agreed order")
+    command.add_argument("--format", choices=FORMATS, default="text")
+    command.add_argument("--at", metavar="TIME", help=f"another time than now: {AT}")
+
+
+def _patterns(add: Add) -> None:
+    more = "It counts and compares short words and numbers, never notes. Same log, same page; it cannot say why."
+    command = add("FILE [options]", "patterns closer.yaml", more)
+    a_file(command, pipe=True)
+    command.add_argument("--format", choices=FORMATS, default="text")
+    command.add_argument("--at", metavar="TIME", help=f"another time than now: {AT}")
 
 
 def _erase(add: Add) -> None:
@@ -332,6 +354,8 @@ COMMANDS: Final[Mapping[str, tuple[str, Callable[[Add], None]]]] = {
     "log": ("write down how a practice went", _log),
     "next": ("an option for the next practice, with reasons", _next),
     "progress": ("how far it is, in sentences and as a chart", _progress),
+    "patterns": ("what goes together in the log, with counts", _patterns),
+    "together": ("which agreed steps are open to two people", _together),
     "consent": ("note another person's yes to one step, or take it back", _consent),
     "amend": ("change or take back an entry of the log", _amend),
     "graph": ("the situations and how alike they are, as text for a picture", _graph),

@@ -8,24 +8,20 @@ What was written counts, not what a log has shown since: lint reads no clock and
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
-from exposure_ladder.findings import rules, titles
+from exposure_ladder.findings import people, rules, titles
+from exposure_ladder.findings.people import titled
 from exposure_ladder.findings.rules import Path
-from exposure_ladder.findings.subject import Subject
+from exposure_ladder.findings.subject import Check, Hit, Subject
 from exposure_ladder.graph import TIE, Basis, prerequisites
-from exposure_ladder.records import Facet, Mode, Situation, SituationGraph
+from exposure_ladder.records import Facet, Situation, SituationGraph
 
-__all__ = ["CHECKS", "Check", "Hit"]
-
-Hit = tuple[Path, tuple[str, ...], str]
-
-
-Check = Callable[[Subject], Iterator[Hit]]
+__all__ = ["CHECKS"]
 
 # ------------------------------------------------------------------------------------------------ shape of the ladder
 
@@ -117,21 +113,12 @@ def order_disagrees(subject: Subject) -> Iterator[Hit]:
 # -------------------------------------------------------------------------------------------------------------- titles
 
 
-def _titled(found: Callable[[Situation], bool], text: str) -> Check:
-    def check(subject: Subject) -> Iterator[Hit]:
-        for situation in subject.graph.situations:
-            if found(situation):
-                yield subject.place(situation.id, "title"), (situation.id,), f"{situation.id}: {text}"
-
-    return check
-
-
 def vague_wording(subject: Subject) -> Iterator[Hit]:
     situations = subject.graph.situations
     if sum(titles.is_foreign(situation.title) for situation in situations) >= rules.FOREIGN_SHARE * len(situations):
         return  # the words of the whole plan are another language's
     text = "the title names no person, place, thing, duration or count, or a state to be in."
-    yield from _titled(_vague, text)(subject)
+    yield from titled(_vague, text)(subject)
 
 
 def _vague(situation: Situation) -> bool:
@@ -139,17 +126,12 @@ def _vague(situation: Situation) -> bool:
     return titles.is_vague(situation.title, timed=situation.minutes is not None, named=named)
 
 
-def _untouched(situation: Situation) -> bool:
-    not_met = situation.mode in (Mode.IMAGINAL, Mode.WRITTEN, Mode.VIRTUAL)
-    return not (situation.consent or not_met) and titles.touches_someone(situation.title)
-
-
 def treatment_claim(subject: Subject) -> Iterator[Hit]:
     if titles.claims(subject.graph.title, plan=True):
         yield ("title",), (), "The title of the plan claims a treatment or a diagnosis."
     if subject.graph.phrase and titles.claims(subject.graph.phrase):
         yield ("phrase",), (), "The phrase claims a treatment or a diagnosis."
-    one = _titled(lambda situation: titles.claims(situation.title), "the title claims to cure, treat or diagnose.")
+    one = titled(lambda situation: titles.claims(situation.title), "the title claims to cure, treat or diagnose.")
     yield from one(subject)
 
 
@@ -306,31 +288,7 @@ def _facet_step(facet: Facet, one: str, two: str) -> float:
     return abs(facet.position(one) - facet.position(two)) if facet.ordered else float(one != two)
 
 
-# ---------------------------------------------------------------------------------------- people, safety, the document
-
-
-def no_feared_outcome(subject: Subject) -> Iterator[Hit]:
-    count = sum(situation.feared is not None for situation in subject.graph.situations)
-    if count < rules.FEARED_SHARE * len(subject.at):
-        yield ("situations",), (), f"{count} of {len(subject.at)} situations say what is feared."
-
-
-def safety_question(subject: Subject) -> Iterator[Hit]:
-    texts = (subject.graph.title, subject.graph.phrase or "")
-    situations = subject.graph.situations
-    if any(situation.consent for situation in situations) or any(
-        titles.names_a_close_person(text) for text in (*texts, *(situation.title for situation in situations))
-    ):
-        yield ("situations",), (), "Steps are about a close person."
-
-
-def full_name(subject: Subject) -> Iterator[Hit]:
-    if subject.graph.client and titles.looks_like_a_full_name(subject.graph.client):
-        yield ("client",), (), "The client's alias looks like a full name."
-    for situation in subject.graph.situations:
-        if any(titles.looks_like_a_full_name(person) for person in situation.consent):
-            text = f"{situation.id}: a name under consent looks like a full name."
-            yield subject.place(situation.id, "consent"), (situation.id,), text
+# ------------------------------------------------------------------------------------------------------- the document
 
 
 def example_numbers(subject: Subject) -> Iterator[Hit]:
@@ -368,23 +326,27 @@ CHECKS: Final[Mapping[str, Check]] = {
     "EL008": order_disagrees,
     "EL010": vague_wording,
     "EL011": treatment_claim,
-    "EL012": _titled(lambda s: titles.reassures(s.title), "the title asks for reassurance or checking."),
-    "EL013": _titled(lambda s: titles.is_absolute(s.title), "the title asks for always, never, or no fear at all."),
+    "EL012": titled(lambda s: titles.reassures(s.title), "the title asks for reassurance or checking."),
+    "EL013": titled(lambda s: titles.is_absolute(s.title), "the title asks for always, never, or no fear at all."),
     "EL014": near_duplicates,
     "EL020": goal_missing,
     "EL021": goal_unreachable,
     "EL022": goal_waits_for_consent,
     "EL023": prerequisite_harder,
     "EL024": conflict,
+    "EL025": people.no_own_space,
     "EL030": link_without_effect,
     "EL031": links_contradict,
     "EL032": link_far_apart,
-    "EL040": no_feared_outcome,
-    "EL041": _titled(_untouched, "another person is touched, and nobody is named under consent."),
-    "EL042": safety_question,
-    "EL043": full_name,
+    "EL040": people.no_feared_outcome,
+    "EL041": people.consent_not_named,
+    "EL042": people.safety_question,
+    "EL043": people.full_name,
+    "EL044": people.touch_not_marked,
+    "EL045": people.questions_not_asked,
     "EL050": example_numbers,
     "EL051": not_dated,
     "EL052": entry_without_place,
+    "EL053": people.left_out_yet_used,
 }
 """Code → the check behind it. The two codes about `ignore` itself are the engine's own."""

@@ -226,6 +226,14 @@ RULES: Final[tuple[Rule, ...]] = (
         "assumption (exposure to one fear may be the ritual of another)",
     ),
     Rule(
+        "EL025", "no-own-space", _H,
+        "Steps are about a close person, and none is about space of one's own: no title asks for time alone or says "
+        "enough (English), and none has the tag `own space`.",
+        "Closeness holds better beside room of one's own, and asking for that room is a step like any other.",
+        "Add one, such as asking for an evening to oneself; or ignore this with a reason.",
+        "assumption (asking for space counts as approach)",
+    ),
+    Rule(
         "EL030", "link-without-effect", _W,
         f"A link is weaker, by {LINK_SLACK:g} or more, than what facets, theme and distress already imply.",
         "Links only bring situations closer; this one changes nothing.",
@@ -254,8 +262,8 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "EL041", "consent-not-named", _W,
-        "A title speaks of touching, holding, hugging or kissing a person, and `consent` is empty. English; asking, "
-        "imagining and watching pass.",
+        "A title speaks of touching, holding, hugging or kissing a person, or `kind` says touch, and `consent` is "
+        "empty. English; asking, imagining and watching pass.",
         "Another person's body is theirs: their yes is needed, each time, and may be taken back.",
         "Name the person under `consent`; the step then waits for their recorded yes.",
         "assumption (a law of this project)",
@@ -275,6 +283,20 @@ RULES: Final[tuple[Rule, ...]] = (
         "Use an initial or a short alias.", "assumption (pseudonyms by default)",
     ),
     Rule(
+        "EL044", "touch-not-marked", _W,
+        "A title speaks of touching a person, as for EL041, and `kind` says neither touch nor sexual.",
+        "Steps of touch wait for the questions of SAFETY.md; one that is not marked slips past them.",
+        "Write `kind: touch` on the step.", "assumption (a law of this project)",
+    ),
+    Rule(
+        "EL045", "questions-not-asked", _H,
+        "Steps of touch, sex or imagined trauma are there, and `screened` is not. Whether it is too old is not looked "
+        "at: lint reads no clock.",
+        "These steps stay off the ladder until the questions of SAFETY.md have been asked.",
+        "Ask them, alone with the person; if nothing is in the way, write the day under `screened`, never the answers.",
+        "assumption (evidence 9.2, conservative)",
+    ),
+    Rule(
         "EL050", "example-numbers", _H, "The numbers are an example's (`rated: example`).",
         "What is hard differs from person to person; example numbers only show the form, so the plan trusts them less.",
         "Put in the person's own numbers, and the day they gave them.", "assumption",
@@ -290,6 +312,13 @@ RULES: Final[tuple[Rule, ...]] = (
         "that situation does not ask for.",
         "It is kept and changes nothing, as when a situation was renamed or taken out.",
         "Nothing, if that is meant; otherwise give the situation, or the person, the same name again.", "assumption",
+    ),
+    Rule(
+        "EL053", "left-out-yet-used", _H,
+        "The `context` of an entry names what its situation leaves out under `safety`.",
+        "What was meant as company, or as a moment of noticing, may be working to shut the fear out.",
+        "Ask what it was for; if it made the step easier to bear, log it under `safety` and let it fade.",
+        "convention (safety behaviours are logged and faded, not barred; Meulders et al. 2016 found no clear harm)",
     ),
     Rule(
         "EL060", "ignore-unknown", _H, "`ignore` names a code that does not exist. This finding cannot be ignored.",

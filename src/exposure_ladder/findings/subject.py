@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from exposure_ladder.findings.rules import Path
 from exposure_ladder.graph import Basis, Geometry, canonical_order, measure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from exposure_ladder.findings.rules import Path
     from exposure_ladder.records import Course, Situation
 
-__all__ = ["Subject"]
+__all__ = ["Check", "Hit", "Subject"]
 
 
 class Subject:
@@ -77,3 +76,9 @@ class Subject:
         at = self.at[name]
         written = getattr(self.graph.situations[at], key) not in (None, ())
         return ("situations", at, key) if written else ("situations", at)
+
+
+Hit = tuple[Path, tuple[str, ...], str]
+"""Path, ids and message of a finding, before its rule is put to it."""
+
+Check = Callable[[Subject], Iterator[Hit]]

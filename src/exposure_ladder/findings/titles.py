@@ -11,6 +11,7 @@ import re
 from typing import Final
 
 __all__ = [
+    "asks_for_space",
     "claims",
     "is_absolute",
     "is_foreign",
@@ -218,6 +219,17 @@ _CLOSE = _pattern(rf"(?<!with my )(?<!with a )(?<!with the )\b{_INTIMATE}\b")
 def names_a_close_person(title: str) -> bool:
     """Tell whether a title is about somebody close, and not only in their company."""
     return bool(_CLOSE.search(title) or _TELLING.search(title)) or touches_someone(title)
+
+
+_SPACE = _pattern(
+    r"\b(?:to|by|for) (?:my|your|him|her|our|them)sel(?:f|ves)\b|\bon my own\b|\balone\b|\b(?:enough|that is all)\b|"
+    r"\b(?:own|need|some|more) (?:time|space|room|distance|evening|pace)\b|\b(?:pause|later|not today)\b"
+)
+
+
+def asks_for_space(title: str) -> bool:
+    """Tell whether a title is about time or room of one's own, or about saying that it is enough."""
+    return bool(_SPACE.search(title))
 
 
 _ROLE = _pattern(r"client|case|person|patient|participant|partner|member|group|test|demo|example|alias|the|a|an|my")

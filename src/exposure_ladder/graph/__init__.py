@@ -11,7 +11,7 @@ This room never reads the log: it knows what was written, not what was felt. net
 
 from exposure_ladder.graph.geometry import Basis, Geometry, generalise, measure
 from exposure_ladder.graph.outside import from_networkx, to_dot, to_mermaid, to_networkx
-from exposure_ladder.graph.relations import TIE, canonical_order, neighbours, prerequisites, variants
+from exposure_ladder.graph.relations import TIE, canonical_order, neighbours, prerequisites, stricter, variants
 
 __all__ = [
     "TIE",
@@ -23,6 +23,7 @@ __all__ = [
     "measure",
     "neighbours",
     "prerequisites",
+    "stricter",
     "to_dot",
     "to_mermaid",
     "to_networkx",

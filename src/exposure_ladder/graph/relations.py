@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from exposure_ladder.errors import UnknownSituationError
 from exposure_ladder.graph.geometry import Geometry
-from exposure_ladder.records import Situation, SituationGraph
+from exposure_ladder.records import Kind, Situation, SituationGraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -94,7 +94,8 @@ def variants(graph: SituationGraph, situation: Situation, *, beside: Situation |
     situation : Situation
         The one to vary; without facet levels there are none.
     beside : Situation, optional
-        The neighbour on the other side of a gap: its consent and prerequisites are added.
+        The neighbour on the other side of a gap: its consent and prerequisites are added, and of the two kinds the one
+        that more is asked for.
 
     Returns
     -------
@@ -123,11 +124,18 @@ def variants(graph: SituationGraph, situation: Situation, *, beside: Situation |
                     theme=situation.theme,
                     facets=levels,
                     mode=situation.mode,
+                    kind=stricter(situation.kind, other.kind),
                     consent=tuple(dict.fromkeys((*situation.consent, *other.consent))),
                     requires=tuple(sorted({*situation.requires, *other.requires} - {slug})),
                 )
             )
     return tuple(found)
+
+
+def stricter(one: Kind | None, other: Kind | None) -> Kind | None:
+    """Return the kind of which more is to be asked beforehand."""
+    order: list[Kind | None] = [None, *Kind]
+    return order[max(order.index(one), order.index(other))]
 
 
 def _title(graph: SituationGraph, situation: Situation, levels: dict[str, str], changed: str) -> str:

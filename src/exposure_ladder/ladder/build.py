@@ -10,9 +10,10 @@ import numpy as np
 
 from exposure_ladder.belief import Belief, infer
 from exposure_ladder.errors import ImpossibleLadderError
-from exposure_ladder.graph import TIE, canonical_order, generalise, prerequisites, variants
+from exposure_ladder.graph import TIE, canonical_order, generalise, prerequisites, stricter, variants
 from exposure_ladder.ladder.pathfinder import challenge, cheapest, prices
 from exposure_ladder.ladder.values import Bridge, Gap, Keep, Ladder, LeftOut, Objective, Rung, Why, WhyNot
+from exposure_ladder.notice import FIRST_ASK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -50,7 +51,7 @@ def build_ladder(
     keep : Keep
         ``"written"`` keeps every written situation, ``"goal"`` only what the best way to the goal needs.
     goal : str or sequence of str, optional
-        Instead of the graph's own goal or goals.
+        Instead of the graph's own: where it is enough, by agreement, or its goal or goals.
     via, exclude : sequence of str
         Ids that must be, or must not be, on the ladder.
     theme : str, optional
@@ -86,7 +87,8 @@ def build_ladder(
     keep, graph = Keep(keep), belief.course.graph
     if goal is None:  # the file's own goal, unless another theme was asked for
         themes = {situation.id: situation.theme for situation in graph.situations}
-        goals = tuple(name for name in graph.goal if theme is None or themes[name] == theme)
+        own = graph.goal if graph.enough is None else (graph.enough,)
+        goals = tuple(name for name in own if theme is None or themes[name] == theme)
     else:
         goals = (goal,) if isinstance(goal, str) else tuple(goal)
     if keep is Keep.GOAL and not goals:
@@ -136,15 +138,34 @@ def _silent(belief: Belief, situation: Situation) -> tuple[str, ...]:
     return tuple(person for person in situation.consent if person not in agreed)
 
 
+def _unasked(belief: Belief, situation: Situation) -> tuple[str, ...]:
+    """Return what the file must say about questions and adults before this situation, and does not."""
+    return belief.course.unasked(situation, at=belief.at)
+
+
+def _beyond(belief: Belief) -> frozenset[str]:
+    """Return what was written as harder than the agreed stop and is not needed for it; practice moves no border."""
+    graph = belief.course.graph
+    if graph.enough is None:
+        return frozenset()
+    written = dict(zip(belief.geometry.ids, belief.geometry.distress, strict=True))
+    kept = prerequisites(graph, [graph.enough])
+    return frozenset(name for name in graph.ids if name not in kept and written[name] > written[graph.enough] + TIE)
+
+
 def _left_out(belief: Belief, excluded: set[str], theme: str | None) -> dict[str, LeftOut]:
     """Return what cannot be on the ladder, with reasons; whatever needs such a situation cannot either."""
-    course, out = belief.course, {}
+    course, out, beyond = belief.course, dict[str, LeftOut](), _beyond(belief)
     for situation in course.graph.situations:
-        silent = _silent(belief, situation)
+        silent, unasked = _silent(belief, situation), _unasked(belief, situation)
         if situation.id in excluded:
             out[situation.id] = LeftOut(situation, WhyNot.EXCLUDED)
+        elif unasked:  # whether it is safe comes before whether the other agrees
+            out[situation.id] = LeftOut(situation, WhyNot.NOT_ASKED, unasked)
         elif silent:
             out[situation.id] = LeftOut(situation, WhyNot.NO_CONSENT, silent)
+        elif situation.id in beyond:
+            out[situation.id] = LeftOut(situation, WhyNot.BEYOND_ENOUGH)
         elif theme is not None and situation.theme != theme:
             out[situation.id] = LeftOut(situation, WhyNot.OTHER_THEME)
     barred = frozenset(out)
@@ -164,8 +185,8 @@ def _check_wanted(
     if blocked:
         target = next((name for name in (*goals, *via) if name in left_out), blocked[0])
         reasons = {left_out[name].why for name in blocked}
-        consent = WhyNot.NO_CONSENT in reasons
-        hint = "Record the yes of whoever is named, or choose another goal." if consent else "Choose another goal."
+        first = "Record the yes of whoever is named, or choose" if WhyNot.NO_CONSENT in reasons else "Choose"
+        hint = f"{first} another goal." + (f"\n{FIRST_ASK}" if WhyNot.NOT_ASKED in reasons else "")
         why = "; ".join(f"{name}: {left_out[name].why}" for name in blocked)
         raise ImpossibleLadderError(
             f"expected a ladder to {target!r}; got a way that is barred ({why}).",
@@ -178,7 +199,7 @@ def _check_wanted(
             "expected at least one situation on the ladder; every one is left out.",
             goal="",
             blocked_by=sorted(left_out),
-            hint="Look at consents, at exclude and at theme.",
+            hint="Look at consents, at exclude, at theme, and at whether the questions of SAFETY.md were asked.",
         )
 
 
@@ -280,7 +301,8 @@ def _candidates(belief: Belief, found: _Found) -> tuple[Situation, ...]:
     for below, above in _wide_steps(belief, found):
         for near, other in ((above, below), (below, above)):
             for situation in variants(belief.course.graph, near, beside=other):
-                made.setdefault((situation.facets, frozenset(situation.consent), situation.requires), situation)
+                asks = (frozenset(situation.consent), situation.requires, situation.kind)
+                made.setdefault((situation.facets, *asks), situation)
         if len(made) > _MOST_OFFERS:
             break
     named: dict[str, Situation] = {}
@@ -320,7 +342,8 @@ def _one_level_apart(made: Situation, side: Situation) -> bool:
 def _asks_of_both(made: Situation, below: Situation, above: Situation) -> bool:
     """Tell whether a bridge was made for this gap: it asks for what both sides ask for, and for nothing else."""
     consent, requires = {*below.consent, *above.consent}, {*below.requires, *above.requires}
-    return consent == set(made.consent) and requires == set(made.requires)
+    same = consent == set(made.consent) and requires == set(made.requires)
+    return same and made.kind is stricter(below.kind, above.kind)
 
 
 def _differing(one: Situation, other: Situation) -> list[str]:

@@ -52,7 +52,9 @@ class WhyNot(StrEnum):
     """Why a written situation is not on the ladder."""
 
     NO_CONSENT = "no consent"
+    NOT_ASKED = "questions not asked"
     EXCLUDED = "excluded"
+    BEYOND_ENOUGH = "beyond what is enough"
     NEEDS_LEFT_OUT = "needs what is left out"
     OTHER_THEME = "other theme"
     NOT_NEEDED = "not needed"
@@ -123,7 +125,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LeftOut:
-    """A written situation that is not on the ladder, why, and whose yes or which situation is missing."""
+    """A written situation that is not on the ladder, why, and whose yes, which key or which situation is missing."""
 
     situation: Situation
     why: WhyNot

@@ -5,6 +5,7 @@ and is screened by :mod:`exposure_ladder.safety` afterwards. Write one in a few 
 shape is a part.
 """
 
+from exposure_ladder.policy.boosters import refreshed
 from exposure_ladder.policy.catalogue import DEFAULT, RULES
 from exposure_ladder.policy.deciding import TIE, Policy, decide, easier, ready, turn_to
 from exposure_ladder.policy.parts import (
@@ -58,5 +59,6 @@ __all__ = [
     "easier",
     "easiest",
     "ready",
+    "refreshed",
     "turn_to",
 ]

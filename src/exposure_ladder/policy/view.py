@@ -74,7 +74,7 @@ class View:
     current : ndarray of int, shape (c,)
         Rung of the last exposure, −1 before the first.
     days_since : ndarray, shape (c,)
-        Calendar days since the last exposure; nan before the first.
+        Calendar days since the last exposure of a rung; nan before the first.
     today, week : ndarray of int, shape (c,)
         Exposures on this calendar day, and on this and the six days before.
     very_high : ndarray of int, shape (c,)

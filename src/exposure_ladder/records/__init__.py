@@ -24,7 +24,7 @@ from exposure_ladder.records.entries import (
 )
 from exposure_ladder.records.fields import Scale
 from exposure_ladder.records.settings import Settings
-from exposure_ladder.records.situations import Facet, Link, Mode, Situation, SituationGraph
+from exposure_ladder.records.situations import Facet, Kind, Link, Mode, Situation, SituationGraph, Totals
 
 __all__ = [
     "KINDS",
@@ -36,6 +36,7 @@ __all__ = [
     "Exposure",
     "Facet",
     "Happened",
+    "Kind",
     "Link",
     "Mode",
     "Occurred",
@@ -46,4 +47,5 @@ __all__ = [
     "Situation",
     "SituationGraph",
     "Stopped",
+    "Totals",
 ]

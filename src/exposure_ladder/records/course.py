@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from exposure_ladder.records.entries import Comparison, Consent, Event, Exposure, Override, Rating
 from exposure_ladder.records.settings import Settings
-from exposure_ladder.records.situations import Situation, SituationGraph
+from exposure_ladder.records.situations import Kind, Situation, SituationGraph
 from exposure_ladder.validation import Record
 
 
@@ -72,6 +72,19 @@ class Course(Record):
     def consented(self, situation: Situation, *, at: datetime) -> tuple[str, ...]:
         """Return the people named in `situation.consent` whose yes is recorded and valid at a time."""
         return tuple(person for person in situation.consent if self._says_yes(situation.id, person, at))
+
+    def unasked(self, situation: Situation, *, at: datetime) -> tuple[str, ...]:
+        """Return what the file must say before a situation may be offered: ``screened``, ``adults``, both or neither.
+
+        A step of touch, imagined trauma or sex needs questions asked at most `Settings.screen_days` before; a sexual
+        one also needs adults. The day is the calendar day in the offset of `at`; one that lies ahead is not yet.
+        """
+        if situation.kind is None or not situation.kind.asked_first:
+            return ()
+        asked, today = self.graph.screened, at.date()
+        recent = asked is not None and 0 <= (today - asked).days <= self.settings.screen_days
+        grown = situation.kind is not Kind.SEXUAL or self.graph.adults
+        return (*(() if recent else ("screened",)), *(() if grown else ("adults",)))
 
     def _says_yes(self, situation: str, person: str, at: datetime) -> bool:
         said = [c for c in self.consents if (c.situation, c.person) == (situation, person) and c.at <= at]

@@ -195,6 +195,13 @@ class Settings(Record):
         "engineering choice",
         "a step whose next peak exceeds the cap with more than this probability is not offered",
     )
+    lasting: Distress = _setting(
+        70.0,
+        "SUDS",
+        "assumption",
+        "70 interferes with performance on the thermometer of the Australian Centre for PTMH; the use is ours",
+        "distress hours after an exposure at or above this counts as lasting: nothing harder, and support",
+    )
     per_day: Annotated[int, BeforeValidator(check.whole(1, 100))] = _setting(
         3, "exposures", "assumption", "engineering choice", "exposures on one day before a rest is offered"
     )
@@ -204,6 +211,13 @@ class Settings(Record):
         "assumption",
         "evidence 13: at least 3–5 a week; no upper figure is known",
         "exposures in seven days before a rest is offered",
+    )
+    screen_days: Positive = _setting(
+        90.0,
+        "days",
+        "assumption",
+        "engineering choice",
+        "how long the questions of SAFETY.md count as asked before steps of touch, sex and imagined trauma",
     )
     rest_minutes: Minutes = _setting(
         30.0,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
@@ -47,6 +48,23 @@ class Mode(StrEnum):
     EXPERIMENT = "behavioural experiment"
 
 
+class Kind(StrEnum):
+    """What a situation asks of a person, from least to most that is to be asked beforehand (see SAFETY.md).
+
+    Steps of touch, imagined trauma and sex stay off every ladder until the questions of SAFETY.md have been asked.
+    """
+
+    EMOTIONAL = "emotional"
+    TOUCH = "touch"
+    TRAUMA = "trauma"
+    SEXUAL = "sexual"
+
+    @property
+    def asked_first(self) -> bool:
+        """Whether the questions of SAFETY.md come before it."""
+        return self is not Kind.EMOTIONAL
+
+
 class Situation(Record):
     """A feared situation: one thing a person could do.
 
@@ -66,6 +84,8 @@ class Situation(Record):
         Level of each facet that applies.
     mode : Mode, optional
         How it is done.
+    kind : Kind, optional
+        Emotional, touch, imagined trauma or sexual; a sexual one must name under `consent` who else says yes.
     minutes : float, optional
         Planned length, 0–1440.
     feared : str, optional
@@ -103,6 +123,7 @@ class Situation(Record):
     theme: Line | None = None
     facets: Levels = FrozenMap()
     mode: Annotated[Mode, BeforeValidator(check.choice(Mode))] | None = None
+    kind: Annotated[Kind, BeforeValidator(check.choice(Kind))] | None = None
     minutes: Minutes | None = None
     feared: Note | None = None
     safety: Lines = ()
@@ -112,6 +133,12 @@ class Situation(Record):
     tags: Lines = ()
     note: Note | None = None
     ignore: Reasons = FrozenMap()
+
+    @model_validator(mode="after")
+    def _agreed(self) -> Self:
+        if self.kind is Kind.SEXUAL and not self.consent:
+            raise check.problem("consent: who else must have said yes, for a sexual step", "none")
+        return self
 
 
 class Facet(Record):
@@ -185,6 +212,46 @@ class Link(Record):
     similarity: Similarity
 
 
+class Totals(Record):
+    """Totals of one questionnaire or one daily rating over time: background, never a step and never a diagnosis.
+
+    No questionnaire is shipped. Nothing in the planner reads it; a redacted export leaves it out.
+
+    Parameters
+    ----------
+    lowest, highest : float
+        The range of the total, as its manual says.
+    series : sequence of (datetime.date, float)
+        Day and total, days rising, each within the range.
+
+    Raises
+    ------
+    InvalidCourseError
+        With every problem of the record.
+    """
+
+    lowest: Annotated[float, BeforeValidator(check.number(-1e6, 1e6))]
+    highest: Annotated[float, BeforeValidator(check.number(-1e6, 1e6))]
+    series: tuple[
+        tuple[
+            Annotated[date, BeforeValidator(check.calendar_day)],
+            Annotated[float, BeforeValidator(check.number(-1e6, 1e6))],
+        ],
+        ...,
+    ]
+
+    @model_validator(mode="after")
+    def _within(self) -> Self:
+        if self.lowest >= self.highest:
+            raise check.problem("a range that rises from lowest to highest", f"{self.lowest:g} to {self.highest:g}")
+        outside = [total for _, total in self.series if not self.lowest <= total <= self.highest]
+        if outside:
+            raise check.problem(f"totals from {self.lowest:g} to {self.highest:g}", f"{outside[0]:g}")
+        if any(a >= b for (a, _), (b, _) in pairwise(self.series)):
+            raise check.problem("pairs of day and total with rising days", "days that do not rise")
+        return self
+
+
 class SituationGraph(Record):
     """The feared situations of one person or template, and how they hang together.
 
@@ -202,6 +269,12 @@ class SituationGraph(Record):
         Scale to print and write in.
     goal : sequence of str
         Id of the goal, or of several.
+    enough : str, optional
+        Id of the step at which, by agreement, it is enough: what is harder stays off, and reaching it is completion.
+    screened : datetime.date, optional
+        The day on which the questions of SAFETY.md were asked and nothing stood in the way. Never the answers.
+    adults : bool
+        Whether everybody in this plan is an adult and wants its sexual steps.
     facets : mapping of str to Facet
         A list of levels may stand for a facet.
     phrase : str, optional
@@ -212,6 +285,8 @@ class SituationGraph(Record):
         Only where the person knows better than the facets.
     support : sequence of str
         Whom to call when it is too much, as the person wrote it; in nothing that is made for others.
+    totals : mapping of str to Totals
+        Totals of questionnaires, mood and the like over time, as background.
     ignore : mapping of str to str
         Lint code → why it does not apply to this graph.
     format : int
@@ -230,6 +305,9 @@ class SituationGraph(Record):
     scale: Annotated[Scale, BeforeValidator(check.choice(Scale))] = Scale.SUDS
     shown: Annotated[Scale, BeforeValidator(check.choice(Scale))] = Scale.SUDS
     goal: Ids = ()
+    enough: Id | None = None
+    screened: Annotated[date, BeforeValidator(check.calendar_day)] | None = None
+    adults: bool = False
     facets: Annotated[
         Mapping[str, Facet], PlainSerializer(dict), BeforeValidator(check.mapping), AfterValidator(FrozenMap)
     ] = FrozenMap()
@@ -237,6 +315,9 @@ class SituationGraph(Record):
     situations: tuple[Situation, ...]
     links: tuple[Link, ...] = ()
     support: Lines = ()
+    totals: Annotated[
+        Mapping[str, Totals], PlainSerializer(dict), BeforeValidator(check.mapping), AfterValidator(FrozenMap)
+    ] = FrozenMap()
     ignore: Reasons = FrozenMap()
 
     @model_validator(mode="wrap")

@@ -50,7 +50,8 @@ class LearnedGraph:
     graph : SituationGraph
         Distress as shrunk means, similarities as links; marked ``rated="example"``.
     settings : Settings
-        The spreads that go with it; all other settings as they were given.
+        The spreads and lengths that go with it: links say all there is, so a situation that is added later is alike to
+        none before it is linked. All other settings as they were given.
     people, ratings : int
         People with at least one rating, and ratings.
     shrinkage : float

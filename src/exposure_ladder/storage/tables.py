@@ -24,7 +24,7 @@ from exposure_ladder.validation import quoted
 NUMBERS: Final = frozenset({"distress", "order", "minutes"})
 LISTS: Final = frozenset({"safety", "consent", "requires", "conflicts", "tags"})
 COLUMNS: Final = (
-    *("id", "title", "distress", "order", "theme", "mode", "minutes", "feared"),
+    *("id", "title", "distress", "order", "theme", "mode", "kind", "minutes", "feared"),
     *("safety", "consent", "requires", "conflicts", "tags", "note"),
 )
 

@@ -5,6 +5,7 @@ Sentences offer and explain; none orders, promises or diagnoses.
 """
 
 from exposure_ladder.wording.advice_page import FEW_ENTRIES, advice_sheet, advice_text
+from exposure_ladder.wording.closeness_page import joint_sheet, patterns_sheet
 from exposure_ladder.wording.english import ENGLISH, say, shown
 from exposure_ladder.wording.ladder_page import client_of, footer, ladder_sheet, often
 from exposure_ladder.wording.page import Part, Sheet, command, fitted, loosened, plain
@@ -32,9 +33,11 @@ __all__ = [
     "fitted",
     "footer",
     "heads",
+    "joint_sheet",
     "ladder_sheet",
     "loosened",
     "often",
+    "patterns_sheet",
     "plain",
     "practices_sheet",
     "predictions_sheet",

@@ -40,6 +40,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     "left_out": "Left out",
     "left_out_no_consent": "{id}: no yes from {who} is recorded",
     "left_out_no_consent_command": "{id}: no yes from {who} is recorded ({command})",
+    "left_out_questions_not_asked": "{id}: first the questions below (the file needs {who})",
+    "left_out_beyond_what_is_enough": "{id}: beyond the step at which, by agreement, it is enough",
     "left_out_excluded": "{id}: excluded as asked",
     "left_out_needs": "{id}: needs {who}, which is left out",
     "left_out_other_theme": "{id}: another theme",
@@ -60,6 +62,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "STEP_BACK": "STEP BACK to step {number}",
     "STEP_BACK_none": "STEP BACK to something smaller than anything here",
     "BRIDGE": "something BETWEEN, smaller than the next step",
+    "BOOSTER": "step {number} once more, if you like",
     "REST": "REST",
     "SEEK_SUPPORT": "PAUSE, and talk to somebody you trust or to a professional",
     "COMPLETE": "every step of this ladder is done",
@@ -98,6 +101,11 @@ ENGLISH: Final[Mapping[str, str]] = {
     "start_low": "a first practice begins with the easiest step where the rule would begin above {start}",
     "not_rested": "the last exposure is less than {minutes:g} minutes ago; a pause first",
     "left_early": "the last exposure was left early, so nothing harder is offered",
+    "low_energy": "a day of little energy: something smaller counts in full, and nothing that was reached is lost",
+    "lasted": "distress was still {cap} or more hours afterwards; nothing harder for now, and company or a "
+    "professional's ear may help",
+    "booster_due": "every step is done, and this one was last practised {days} days ago; an old step now and then "
+    "shows what has stayed (the days are our own choice)",
     "above_cap": "the next step would more likely than not go above {cap}",
     "expect_few": "about {mean} ({low}–{high}). With {entries} this is still mostly our starting assumption.",
     "expect_none": "about {mean} ({low}–{high}). Nothing has been rated yet, so this is our starting assumption.",
@@ -169,6 +177,36 @@ ENGLISH: Final[Mapping[str, str]] = {
     "head_last": "last",
     "chart_note": "first, last: highest distress that was logged. now: expected (0–{top:g}); the line shows where "
     "{often} single ratings would lie.",
+    # two people
+    "head_open": "now",
+    "head_begins": "begins",
+    "open": "open",
+    "not_yet": "not yet",
+    "first_one": "one",
+    "first_other": "the other",
+    "joint_end": "Who begins alternates: one speaks or asks, the other listens. Options, not orders; either of you may "
+    "stop at any time.",
+    # what goes together
+    "patterns": "What goes together in {entries} entries; {looked_at} comparisons had five cases on either side.",
+    "patterns_none": "Nothing stands out from chance.",
+    "patterns_end": "This is what goes together, not why. Where nothing does, at most {percent:.0f} % of such pages "
+    "name anything.",
+    "recovery": "With timed ratings, distress was down to half of its highest after {minutes:.0f} minutes (the middle "
+    "of {count}).",
+    "head_what": "what",
+    "head_word": "word",
+    "head_with": "with / without",
+    "head_goes_with": "goes with",
+    "with_and_without": "{cases} / {others}",
+    "word_context": "context",
+    "word_safety": "to feel safer",
+    "word_person": "asks the yes of",
+    "word_tag": "tag",
+    "word_theme": "theme",
+    "goes_peak_more": "peaks {by} higher ({low}–{high})",
+    "goes_peak_less": "peaks {by} lower ({low}–{high})",
+    "goes_not_done_more": "left, refused or avoided {by} % more often ({low}–{high})",
+    "goes_not_done_less": "left, refused or avoided {by} % less often ({low}–{high})",
     # reports
     "of_progress": "{client} · looking back on {day}",
     "of_worksheet": "{client} · worksheet, from the plan as it stood on {day}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from exposure_ladder.notice import FIRST_ASK
 from exposure_ladder.wording.english import ENGLISH, say, shown
 from exposure_ladder.wording.page import Part, Sheet, command, plain
 
@@ -104,6 +105,8 @@ def _notes(ladder: Ladder, file: str | None, words: Mapping[str, str]) -> list[s
         notes.append(words["bridges_note"])
     if ladder.left_out:
         notes.append(Part(words["left_out"], tuple(_left_out(out, file, words) for out in ladder.left_out)))
+    if any(out.why == "questions not asked" for out in ladder.left_out):
+        notes += FIRST_ASK.splitlines()
     notes += [Part(words["wide_step"], tuple(_gap(gap, ladder, words))) for gap in ladder.gaps]
     return [*notes, footer(graph, words)]
 

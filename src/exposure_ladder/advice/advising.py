@@ -7,15 +7,12 @@ course at the same moment gives the same advice.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from exposure_ladder.belief import carried, prior, update
-from exposure_ladder.ladder import build_ladder
+from exposure_ladder.advice.seeing import last_lasted, view_of
 from exposure_ladder.policy import (
     DEFAULT,
     RECENT,
@@ -28,14 +25,14 @@ from exposure_ladder.policy import (
     RandomOpen,
     View,
     decide,
+    refreshed,
     turn_to,
 )
-from exposure_ladder.records import Course, Exposure, Happened, Override, Stopped
-from exposure_ladder.safety import Screen, screen, within_cap
+from exposure_ladder.records import Exposure, Override
+from exposure_ladder.safety import Screen, screen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
 
     from numpy.typing import NDArray
 
@@ -43,7 +40,7 @@ if TYPE_CHECKING:
 
     Flags = NDArray[np.bool_]
 
-__all__ = ["Advice", "Reason", "RuleComparison", "RuleRow", "advise", "compare_rules", "view_of"]
+__all__ = ["Advice", "Reason", "advise"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,59 +112,9 @@ class Advice:
         return advice_text(self)
 
 
-def view_of(ladder: Ladder) -> View:
-    """Return what rules may see of one person: a view with a single client."""
-    settings, at = ladder.belief.course.settings, ladder.belief.at
-    place = {rung.id: i for i, rung in enumerate(ladder.rungs)}
-    log = [entry for entry in ladder.belief.course.log if isinstance(entry, Exposure) and entry.at <= at]
-    done = [entry for entry in log if entry.happened is Happened.PRACTISED]
-    on_it = [entry for entry in done if entry.situation in place]
-    of_rung: dict[int, list[Exposure]] = defaultdict(list)
-    for entry in reversed(on_it):
-        of_rung[place[entry.situation]].append(entry)
-    recent = {measure: np.full((1, len(place), RECENT), np.nan) for measure in Measure}
-    for rung, entries in of_rung.items():
-        for i, entry in enumerate(entries[:RECENT]):
-            for measure, value in _measures(entry).items():
-                recent[measure][0, rung, i] = np.nan if value is None else value
-    expected = np.array([[rung.expected for rung in ladder.rungs]])
-    order = [ladder.belief.geometry.index(rung.id) for rung in ladder.rungs]
-    sd = ladder.belief.rating_sd[order][None, :]
-    days = [at.astimezone(entry.at.tzinfo).toordinal() - entry.at.toordinal() for entry in done]
-    peaks = [entry.peak for entry in done if entry.peak is not None][-RECENT:]
-    return View(
-        expected=expected,
-        sd=sd,
-        allowed=within_cap(expected, sd, settings),
-        recent=recent,
-        current=np.array([place[on_it[-1].situation] if on_it else -1]),
-        days_since=np.array([float(days[-1]) if days else np.nan]),
-        today=np.array([sum(day == 0 for day in days)]),
-        week=np.array([sum(day < 7 for day in days)]),
-        very_high=np.array([sum(peak >= settings.cap for peak in peaks)]),
-        left_early=np.array([bool(done) and done[-1].stopped is Stopped.EARLY]),
-        rested=np.array([not done or at - done[-1].at >= timedelta(minutes=settings.rest_minutes)]),
-    )
-
-
-def _measures(entry: Exposure) -> dict[Measure, float | None]:
-    above = None if entry.peak is None or entry.expected is None else entry.peak - entry.expected
-    return {
-        Measure.PEAK: entry.peak,
-        Measure.START: entry.start,
-        Measure.END: entry.end,
-        Measure.MINUTES: entry.minutes,
-        Measure.ESCAPED: float(entry.stopped is Stopped.EARLY),
-        Measure.NUMBNESS: entry.measures.get("numbness"),
-        Measure.TOLERANCE: entry.measures.get("tolerance"),
-        Measure.EXPECTANCY_BEFORE: entry.expectancy_before,
-        Measure.EXPECTANCY_AFTER: entry.expectancy_after,
-        Measure.ABOVE_PLAN: above,
-        Measure.DAY: float(entry.at.toordinal()),
-    }
-
-
-def advise(ladder: Ladder, *, policy: Policy = DEFAULT, rng: np.random.Generator | None = None) -> Advice:
+def advise(
+    ladder: Ladder, *, policy: Policy = DEFAULT, rng: np.random.Generator | None = None, low_energy: bool = False
+) -> Advice:
     """Return an option for the next practice, at the moment of the ladder's belief.
 
     Parameters
@@ -178,6 +125,8 @@ def advise(ladder: Ladder, *, policy: Policy = DEFAULT, rng: np.random.Generator
         The progression rule.
     rng : numpy.random.Generator, optional
         Needed by rules that draw.
+    low_energy : bool
+        Whether this is a day for something smaller; nothing that was reached is lost by it.
 
     Returns
     -------
@@ -186,8 +135,11 @@ def advise(ladder: Ladder, *, policy: Policy = DEFAULT, rng: np.random.Generator
     """
     settings, view = ladder.belief.course.settings, view_of(ladder)
     needs = ladder.needs
-    proposed, helper = _overridden(ladder, view, decide(policy, view, needs=needs, rng=rng))
-    choice, acted = screen(proposed, view, settings, needs=needs, overridden=np.array([helper is not None]))
+    ruled = refreshed(decide(policy, view, needs=needs, rng=rng), view)
+    proposed, helper = _overridden(ladder, view, ruled)
+    choice, acted = screen(
+        proposed, view, settings, needs=needs, overridden=np.array([helper is not None]), low=np.array([low_energy])
+    )
     at, action = int(choice.rung[0]), Action(int(choice.action[0]))
     rung = ladder.rungs[at] if at >= 0 else None
     numbers: dict[Screen, dict[str, float]] = {
@@ -197,6 +149,11 @@ def advise(ladder: Ladder, *, policy: Policy = DEFAULT, rng: np.random.Generator
         Screen.START_LOW: {"start": settings.start_below},
     }
     because = [Reason(str(name), numbers.get(name, {"cap": settings.cap})) for name, flags in acted.items() if flags[0]]
+    lasted = last_lasted(ladder)
+    if lasted:
+        because = [Reason("lasted", {"cap": settings.lasting}), *(r for r in because if r.code != Screen.LEFT_EARLY)]
+    if action is Action.BOOSTER:
+        because.append(Reason("booster_due", {"days": _days_since(view, at)}))
     if helper is None and action is Action.STEP_BACK:
         because += _eased(view, policy)
     if helper is not None:
@@ -212,8 +169,10 @@ def advise(ladder: Ladder, *, policy: Policy = DEFAULT, rng: np.random.Generator
         action=action,
         rung=rung,
         because=tuple(because),
-        then=tuple(_then(ladder, view, choice.done, policy, at)) if rung is not None else (),
-        as_good=_as_good(action),
+        then=tuple(_then(ladder, view, choice.done, policy, at))
+        if rung is not None and action is not Action.BOOSTER
+        else (),
+        as_good=_as_good(action, lasted=lasted),
         entries=ladder.belief.used,
     )
 
@@ -308,7 +267,7 @@ def _with_peaks(view: View, at: int, peaks: Sequence[float]) -> View:
     return replace(view, recent=recent)
 
 
-def _as_good(action: Action) -> tuple[Reason, ...]:
+def _as_good(action: Action, *, lasted: bool) -> tuple[Reason, ...]:
     codes = ["smaller", "rest", "enough"]
     if action is Action.REST:
         codes = ["smaller_now", "enough"]
@@ -316,77 +275,12 @@ def _as_good(action: Action) -> tuple[Reason, ...]:
         codes = ["support_numbers"]
     if action is Action.COMPLETE:
         codes = ["booster", "vary", "enough"]
+    if lasted and action is not Action.SEEK_SUPPORT:
+        codes.append("support_numbers")
     return tuple(Reason(code, {}) for code in codes)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class RuleRow:
-    """What each rule would have offered after one entry of a log.
-
-    Attributes
-    ----------
-    at : datetime.datetime
-        When the entry was.
-    practised : str
-        Id of the situation that was practised.
-    offers : tuple of (str, str or None)
-        For each rule the action's name and the id of the rung.
-    """
-
-    at: datetime
-    practised: str
-    offers: tuple[tuple[str, str | None], ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class RuleComparison:
-    """Where rules would have parted on a log that is finished; it says nothing about which would have been better.
-
-    Attributes
-    ----------
-    names : tuple of str
-        The rules, in the order of the offers.
-    rows : tuple of RuleRow
-        One for each exposure, oldest first.
-    """
-
-    names: tuple[str, ...]
-    rows: tuple[RuleRow, ...]
-
-    @property
-    def parted(self) -> int | None:
-        """Position of the first row with different offers; none if there is none."""
-        return next((i for i, row in enumerate(self.rows) if len(set(row.offers)) > 1), None)
-
-
-def compare_rules(
-    course: Course, *, policies: Sequence[Policy], rng: np.random.Generator | None = None
-) -> RuleComparison:
-    """Replay a log and ask several rules, after every exposure, what they would have offered.
-
-    Parameters
-    ----------
-    course : Course
-        With a log.
-    policies : sequence of Policy
-        The rules.
-    rng : numpy.random.Generator, optional
-        Needed by rules that draw.
-
-    Returns
-    -------
-    RuleComparison
-        The history stays what it was: each offer is for the next step after what really happened, and the least rest.
-    """
-    rows: list[RuleRow] = []
-    if course.log:
-        belief = prior(course.model_copy(update={"log": ()}), at=course.log[0].at)
-        for entry in course.log:
-            belief, _ = update(belief, entry)
-            if isinstance(entry, Exposure):
-                rest = timedelta(minutes=course.settings.rest_minutes)
-                ladder = build_ladder(carried(belief, entry.at + rest))
-                advice = [advise(ladder, policy=policy, rng=rng) for policy in policies]
-                offers = tuple((each.action.name, each.rung.id if each.rung else None) for each in advice)
-                rows.append(RuleRow(entry.at, entry.situation, offers))
-    return RuleComparison(tuple(policy.name for policy in policies), tuple(rows))
+def _days_since(view: View, at: int) -> int:
+    """Return the calendar days since a rung was last practised."""
+    days = view.recent[Measure.DAY][0, :, 0]
+    return int(days[view.current[0]] + view.days_since[0] - days[at])

@@ -1,0 +1,96 @@
+"""What several rules would have offered along a finished log; it says nothing about which would have been better."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from exposure_ladder.advice.advising import advise
+from exposure_ladder.belief import carried, prior, update
+from exposure_ladder.ladder import build_ladder
+from exposure_ladder.records import Exposure
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    import numpy as np
+
+    from exposure_ladder.policy import Policy
+    from exposure_ladder.records import Course
+
+__all__ = ["RuleComparison", "RuleRow", "compare_rules"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RuleRow:
+    """What each rule would have offered after one entry of a log.
+
+    Attributes
+    ----------
+    at : datetime.datetime
+        When the entry was.
+    practised : str
+        Id of the situation that was practised.
+    offers : tuple of (str, str or None)
+        For each rule the action's name and the id of the rung.
+    """
+
+    at: datetime
+    practised: str
+    offers: tuple[tuple[str, str | None], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RuleComparison:
+    """Where rules would have parted on a log that is finished; it says nothing about which would have been better.
+
+    Attributes
+    ----------
+    names : tuple of str
+        The rules, in the order of the offers.
+    rows : tuple of RuleRow
+        One for each exposure, oldest first.
+    """
+
+    names: tuple[str, ...]
+    rows: tuple[RuleRow, ...]
+
+    @property
+    def parted(self) -> int | None:
+        """Position of the first row with different offers; none if there is none."""
+        return next((i for i, row in enumerate(self.rows) if len(set(row.offers)) > 1), None)
+
+
+def compare_rules(
+    course: Course, *, policies: Sequence[Policy], rng: np.random.Generator | None = None
+) -> RuleComparison:
+    """Replay a log and ask several rules, after every exposure, what they would have offered.
+
+    Parameters
+    ----------
+    course : Course
+        With a log.
+    policies : sequence of Policy
+        The rules.
+    rng : numpy.random.Generator, optional
+        Needed by rules that draw.
+
+    Returns
+    -------
+    RuleComparison
+        The history stays what it was: each offer is for the next step after what really happened, and the least rest.
+    """
+    rows: list[RuleRow] = []
+    if course.log:
+        belief = prior(course.model_copy(update={"log": ()}), at=course.log[0].at)
+        for entry in course.log:
+            belief, _ = update(belief, entry)
+            if isinstance(entry, Exposure):
+                rest = timedelta(minutes=course.settings.rest_minutes)
+                ladder = build_ladder(carried(belief, entry.at + rest))
+                advice = [advise(ladder, policy=policy, rng=rng) for policy in policies]
+                offers = tuple((each.action.name, each.rung.id if each.rung else None) for each in advice)
+                rows.append(RuleRow(entry.at, entry.situation, offers))
+    return RuleComparison(tuple(policy.name for policy in policies), tuple(rows))

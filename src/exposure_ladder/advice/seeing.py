@@ -1,0 +1,90 @@
+"""What a rule may see of one person: the log as a view of one client, and whether the last distress lasted."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from exposure_ladder.policy import RECENT, Measure, View
+from exposure_ladder.records import Exposure, Happened, Stopped
+from exposure_ladder.safety import within_cap
+
+if TYPE_CHECKING:
+    from exposure_ladder.ladder import Ladder
+
+__all__ = ["last_lasted", "view_of"]
+
+HOURS_LATER: Final = 120.0
+"""Minutes after its end at which distress counts as lasting (assumption; evidence 9.3: "hours later")."""
+
+
+def view_of(ladder: Ladder) -> View:
+    """Return what rules may see of one person: a view with a single client."""
+    settings, at = ladder.belief.course.settings, ladder.belief.at
+    place = {rung.id: i for i, rung in enumerate(ladder.rungs)}
+    log = [entry for entry in ladder.belief.course.log if isinstance(entry, Exposure) and entry.at <= at]
+    done = [entry for entry in log if entry.happened is Happened.PRACTISED]
+    on_it = [entry for entry in done if entry.situation in place]
+    of_rung: dict[int, list[Exposure]] = defaultdict(list)
+    for entry in reversed(on_it):
+        of_rung[place[entry.situation]].append(entry)
+    recent = {measure: np.full((1, len(place), RECENT), np.nan) for measure in Measure}
+    for rung, entries in of_rung.items():
+        for i, entry in enumerate(entries[:RECENT]):
+            for measure, value in _measures(entry).items():
+                recent[measure][0, rung, i] = np.nan if value is None else value
+    expected = np.array([[rung.expected for rung in ladder.rungs]])
+    order = [ladder.belief.geometry.index(rung.id) for rung in ladder.rungs]
+    sd = ladder.belief.rating_sd[order][None, :]
+    days = [at.astimezone(entry.at.tzinfo).toordinal() - entry.at.toordinal() for entry in done]
+    peaks = [entry.peak for entry in done if entry.peak is not None][-RECENT:]
+    return View(
+        expected=expected,
+        sd=sd,
+        allowed=within_cap(expected, sd, settings),
+        recent=recent,
+        current=np.array([place[on_it[-1].situation] if on_it else -1]),
+        days_since=np.array([float(at.astimezone(on_it[-1].at.tzinfo).toordinal() - on_it[-1].at.toordinal())])
+        if on_it
+        else np.array([np.nan]),
+        today=np.array([sum(day == 0 for day in days)]),
+        week=np.array([sum(day < 7 for day in days)]),
+        very_high=np.array([sum(peak >= settings.cap for peak in peaks)]),
+        left_early=np.array(
+            [bool(done) and (done[-1].stopped is Stopped.EARLY or _lasted(done[-1], settings.lasting))]
+        ),
+        rested=np.array([not done or at - done[-1].at >= timedelta(minutes=settings.rest_minutes)]),
+    )
+
+
+def _measures(entry: Exposure) -> dict[Measure, float | None]:
+    above = None if entry.peak is None or entry.expected is None else entry.peak - entry.expected
+    return {
+        Measure.PEAK: entry.peak,
+        Measure.START: entry.start,
+        Measure.END: entry.end,
+        Measure.MINUTES: entry.minutes,
+        Measure.ESCAPED: float(entry.stopped is Stopped.EARLY),
+        Measure.NUMBNESS: entry.measures.get("numbness"),
+        Measure.TOLERANCE: entry.measures.get("tolerance"),
+        Measure.EXPECTANCY_BEFORE: entry.expectancy_before,
+        Measure.EXPECTANCY_AFTER: entry.expectancy_after,
+        Measure.ABOVE_PLAN: above,
+        Measure.DAY: float(entry.at.toordinal()),
+    }
+
+
+def _lasted(entry: Exposure, limit: float) -> bool:
+    """Tell whether a timed rating long after the exposure is still high."""
+    return any(at >= (entry.minutes or 0.0) + HOURS_LATER and level >= limit for at, level in entry.series)
+
+
+def last_lasted(ladder: Ladder) -> bool:
+    """Return whether distress was still high hours after the last practice."""
+    belief = ladder.belief
+    done = [e for e in belief.course.log if isinstance(e, Exposure) and e.happened is Happened.PRACTISED]
+    done = [entry for entry in done if entry.at <= belief.at]
+    return bool(done) and _lasted(done[-1], belief.course.settings.lasting)

@@ -1,0 +1,85 @@
+"""The checks that are about people: what is feared, who is touched and agreed, what is asked first, who is named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from exposure_ladder.findings import rules, titles
+from exposure_ladder.findings.subject import Check, Hit, Subject
+from exposure_ladder.records import Exposure, Kind, Mode, Situation
+
+__all__ = ["titled"]
+
+
+def titled(found: Callable[[Situation], bool], text: str) -> Check:
+    """Return a check that looks at every situation by itself."""
+
+    def check(subject: Subject) -> Iterator[Hit]:
+        for situation in subject.graph.situations:
+            if found(situation):
+                yield subject.place(situation.id, "title"), (situation.id,), f"{situation.id}: {text}"
+
+    return check
+
+
+def _touches(situation: Situation) -> bool:
+    not_met = situation.mode in (Mode.IMAGINAL, Mode.WRITTEN, Mode.VIRTUAL)
+    return not not_met and titles.touches_someone(situation.title)
+
+
+consent_not_named: Final = titled(
+    lambda s: not s.consent and (s.kind is Kind.TOUCH or _touches(s)),
+    "another person is touched, and nobody is named under consent.",
+)
+touch_not_marked: Final = titled(
+    lambda s: s.kind not in (Kind.TOUCH, Kind.SEXUAL) and _touches(s),
+    "another person is touched, and kind does not say so.",
+)
+
+
+def no_feared_outcome(subject: Subject) -> Iterator[Hit]:
+    count = sum(situation.feared is not None for situation in subject.graph.situations)
+    if count < rules.FEARED_SHARE * len(subject.at):
+        yield ("situations",), (), f"{count} of {len(subject.at)} situations say what is feared."
+
+
+def safety_question(subject: Subject) -> Iterator[Hit]:
+    texts = (subject.graph.title, subject.graph.phrase or "", *(s.title for s in subject.graph.situations))
+    agreed = any(situation.consent for situation in subject.graph.situations)
+    if agreed or any(titles.names_a_close_person(text) for text in texts):
+        yield ("situations",), (), "Steps are about a close person."
+
+
+def no_own_space(subject: Subject) -> Iterator[Hit]:
+    kept = any("own space" in s.tags or titles.asks_for_space(s.title) for s in subject.graph.situations)
+    close = any(s.consent for s in subject.graph.situations) or titles.names_a_close_person(subject.graph.title)
+    if close and not kept:
+        yield ("situations",), (), "Every step leads closer; none is about space of one's own."
+
+
+def questions_not_asked(subject: Subject) -> Iterator[Hit]:
+    first = tuple(s.id for s in subject.graph.situations if s.kind is not None and s.kind.asked_first)
+    if first and subject.graph.screened is None:
+        yield ("screened",), first, f"{len(first)} steps wait until the questions of SAFETY.md have been asked."
+
+
+def left_out_yet_used(subject: Subject) -> Iterator[Hit]:
+    for at, entry in enumerate(subject.course.log):
+        if isinstance(entry, Exposure) and entry.situation in subject.at:
+            (situation,) = subject.named(entry.situation)
+            if set(entry.context) & set(situation.safety):
+                yield (
+                    ("log", at, "context"),
+                    (situation.id,),
+                    f"{situation.id}: the context is what the step leaves out.",
+                )
+
+
+def full_name(subject: Subject) -> Iterator[Hit]:
+    if subject.graph.client and titles.looks_like_a_full_name(subject.graph.client):
+        yield ("client",), (), "The client's alias looks like a full name."
+    for situation in subject.graph.situations:
+        if any(titles.looks_like_a_full_name(person) for person in situation.consent):
+            text = f"{situation.id}: a name under consent looks like a full name."
+            yield subject.place(situation.id, "consent"), (situation.id,), text

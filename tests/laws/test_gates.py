@@ -1,0 +1,248 @@
+"""No way leads round a question that was not asked or a yes that was not given: not to build, bridge, advise, override.
+
+What is gated is looked up in the record (kind, consent); what may be offered is looked up in the result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exposure_ladder import (
+    Consent,
+    Course,
+    Ladder,
+    Situation,
+    SituationGraph,
+    advise,
+    build_ladder,
+    compare_rules,
+    infer,
+)
+from exposure_ladder.errors import ImpossibleLadderError, InvalidCourseError
+from exposure_ladder.graph import variants
+from exposure_ladder.ladder import WhyNot
+from exposure_ladder.policy import RULES
+from exposure_ladder.records import Facet, Kind, Override, Totals
+from strategies import START, consent_histories, graphs
+
+KINDS = (None, *Kind)
+PEOPLE = ("Kim",)
+
+
+def with_kinds(graph: SituationGraph, kinds: tuple[Kind | None, ...], **more: object) -> SituationGraph:
+    """Return a graph whose situations are of these kinds, in turn; a sexual one asks for consent."""
+    made = [
+        situation.model_dump(exclude_defaults=True)
+        | {"kind": kinds[at % len(kinds)]}
+        | ({"consent": situation.consent or PEOPLE} if kinds[at % len(kinds)] is Kind.SEXUAL else {})
+        for at, situation in enumerate(graph.situations)
+    ]
+    return SituationGraph.model_validate(graph.model_dump(exclude_defaults=True) | {"situations": made, **more})
+
+
+def may_be_offered(course: Course, situation: Situation) -> bool:
+    """Tell, from the written rule and not from the code under test, whether a step may be offered at START."""
+    graph, today = course.graph, START.date()
+    if situation.kind in (Kind.TOUCH, Kind.TRAUMA, Kind.SEXUAL):
+        if graph.screened is None or graph.screened > today or today - graph.screened > timedelta(days=90):
+            return False
+        if situation.kind is Kind.SEXUAL and not graph.adults:
+            return False
+    for person in situation.consent:
+        said = [c for c in course.consents if (c.situation, c.person) == (situation.id, person) and c.at <= START]
+        if not said or not said[-1].given or (said[-1].until or said[-1].at + timedelta(days=30)) <= START:
+            return False
+    return True
+
+
+def offered(ladder: Ladder) -> Iterator[Situation]:
+    """Yield every situation that a ladder shows as something to do, bridges included."""
+    yield from (rung.situation for rung in ladder.rungs)
+    yield from (bridge.situation for gap in ladder.gaps for bridge in gap.bridges)
+
+
+@given(data=st.data())
+def test_nothing_is_offered_that_was_not_asked_about_and_agreed(data: st.DataObject) -> None:
+    asked = data.draw(st.sampled_from([None, 0, 1, 90, 91, -1]))
+    day = None if asked is None else START.date() - timedelta(days=asked)
+    kinds = tuple(data.draw(st.lists(st.sampled_from(KINDS), min_size=1, max_size=4)))
+    adults = data.draw(st.booleans())
+    graph = with_kinds(
+        data.draw(graphs(consent=True, requires=True, facets=(("depth",),))),
+        kinds,
+        screened=day,
+        adults=adults,
+        goal=(),
+    )
+    course = Course(graph=graph, consents=data.draw(consent_histories(graph, around=START)))
+    everything = [Override(situation=name, at=START, by="T", reason="now") for name in graph.ids]
+    course = course.add(data.draw(st.sampled_from(everything)))
+    try:
+        ladders = [build_ladder(infer(course, at=START), bridge=bridge) for bridge in (False, True)]
+    except ImpossibleLadderError:
+        assert not any(may_be_offered(course, situation) for situation in graph.situations if not situation.requires)
+        return
+    for ladder in ladders:
+        shown = [*ladder.rungs, *ladder.left_out]
+        assert {situation.id for situation in graph.situations} <= {thing.situation.id for thing in shown}
+        assert all(may_be_offered(course, situation) for situation in offered(ladder) if situation.id in graph.ids)
+        advice = advise(ladder)
+        assert advice.rung is None or may_be_offered(course, advice.rung.situation) or advice.rung.why == "bridge"
+        assert all(may_be_offered(course, rung.situation) for rung in ladder.rungs if rung.why != "bridge")
+
+
+@given(
+    kinds=st.lists(st.sampled_from(KINDS), min_size=2, max_size=2),
+    people=st.lists(st.booleans(), min_size=2, max_size=2),
+)
+def test_a_bridge_asks_for_all_that_either_side_asks_for(kinds: list[Kind | None], people: list[bool]) -> None:
+    ends = [
+        Situation(
+            id=name,
+            title=f"Do {name}",
+            distress=suds,
+            kind=kind,
+            consent=PEOPLE if asks or kind is Kind.SEXUAL else (),
+            facets={"time": level},
+        )
+        for name, suds, kind, asks, level in zip("ab", (20, 70), kinds, people, ("1 min", "1 h"), strict=True)
+    ]
+    facet = Facet(levels=("1 min", "5 min", "20 min", "1 h"))
+    graph = SituationGraph(
+        title="t", situations=tuple(ends), facets={"time": facet}, screened=START.date(), adults=True
+    )
+    yes = [Consent(situation=name, person="Kim", at=START - timedelta(days=1)) for name in "ab"]
+    ladder = build_ladder(infer(Course(graph=graph, consents=tuple(yes)), at=START))
+    made = [bridge.situation for gap in ladder.gaps for bridge in gap.bridges]
+    assert made
+    for situation in made:
+        assert KINDS.index(situation.kind) == max(KINDS.index(kind) for kind in kinds)
+        assert bool(situation.consent) == any(end.consent for end in ends)
+    for rung in build_ladder(infer(Course(graph=graph, consents=tuple(yes)), at=START), bridge=True).rungs:
+        assert rung.why != "bridge" or not rung.situation.consent, (
+            "no yes carries over to a step that nobody asked about"
+        )
+
+
+@given(kinds=st.lists(st.sampled_from(KINDS), min_size=2, max_size=2))
+def test_a_variant_is_of_the_kind_of_which_more_is_asked(kinds: list[Kind | None]) -> None:
+    ends = [
+        Situation(id=name, title=name, kind=kind, consent=PEOPLE, facets={"time": level})
+        for name, kind, level in zip("ab", kinds, ("1 min", "1 h"), strict=True)
+    ]
+    facet = Facet(levels=("1 min", "5 min", "1 h"))
+    graph = SituationGraph(title="t", situations=tuple(ends), facets={"time": facet})
+    strictest = max(kinds, key=KINDS.index)
+    for near, other in (ends, ends[::-1]):
+        assert {made.kind for made in variants(graph, near, beside=other)} == {strictest}
+
+
+def one_touch(**more: object) -> Course:
+    steps = (
+        Situation(id="talk", title="Talk for a minute", distress=30),
+        Situation(id="hug", title="Hug once", distress=50, kind="touch", consent=PEOPLE),
+    )
+    graph = SituationGraph(title="t", situations=steps, **more)
+    return Course(graph=graph).add(Consent(situation="hug", person="Kim", at=START - timedelta(days=1)))
+
+
+@pytest.mark.parametrize(
+    ("screened", "on"),
+    [
+        (None, False),
+        (START.date(), True),
+        (date(2025, 10, 7), True),
+        (date(2025, 10, 6), False),
+        (date(2026, 1, 6), False),
+    ],
+)
+def test_the_questions_count_for_ninety_days(screened: date | None, *, on: bool) -> None:
+    """START is 5 January 2026; 90 days before it is 7 October 2025."""
+    ladder = build_ladder(infer(one_touch(screened=screened), at=START))
+    assert [rung.id for rung in ladder.rungs] == (["talk", "hug"] if on else ["talk"])
+    if not on:
+        (out,) = ladder.left_out
+        assert (out.why, out.missing) == (WhyNot.NOT_ASKED, ("screened",))
+        assert "Does anybody hurt, threaten, press or control you" in str(ladder)
+        assert "helpline" in str(ladder)
+
+
+def test_a_goal_that_waits_for_the_questions_is_refused_with_them() -> None:
+    with pytest.raises(ImpossibleLadderError, match="Is there pain with touch or sex") as refused:
+        build_ladder(infer(one_touch(goal="hug"), at=START))
+    assert "helpline" in (refused.value.hint or "")
+
+
+def test_every_rule_stays_off_what_was_not_asked_about() -> None:
+    course = one_touch().add(Override(situation="hug", at=START, by="T", reason="now"))
+    ladder = build_ladder(infer(course, at=START))
+    for rule in RULES.values():
+        from numpy.random import default_rng
+
+        rung = advise(ladder, policy=rule, rng=default_rng(1)).rung
+        assert rung is None or rung.id == "talk", rule.name
+    assert compare_rules(one_touch(), policies=list(RULES.values())).rows == ()
+
+
+def test_a_sexual_step_must_name_who_else_says_yes() -> None:
+    with pytest.raises(InvalidCourseError, match="consent"):
+        Situation(id="a", title="A", kind="sexual")
+
+
+def test_a_sexual_step_needs_questions_adults_and_a_yes() -> None:
+    step = Situation(id="a", title="A", distress=30, kind="sexual", consent=PEOPLE)
+    yes = Consent(situation="a", person="Kim", at=START)
+    for screened in (None, START.date()):
+        for adults in (False, True):
+            for said in ((), (yes,)):
+                graph = SituationGraph(title="t", situations=(step,), screened=screened, adults=adults)
+                course = Course(graph=graph, consents=said)
+                if screened and adults and said:
+                    assert build_ladder(infer(course, at=START)).rungs
+                else:
+                    with pytest.raises(ImpossibleLadderError):
+                        build_ladder(infer(course, at=START))
+
+
+def test_where_it_is_enough_the_ladder_ends_and_is_complete() -> None:
+    from exposure_ladder import Exposure
+
+    steps = tuple(
+        Situation(id=name, title=f"Do {name}", distress=suds) for name, suds in zip("abc", (20, 40, 60), strict=True)
+    )
+    graph = SituationGraph(title="t", goal="c", enough="b", situations=steps)
+    days = [START + timedelta(days=n) for n in range(4)]
+    log = [Exposure(situation=name, at=at, peak=20) for name, at in zip("aabb", days, strict=True)]
+    half = build_ladder(infer(Course(graph=graph).add(*log[:2]), at=days[2]))
+    assert ([rung.id for rung in half.rungs], half.goals) == (["a", "b"], ("b",))
+    assert [(out.situation.id, out.why) for out in half.left_out] == [("c", WhyNot.BEYOND_ENOUGH)]
+    assert advise(half).action.name == "ADVANCE"
+    whole = advise(build_ladder(infer(Course(graph=graph).add(*log), at=days[3])))
+    assert whole.action.name == "COMPLETE"
+
+
+def test_an_agreed_stop_has_to_exist() -> None:
+    with pytest.raises(InvalidCourseError, match="the id of a situation"):
+        SituationGraph(title="t", enough="nowhere", situations=(Situation(id="a", title="A"),))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "expected"),
+    [
+        ({"lowest": 35, "highest": 175, "series": [["2026-01-05", 34]]}, "totals from 35 to 175"),
+        ({"lowest": 35, "highest": 35, "series": []}, "a range that rises"),
+        ({"lowest": 0, "highest": 9, "series": [["2026-01-05", 3], ["2026-01-05", 4]]}, "rising days"),
+        ({"lowest": 0, "highest": 9, "series": [["soon", 3]]}, "a day like"),
+    ],
+)
+def test_totals_stay_in_their_range(wrong: dict[str, object], expected: str) -> None:
+    """The range 35–175 is that of the Fear-of-Intimacy Scale (Descutner & Thelen 1991); none of its items is here."""
+    with pytest.raises(InvalidCourseError, match=expected):
+        Totals.model_validate(wrong)
+    right = Totals.model_validate({"lowest": 35, "highest": 175, "series": [["2026-01-05", 98], ["2026-02-05", 90]]})
+    assert right.series[0] == (date(2026, 1, 5), 98.0)
