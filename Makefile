@@ -73,7 +73,7 @@ bench: $(READY) ## run the benchmarks that need nothing from outside
 	done; exit $$worst
 
 clean: ## remove the environment, caches and built files; never anybody's ladders or journals
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) build dist docs/reference/made .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find src tests benchmarks examples -name __pycache__ -type d -prune -exec rm -rf {} +
 
 setup: $(READY) ## set up .venv with the library and its test tools
