@@ -40,7 +40,7 @@ from filterpy.kalman import KalmanFilter as Filter  # noqa: E402
 
 from exposure_ladder.policy import DEFAULT  # noqa: E402
 from exposure_ladder.records import Course, Facet, Settings, Situation, SituationGraph  # noqa: E402
-from exposure_ladder.research.clients import Design, KalmanFilter, RescorlaWagner, Trial, run  # noqa: E402
+from exposure_ladder.research.clients import Design, KalmanFilter, RescorlaWagner, Trial, block_size, run  # noqa: E402
 from exposure_ladder.research.cohort import BLOCK  # noqa: E402
 from exposure_ladder.research.population import CLINIC  # noqa: E402
 from exposure_ladder.research.study import simulate  # noqa: E402
@@ -55,6 +55,7 @@ if TYPE_CHECKING:
 RUNGS, DAYS, PART, FEW = 20, 60, 4 * BLOCK, 5
 LEVELS = np.linspace(20.0, 86.5, RUNGS)
 ALIKE = np.exp(-np.abs(np.subtract.outer(np.arange(RUNGS), np.arange(RUNGS))) / 3.0)
+LANES = block_size(KalmanFilter(), RUNGS)
 EVERY_DAY = replace(CLINIC, adherence=1.0, drop_out=0.0)
 
 
@@ -170,16 +171,14 @@ def one_filter(*, predict: bool) -> Callable[[], object]:
     return both if predict else lambda: made.update(0.4)
 
 
-def kalman(clients: int) -> Callable[[], object]:
-    """Return a trial of the Kalman learner for clients that each stand on a rung of their own."""
+def kalman(trials: int) -> Callable[[], object]:
+    """Return some trials of the Kalman learner for a block of clients that each stand on a rung of their own."""
     model, rng = KalmanFilter(), np.random.default_rng(2)
-    size = 128
-    states = [model.start(size, RUNGS, similarity=ALIKE) for _ in range(clients // size)]
-    one = np.ones(1)
-    trials = [Trial((rng.integers(RUNGS, size=size),), (), rng.random(size), one) for _ in states]
+    state, one = model.start(LANES, RUNGS, similarity=ALIKE), np.ones(1)
+    made = [Trial((rng.integers(RUNGS, size=LANES),), (), rng.random(LANES), one) for _ in range(trials)]
 
     def learn() -> None:
-        for state, trial in zip(states, trials, strict=True):
+        for trial in made:
             model.learn(state, trial)
 
     return learn
@@ -272,7 +271,7 @@ def main() -> int:
         "a trial of a Kalman filter",
         {
             "filterpy predict and update, 20 states": (1.0, one_filter(predict=True)),
-            "Kalman learner, 20 situations": (2048.0, kalman(2048)),
+            "Kalman learner, 20 situations": (16.0 * LANES, kalman(16)),
         },
         {"Kalman learner, 20 situations": 60.0},
         options.rounds,

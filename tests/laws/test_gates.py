@@ -11,10 +11,12 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.random import default_rng
 
 from exposure_ladder import (
     Consent,
     Course,
+    Exposure,
     Ladder,
     Situation,
     SituationGraph,
@@ -22,10 +24,12 @@ from exposure_ladder import (
     build_ladder,
     compare_rules,
     infer,
+    simulate,
 )
 from exposure_ladder.errors import ImpossibleLadderError, InvalidCourseError
 from exposure_ladder.graph import variants
 from exposure_ladder.ladder import WhyNot
+from exposure_ladder.output.redaction import Keep, redacted
 from exposure_ladder.policy import RULES
 from exposure_ladder.records import Facet, Kind, Override, Totals
 from strategies import START, consent_histories, graphs
@@ -172,6 +176,35 @@ def test_the_questions_count_for_ninety_days(screened: date | None, *, on: bool)
         assert "helpline" in str(ladder)
 
 
+@given(data=st.data(), keep=st.sets(st.sampled_from(Keep)))
+def test_no_gate_falls_off_a_copy(data: st.DataObject, keep: set[Keep]) -> None:
+    """A redacted course shows a ladder of the same steps, or of fewer; which kind they are only with the steps."""
+    asked = data.draw(st.sampled_from([None, 0, 90, 91]))
+    day = None if asked is None else START.date() - timedelta(days=asked)
+    kinds = tuple(data.draw(st.lists(st.sampled_from(KINDS), min_size=1, max_size=4)))
+    graph = with_kinds(
+        data.draw(graphs(requires=True, rated=True, facets=((),))), kinds, screened=day, adults=True, goal=()
+    )
+    agreed = tuple(Consent(situation=name, person="Kim", at=START - timedelta(days=1)) for name in graph.ids)
+    course = Course(graph=graph, consents=agreed)
+    copy = redacted(course, keep=keep)
+    assert not copy.graph.totals
+    held = [
+        [not given.unasked(s, at=at) for s in given.graph.situations]
+        for given, at in (
+            (course, START),
+            (copy, START if Keep.DAYS in keep else copy.consents[0].at + timedelta(days=1)),
+        )
+    ]
+    assert held[0] == held[1]
+    if Keep.STEPS not in keep:
+        assert {s.kind for s in copy.graph.situations} <= {None, Kind.EMOTIONAL, Kind.TOUCH}
+    unasked = redacted(course.model_copy(update={"graph": graph.model_copy(update={"screened": None})}), keep=keep)
+    assert [bool(unasked.unasked(s, at=START)) for s in unasked.graph.situations] == [
+        s.kind not in (None, Kind.EMOTIONAL) for s in graph.situations
+    ]
+
+
 def test_a_goal_that_waits_for_the_questions_is_refused_with_them() -> None:
     with pytest.raises(ImpossibleLadderError, match="Is there pain with touch or sex") as refused:
         build_ladder(infer(one_touch(goal="hug"), at=START))
@@ -182,11 +215,20 @@ def test_every_rule_stays_off_what_was_not_asked_about() -> None:
     course = one_touch().add(Override(situation="hug", at=START, by="T", reason="now"))
     ladder = build_ladder(infer(course, at=START))
     for rule in RULES.values():
-        from numpy.random import default_rng
-
         rung = advise(ladder, policy=rule, rng=default_rng(1)).rung
         assert rung is None or rung.id == "talk", rule.name
     assert compare_rules(one_touch(), policies=list(RULES.values())).rows == ()
+
+
+def test_no_virtual_client_practises_what_was_not_asked_about() -> None:
+    open_to, closed = (
+        simulate(one_touch(screened=day, goal="talk"), n_clients=20, n_days=5, rng=default_rng(1), at=START)
+        for day in (START.date(), None)
+    )
+    assert "hug" in open_to.about["rungs"]
+    assert "hug" not in closed.about["rungs"]
+    with pytest.raises(ImpossibleLadderError, match="never the answers"):
+        simulate(one_touch(goal="hug"), n_clients=20, n_days=5, rng=default_rng(1), at=START)
 
 
 def test_a_sexual_step_must_name_who_else_says_yes() -> None:
@@ -210,8 +252,6 @@ def test_a_sexual_step_needs_questions_adults_and_a_yes() -> None:
 
 
 def test_where_it_is_enough_the_ladder_ends_and_is_complete() -> None:
-    from exposure_ladder import Exposure
-
     steps = tuple(
         Situation(id=name, title=f"Do {name}", distress=suds) for name, suds in zip("abc", (20, 40, 60), strict=True)
     )

@@ -668,6 +668,7 @@ def two_thousand() -> Course:
     return Course(graph=SituationGraph(title="Many", goal=f"s{n - 1}", facets=facets, situations=made, links=links))
 
 
+@pytest.mark.edge
 def test_two_thousand_situations_are_answered_in_seconds() -> None:
     """A generous bound on the processor's time, to catch accidents that cost n³ or n² steps of Python."""
     began = time.process_time()

@@ -134,6 +134,7 @@ def test_few_histories_are_enough() -> None:
         np.testing.assert_allclose(run(many, removal(kept)), run(FADING_CAUSES, removal(kept)), atol=0.005)
 
 
+@pytest.mark.edge
 def test_the_command_prints_the_card() -> None:
     command = [sys.executable, "-m", "exposure_ladder", "phenomena"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)

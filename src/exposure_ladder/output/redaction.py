@@ -3,7 +3,7 @@
 The result is built anew from the fields that are named here, so that a field which comes later stays at home until
 somebody decides about it. What is exported is the redacted course itself: a preview is the thing, not a description.
 
-This room must never change a number that the belief reads, and never keep whom to call (`support`).
+This room must never change a number that the belief reads, and never keep whom to call (`support`) or totals.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from exposure_ladder.records import (
     Course,
     Exposure,
     Facet,
+    Kind,
     Link,
     Override,
     Rating,
@@ -138,6 +139,9 @@ class _Veil:
             rated=rated - self.back if isinstance(rated, date) else rated,
             shown=graph.shown,
             goal=tuple(self.ids[name] for name in graph.goal),
+            enough=None if graph.enough is None else self.ids[graph.enough],
+            screened=None if graph.screened is None else graph.screened - self.back,
+            adults=graph.adults and self.steps,
             facets={self.facets[name]: self.facet(facet) for name, facet in sorted(graph.facets.items())},
             phrase=graph.phrase if self.steps else None,
             situations=tuple(self.situation(s) for s in graph.situations),
@@ -161,6 +165,7 @@ class _Veil:
             theme=given.theme and self.themes[given.theme],
             facets={self.facets[name]: self.level(facets[name], level) for name, level in given.facets.items()},
             mode=given.mode,
+            kind=self.kind(given.kind),
             minutes=given.minutes,
             feared=self.own(given.feared),
             safety=tuple(self.safety[text] for text in given.safety),
@@ -169,6 +174,10 @@ class _Veil:
             conflicts=tuple(self.ids[name] for name in given.conflicts),
             note=self.own(given.note),
         )
+
+    def kind(self, given: Kind | None) -> Kind | None:
+        """Keep what is asked first in every copy, so that no gate falls off; which kind it is only with the steps."""
+        return given if self.steps or given is None or not given.asked_first else Kind.TOUCH
 
     def entry(self, given: Entry, name: str) -> Entry:
         shared: dict[str, Any] = {"id": name, "at": self.at(given.at), "by": given.by and self.people[given.by]}

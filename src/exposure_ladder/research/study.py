@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["compare", "simulate"]
 
 START: Final = datetime(2026, 1, 1, tzinfo=UTC)
-"""A date for the virtual first day: only consents look at it (assumption)."""
+"""A date for the virtual first day; consents and the questions of the plan (`screened`) are held to it (assumption)."""
 
 
 def simulate(
@@ -75,7 +75,7 @@ def simulate(
     reached : Done
         When a goal counts as reached, whatever the rule: by default two peaks with a mean of at most 35 on two days.
     at : datetime.datetime
-        The first day; only consents look at it.
+        The first day, for consents and for how long ago the plan's questions were asked.
     traces : bool
         Whether to keep every client's rung and rating of every day (16 bytes each).
     executor : concurrent.futures.Executor, optional

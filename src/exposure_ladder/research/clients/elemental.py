@@ -168,30 +168,37 @@ class KalmanFilter:
     def start(
         self, n_clients: int, n_cues: int, n_contexts: int = 0, *, threat: ArrayLike = 0.0, similarity: Any = None
     ) -> State:
-        """Return w (rows, clients), S (of several the first), t trials so far, C less t q S (rows, rows, clients)."""
+        """Return w (rows, clients), S (of several the first), t trials so far, and C less t q S (pairs, clients).
+
+        C is symmetric, so each pair of rows stands once; `S_pair` (rows, rows) says where, `S_rows` (2, pairs) which.
+        """
         S = matrix(n_cues, n_contexts, similarity)
         S = S[:, : len(S)]
         if not np.array_equal(S, S.T):
             raise ShapeError("expected a symmetric similarity matrix, since it is a covariance here.")
-        C = S[:, :, None] * np.broadcast_to(self.uncertainty, (n_clients,))
-        return {"w": first(n_clients, n_cues, len(S), threat), "C": C, "S": S, "t": np.zeros(n_clients)}
+        rows, pair = np.stack(np.tril_indices(len(S))), np.empty(S.shape, dtype=np.intp)
+        pair[rows[0], rows[1]] = pair[rows[1], rows[0]] = np.arange(rows.shape[1])
+        C = S[rows[0], rows[1], None] * np.broadcast_to(self.uncertainty, (n_clients,))
+        w, t = first(n_clients, n_cues, len(S), threat), np.zeros(n_clients)
+        return {"w": w, "C": C, "t": t, "S": S, "S_pair": pair, "S_rows": rows}
 
     def learn(self, state: State, trial: Trial) -> Floats:
         """Learn from one trial, in place; return the threat predicted before."""
         w, C, slots = state["w"], state["C"], trial.cues + trial.contexts
-        rows, many = w.shape
+        pair, many, flat = state["S_pair"], w.shape[1], C.reshape(-1)
         state["t"] += trial.share > 0.0
-        flat = C.reshape(rows, rows * many)
         columns = (
-            C[:, slot[0]] if slot.size == 1 else flat.take(slot * many + np.arange(many), axis=1) for slot in slots
+            C[pair[:, slot[0]]] if slot.size == 1 else flat.take(pair.take(slot, axis=1) * many + np.arange(many))
+            for slot in slots
         )
         Ch = total(columns) + spread(state["S"], slots, None, self.drift * state["t"])
         predicted = summed(w, slots)
         variance = summed(Ch, slots)
         gain = Ch * (trial.share / (trial.share * variance + self.noise))
         w += gain * (trial.outcome - predicted)
-        for row, by in zip(C, gain, strict=True):
-            row -= by * Ch
+        change = gain.take(state["S_rows"][0], axis=0)
+        change *= Ch.take(state["S_rows"][1], axis=0)
+        C -= change
         return predicted
 
     def elapse(self, state: State, days: ArrayLike) -> None:
