@@ -5,6 +5,7 @@ VENV   := .venv
 PY     := $(VENV)/bin/python
 READY  := $(VENV)/.stamp-installed
 EDGES  := $(VENV)/.stamp-edges
+PAGES  := $(VENV)/.stamp-pages
 PIP    := -m pip --disable-pip-version-check --quiet
 
 # pairs.py is shared by the others; validate.py needs a folder of data.
@@ -12,7 +13,7 @@ BENCHMARKS = $(filter-out %/pairs.py %/validate.py,$(sort $(wildcard benchmarks/
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test test-edges check docs-tables wheel-test bench clean
+.PHONY: help setup demo test test-edges check docs docs-tables wheel-test bench clean
 
 help: ## list the targets
 	@echo "usage: make TARGET [PYTHON=python3.12]"
@@ -40,6 +41,14 @@ docs-tables: $(READY) ## write the pages and the schema that are made from the c
 	  mv docs/.part "docs/$${page%%:*}.md"; echo "Wrote docs/$${page%%:*}.md"; \
 	done
 	$(PY) docs/tools/write_schema.py
+	$(PY) docs/tools/draw_pictures.py
+	$(PY) tests/e2e/pages.py
+	$(PY) -m exposure_ladder report examples/therapist/closer.yaml --worksheet --at 2026-03-02T12:00+00:00 \
+	  > examples/therapist/worksheet.txt
+
+docs: $(PAGES) ## build the documentation as a site; any warning is an error
+	$(PY) -m sphinx -q -W --keep-going -b html docs build/docs
+	@echo "Open build/docs/index.html"
 
 # The recipe leaves the project's folder before it runs anything, so that the wheel is used and not the source beside it.
 wheel-test: $(READY) ## build the wheel, and use it in a clean environment with the core dependencies only
@@ -64,7 +73,7 @@ bench: $(READY) ## run the benchmarks that need nothing from outside
 	done; exit $$worst
 
 clean: ## remove the environment, caches and built files; never anybody's ladders or journals
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) build dist docs/reference/made .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find src tests benchmarks examples -name __pycache__ -type d -prune -exec rm -rf {} +
 
 setup: $(READY) ## set up .venv with the library and its test tools
@@ -84,4 +93,8 @@ $(READY): pyproject.toml
 
 $(EDGES): $(READY)
 	@$(PY) $(PIP) install --editable ".[test,edge]"
+	@touch $@
+
+$(PAGES): $(READY)
+	@$(PY) $(PIP) install --editable ".[docs]"
 	@touch $@

@@ -115,6 +115,18 @@ def plan_together(one: Course, two: Course, *, steps: Sequence[str], at: datetim
     -----
     Mastery is the default rule's, which reads peaks and numbness only, and which no higher rating can meet. Forecasts
     of the belief are not asked: one can fall when an early rating rises, since then more seems to have been learned.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime, timedelta
+    >>> from exposure_ladder.records import Consent, Course, SituationGraph
+    >>> at = datetime(2026, 1, 5, tzinfo=UTC)
+    >>> step = {"id": "talk", "title": "Tell each other one thing", "distress": 20, "consent": ["the other"]}
+    >>> graph = SituationGraph(title="Closer", situations=[step])
+    >>> silent = Course(graph=graph)
+    >>> agreed = silent.add(Consent(situation="talk", person="the other", at=at - timedelta(hours=1)))
+    >>> [plan_together(agreed, other, steps=["talk"], at=at).open for other in (agreed, silent)]
+    [('talk',), ()]
     """
     order = tuple(dict.fromkeys(steps))
     for course in (one, two):

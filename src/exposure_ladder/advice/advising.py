@@ -132,6 +132,15 @@ def advise(
     -------
     Advice
         With reasons; "no safe next step" is one of its values.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import Course, SituationGraph, build_ladder, infer
+    >>> graph = SituationGraph(title="Dogs", situations=[{"id": "photo", "title": "See a photo", "distress": 20}])
+    >>> advice = advise(build_ladder(infer(Course(graph=graph), at=datetime(2026, 1, 5, tzinfo=UTC))))
+    >>> advice.action.name, advice.rung.id
+    ('START', 'photo')
     """
     settings, view = ladder.belief.course.settings, view_of(ladder)
     needs = ladder.needs

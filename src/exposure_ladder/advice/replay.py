@@ -81,6 +81,17 @@ def compare_rules(
     -------
     RuleComparison
         The history stays what it was: each offer is for the next step after what really happened, and the least rest.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import Course, Exposure, SituationGraph
+    >>> from exposure_ladder.policy import RULES
+    >>> steps = [{"id": name, "title": f"See a {name}", "distress": at} for name, at in (("photo", 20), ("dog", 40))]
+    >>> entry = Exposure(situation="photo", at=datetime(2026, 1, 5, tzinfo=UTC), peak=40, end=10)
+    >>> course = Course(graph=SituationGraph(title="Dogs", situations=steps), log=(entry,))
+    >>> compare_rules(course, policies=[RULES["default"], RULES["half"]]).rows[0].offers
+    (('REPEAT', 'photo'), ('ADVANCE', 'dog'))
     """
     rows: list[RuleRow] = []
     if course.log:

@@ -83,6 +83,17 @@ def update(belief: Belief, event: Exposure | Rating | Comparison | Override) -> 
     ------
     InvalidCourseError
         If the entry is older than the belief: an earlier entry changes all that followed, so infer again.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder.belief import infer
+    >>> from exposure_ladder.records import Course, Rating, SituationGraph
+    >>> graph = SituationGraph(title="Dogs", situations=[{"id": "photo", "title": "See a photo", "distress": 20}])
+    >>> at = datetime(2026, 1, 5, tzinfo=UTC)
+    >>> belief, _ = update(infer(Course(graph=graph), at=at), Rating(situation="photo", at=at, distress=60))
+    >>> bool(20 < belief.mean[0] < 60)
+    True
     """
     if event.at < belief.at:
         problem = Problem(("at",), f"a time not before {belief.at.isoformat()}", event.at.isoformat())

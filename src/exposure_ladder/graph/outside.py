@@ -30,6 +30,13 @@ def to_networkx(graph: SituationGraph, settings: Settings | None = None, *, at_l
     networkx.Graph
         Node attributes are the given fields of the situation plus ``expected`` (SUDS) and ``basis``; edge attributes
         are ``weight`` (similarity), ``distance`` and ``link`` (the written similarity, or none).
+
+    Examples
+    --------
+    >>> from exposure_ladder.records import SituationGraph
+    >>> steps = [{"id": name, "title": f"See a {name}", "distress": 20} for name in ("photo", "dog")]
+    >>> round(to_networkx(SituationGraph(title="Dogs", situations=steps)).edges["photo", "dog"]["weight"], 2)
+    0.5
     """
     import networkx as nx
 
@@ -61,6 +68,14 @@ def from_networkx(source: nx.Graph[Any]) -> SituationGraph:
     ------
     InvalidCourseError
         With every problem; a directed graph or a multigraph is one.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> outside = nx.Graph(title="Dogs")
+    >>> outside.add_node("photo", title="See a photo", distress=20)
+    >>> from_networkx(outside).situations[0].distress
+    20.0
     """
     if source.is_directed() or source.is_multigraph():
         raise InvalidCourseError([Problem((), "an undirected graph with single edges", type(source).__name__)])

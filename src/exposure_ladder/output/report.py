@@ -116,6 +116,15 @@ def render_report(
     ------
     ExposureLadderError
         If a package that HTML needs is not installed, or there is no such page or form.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import Course, SituationGraph, build_ladder, infer
+    >>> graph = SituationGraph(title="Dogs", situations=[{"id": "photo", "title": "See a photo", "distress": 20}])
+    >>> ladder = build_ladder(infer(Course(graph=graph), at=datetime(2026, 1, 5, tzinfo=UTC)))
+    >>> render_report(ladder, page="worksheet", form="markdown").splitlines()[0]
+    '# Dogs'
     """
     for name, word, known in (("page", page, PAGES), ("form", form, FORMS)):
         if word not in known:

@@ -104,6 +104,13 @@ def simulate(
     Notes
     -----
     Not a prediction about any person: people, learning and drop-out are assumptions, named in `Population`.
+
+    Examples
+    --------
+    >>> graph = SituationGraph(title="Dogs", goal="a", situations=[{"id": "a", "title": "See a dog", "distress": 40}])
+    >>> found = simulate(graph, n_clients=10, n_days=5, rng=np.random.default_rng(1))
+    >>> found.clients, found.policy
+    (10, 'default')
     """
     entropy = int(rng.integers(2**63)) if resume is None else int(resume.about["entropy"])
     course = course if isinstance(course, Course) else Course(graph=course)
@@ -160,6 +167,15 @@ def compare(
     -------
     PolicyComparison
         With paired differences.
+
+    Examples
+    --------
+    >>> from exposure_ladder.policy import RULES
+    >>> graph = SituationGraph(title="Dogs", goal="a", situations=[{"id": "a", "title": "See a dog", "distress": 40}])
+    >>> rules = [RULES["default"], RULES["half"]]
+    >>> found = compare(graph, policies=rules, n_clients=10, n_days=5, rng=np.random.default_rng(1))
+    >>> sorted(found.differences())
+    ['half']
     """
     if not policies:
         raise InvalidCourseError([Problem(("policies",), "at least one rule", "none")])

@@ -79,6 +79,16 @@ def load(path: str | os.PathLike[str]) -> Course:
         If there is no readable text.
     UnsupportedVersionError
         If a newer version wrote it.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     file = Path(folder, "dogs.yaml")
+    ...     _ = file.write_text("{title: Dogs, situations: [{id: photo, title: See a photo}]}")
+    ...     load(file).graph.ids
+    ('photo',)
     """
     return open_document(path).course
 

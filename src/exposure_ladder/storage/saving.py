@@ -50,6 +50,16 @@ def save(course: Course, path: str | os.PathLike[str]) -> None:
         If the file cannot be written or cannot hold the course; then everything stays as it was.
     InvalidCourseError
         If an existing YAML or CSV file has problems, so that it cannot be changed with care.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> from exposure_ladder.storage import load
+    >>> graph = SituationGraph(title="Dogs", situations=[{"id": "photo", "title": "See a photo", "distress": 20}])
+    >>> with TemporaryDirectory() as folder:
+    ...     save(Course(graph=graph), f"{folder}/dogs.json")
+    ...     load(f"{folder}/dogs.json") == Course(graph=graph)
+    True
     """
     file, name = Path(path), os.fspath(path)
     suffix = file.suffix.lower()

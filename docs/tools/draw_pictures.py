@@ -1,0 +1,31 @@
+"""Draw the two pictures of the README with the library itself: a ladder, and how a month of practice went.
+
+Run from anywhere: ``python docs/tools/draw_pictures.py``. The person and the numbers are made up.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from exposure_ladder import build_ladder, infer, load
+from exposure_ladder.output import draw_course, draw_ladder, read_entries
+from exposure_ladder.review import foretold
+
+IMAGES = Path(__file__).parents[1] / "images"
+EXAMPLES = IMAGES.parents[1] / "examples" / "therapist"
+
+
+def pictures() -> dict[str, str]:
+    """Return the SVG text of each picture, by name."""
+    log = read_entries((EXAMPLES / "march.csv").read_text(encoding="utf-8"), form="csv", name="march.csv")
+    course = load(EXAMPLES / "train.yaml").add(*log)
+    ladder = build_ladder(infer(course, at=datetime(2026, 3, 30, tzinfo=UTC)))
+    drawn = {"ladder": draw_ladder(ladder), "practice": draw_course(ladder, foretold(ladder))}
+    on_paper = '<svg style="background: #fff" '  # a page may be dark
+    return {name: picture.svg(name, alone=True).replace("<svg ", on_paper, 1) + "\n" for name, picture in drawn.items()}
+
+
+if __name__ == "__main__":
+    for name, text in pictures().items():
+        (IMAGES / f"{name}.svg").write_text(text, encoding="utf-8")
