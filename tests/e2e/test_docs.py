@@ -15,7 +15,7 @@ from exposure_ladder.cli import main
 
 SLOW = {"docs/how-to/run-on-dask.md": "dask.distributed", "docs/how-to/encrypt-the-journal.md": "sqlcipher3"}
 """Pages that need a package of somebody else's, which edge tests try if it is there."""
-LINK = re.compile(r"(?<!`)\[[^\]\n]*\]\(([^)\s]+)\)")
+LINK = re.compile(r"(?<!`)\[[^\]]*\]\(([^)\s]+)\)")
 EVERY = sorted({*ROOT.glob("*.md"), *PAGES, *(ROOT / "docs").glob("*.md"), *(ROOT / "examples").rglob("*.md")})
 
 
