@@ -30,7 +30,7 @@ def joint_sheet(plan: JointPlan, *, words: Mapping[str, str] = ENGLISH) -> Sheet
         for at, step in enumerate(plan.steps, 1)
     )
     columns = tuple(words[f"head_{name}"] for name in ("number", "open", "begins", "step", "id"))
-    return Sheet((*TOLD_FIRST.splitlines(),), columns, "><<<<", rows, (words["joint_end"],), wrap=3)
+    return Sheet((" ".join(TOLD_FIRST.split()),), columns, "><<<<", rows, (words["joint_end"],), wrap=3)
 
 
 def patterns_sheet(found: Patterns, graph: SituationGraph, *, words: Mapping[str, str] = ENGLISH) -> Sheet:
