@@ -6,9 +6,10 @@ what, and a step whose rating rises would move behind another, and so open it.
 
 A step is *open* when, by each one's own ratings, every earlier step is mastered, and each one separately may take it:
 it is on their ladder (so the questions were asked and nothing it needs is left out), their course holds a valid yes
-of somebody else to it, what they require for it is mastered, their latest own number for it lies below the cap, and
-today and this week are within the slower of the two limits. So the less comfortable one decides at every step, and
-raising a rating of either can never open anything. Everything else is *not yet*, without a reason: reasons are private.
+of somebody else to it, what they require for it is mastered, their latest own number for it lies below the cap, today
+and this week are within the slower of the two limits, the least rest is over and no distress lasts. So the less
+comfortable one decides at every step, and raising a rating of either can never open anything. Everything else is *not
+yet*, without a reason: reasons are private.
 
 Even one word about a step says something; `notice.TOLD_FIRST` is for both to read beforehand. It never shows a number,
 a text of one side, who is not ready, or why.
@@ -19,7 +20,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from exposure_ladder.advice import view_of
+from exposure_ladder.advice import last_lasted, view_of
 from exposure_ladder.belief import infer
 from exposure_ladder.errors import ImpossibleLadderError
 from exposure_ladder.graph import prerequisites
@@ -157,14 +158,15 @@ def _check_order(course: Course, order: Sequence[str]) -> None:
 def _side(course: Course, order: Sequence[str], at: datetime, day: int, week: int) -> tuple[_Flags, _Flags]:
     """Return for each step whether this person may take it now, and whether they have mastered it."""
     nowhere = dict.fromkeys(order, False)
-    graph = course.graph.model_copy(update={"goal": (), "enough": None})  # what both agreed on stands in their place
+    graph = course.graph.model_copy(update={"goal": ()})  # what both agreed on stands in its place
     try:
         ladder = build_ladder(infer(course.model_copy(update={"graph": graph}), at=at))
     except ImpossibleLadderError:  # not one step may be offered to this person
         return nowhere, nowhere
     view, numbers = view_of(ladder), _latest_numbers(course, at)
     done = {rung.id: bool(flag) for rung, flag in zip(ladder.rungs, DEFAULT.done(view)[0], strict=True)}
-    able = view.today[0] < day and view.week[0] < week and view.very_high[0] < 3
+    able = view.today[0] < day and view.week[0] < week and view.very_high[0] < 3 and not last_lasted(ladder)
+    able = able and course.settings.cap_chance > 0.0 and (view.rested is None or bool(view.rested[0]))
     known = {situation.id: situation for situation in graph.situations}
     may = {
         name: bool(able)

@@ -6,7 +6,7 @@ What is gated is looked up in the record (kind, consent); what may be offered is
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -286,3 +286,32 @@ def test_totals_stay_in_their_range(wrong: dict[str, object], expected: str) -> 
         Totals.model_validate(wrong)
     right = Totals.model_validate({"lowest": 35, "highest": 175, "series": [["2026-01-05", 98], ["2026-02-05", 90]]})
     assert right.series[0] == (date(2026, 1, 5), 98.0)
+
+
+TODAY = date(2026, 3, 2)
+
+
+def adult_step(**more: bool) -> SituationGraph:
+    steps = (
+        Situation(id="a", title="A", distress=20),
+        Situation(id="b", title="B", distress=30, kind="sexual", consent=("partner",)),
+    )
+    return SituationGraph(title="T", client="X", goal="a", situations=steps, screened=TODAY, **more)
+
+
+@pytest.mark.parametrize("keep", [(), ("days",), ("words", "names"), ("steps",)])
+def test_a_copy_without_steps_is_no_way_round_the_question_for_adults(keep: tuple[str, ...]) -> None:
+    at = datetime(TODAY.year, TODAY.month, TODAY.day, 10, tzinfo=UTC)
+    course = Course(graph=adult_step(), consents=(Consent(situation="b", person="partner", at=at),))
+    copy = redacted(course, keep=keep)
+    for hours in range(-24, 24 * 400, 24 * 9):
+        moment = copy.consents[0].at + timedelta(hours=hours)
+        assert len(build_ladder(infer(copy, at=moment)).rungs) == 1
+
+
+def test_the_yes_of_the_person_whose_plan_it_is_is_nobody_elses() -> None:
+    at = datetime(TODAY.year, TODAY.month, TODAY.day, 10, tzinfo=UTC)
+    graph = adult_step(adults=True).model_copy(update={"client": "partner"})
+    course = Course(graph=graph, consents=(Consent(situation="b", person="partner", at=at),))
+    assert course.consented(graph.situations[1], at=at) == ()
+    assert [rung.id for rung in build_ladder(infer(course, at=at)).rungs] == ["a"]

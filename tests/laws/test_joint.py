@@ -135,15 +135,15 @@ def test_without_both_recorded_answers_nothing_is_open(pair: tuple[Course, Cours
     assert not {"sit", "hold"} & set(together(gated, pair[1 - which]).open)
 
 
-READY = person(Dice(b"\x02" * 200), "A", plain=True)
-
-
 def written(course: Course, **change: Any) -> Course:
     """Return the course with another graph, or with other numbers for the step `tell`."""
     if "distress" in change:
         tell, *others = course.graph.situations
         change = {"situations": (tell.model_copy(update=change), *others)}
     return course.model_copy(update={"graph": course.graph.model_copy(update=change)})
+
+
+READY = written(person(Dice(b"\x02" * 200), "A", plain=True), enough=None)
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def written(course: Course, **change: Any) -> Course:
         (written(READY.model_copy(update={"log": ()}), rated="example"), ()),
         (READY.add(Rating(situation="tell", at=NOW - timedelta(days=1), distress=90)), ("listen", "sit")),
         (READY.add(Rating(situation="tell", at=NOW + timedelta(days=1), distress=90)), ("tell", "listen", "sit")),
-        (written(READY, enough="tell"), ("tell", "listen", "sit")),
+        (written(READY, enough="tell"), ("tell",)),
         (written(READY, goal=("hold",), screened=None), ("tell", "listen")),
     ],
     ids=["below the cap", "at the cap", "no number", "an example's", "re-rated", "later", "enough", "goal barred"],
@@ -163,7 +163,7 @@ def written(course: Course, **change: Any) -> Course:
 def test_the_latest_own_number_decides_and_what_one_wishes_alone_does_not(
     other: Course, opened: tuple[str, ...]
 ) -> None:
-    """What both agreed on stands in the place of each one's own goal and stop; numbers of an example are nobody's."""
+    """What both agreed on replaces a goal, never where one of them stops; numbers of an example are nobody's."""
     assert together(READY, other).open == together(other, READY).open == opened
 
 
@@ -171,6 +171,11 @@ def test_support_comes_before_any_step_after_very_high_distress_again_and_again(
     high = [Exposure(situation="else", at=NOW - timedelta(days=day), peak=95) for day in (2, 3, 4)]
     assert together(READY, READY.add(*high[:2])).open == ("tell", "listen", "sit")
     assert together(READY, READY.add(*high)).open == ()
+
+
+def test_the_least_rest_of_either_holds_for_both() -> None:
+    just_now = READY.add(Exposure(situation="tell", at=NOW - timedelta(minutes=6), peak=20))
+    assert together(READY, just_now).open == together(just_now, READY).open == ()
 
 
 def test_a_step_that_asks_nobody_is_never_open() -> None:

@@ -216,3 +216,11 @@ def test_a_text_that_is_no_table_is_one_problem(text: str, says: str) -> None:
     assert len(caught.value.problems) == 1
     assert str(caught.value).startswith(says)
     assert PRIVATE not in str(caught.value)
+
+
+def test_without_words_an_id_made_from_words_does_not_leave() -> None:
+    at = datetime(2026, 3, 2, 19, tzinfo=UTC)
+    entry = Exposure(situation="a", at=at, peak=30, note="a secret")
+    for form in ("csv", "jsonl"):
+        assert entry.id in write_entries([entry], form=form)
+        assert entry.id not in write_entries([entry], form=form, words=False)

@@ -169,3 +169,14 @@ def test_alike_stays_alike_and_different_different() -> None:
 
 def test_every_kind_of_entry_comes_through() -> None:
     assert {type(entry) for entry in redacted(planted()).log} == {Exposure, Rating, Comparison, Override}
+
+
+def test_days_are_shifted_where_there_is_no_log_and_for_ever_stays_for_ever() -> None:
+    graph = SituationGraph(
+        title="T", rated=date(2026, 11, 1), screened=date(2026, 11, 20), situations=(Situation(id="a", title="A"),)
+    )
+    copy = redacted(Course(graph=graph)).graph
+    assert (copy.rated, copy.screened) == (date(2000, 1, 3), date(2000, 1, 22))
+    old, ever = datetime(1990, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC)
+    yes = Consent(situation="a", person="p", at=old, until=ever)
+    assert redacted(Course(graph=graph, consents=(yes,))).consents[0].until == datetime.max.replace(tzinfo=UTC)

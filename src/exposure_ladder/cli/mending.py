@@ -139,6 +139,8 @@ def consent(args: Namespace, desk: Desk) -> int:
     """Note that somebody said yes to one step, or that the yes no longer holds."""
     journal, course, now = journal_of(args.file), opened(args.file).course, desk.now()
     note, situation = _note(args, course, now)
+    if note.given and note.person == course.graph.client:
+        raise ExposureLadderError(tell("consent_own"), hint=tell("consent_own_hint"))
     if note.given and desk.asks:
         desk.write(f"{situation.title}   {situation.id}")
         if not desk.ask(tell("consent_ask", person=note.person), answers.yes):

@@ -97,6 +97,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "withdrawn": "Took back entry {number}: it no longer counts. What stood there stays in {journal}, out of sight.",
     "amended": "Changed entry {number} in {journal}. The version before stays in the file, out of sight.",
     # consent
+    "consent_own": "expected the yes of somebody else; this plan is that person's own.",
+    "consent_own_hint": "Their own yes is in practising. Under consent: name who else must agree.",
     "consent_ask": "Has {person} said yes to exactly this, freely, knowing they can take it back? yes / no:",
     "consent_not": "Nothing was noted. {step} stays off the ladder.",
     "consent_given": "Noted as entry {number} in {journal}: on {day} {person} said yes to {step}, to this step only. "

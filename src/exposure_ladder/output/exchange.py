@@ -50,9 +50,14 @@ def write_entries(entries: Iterable[Entry], *, form: Form, words: bool = True) -
     form : {"csv", "jsonl"}
         A table, or a line of JSON for each entry.
     words : bool
-        Whether what people wrote in words of their own goes along. Without it numbers stay, and overrides and consents
-        cannot be read back.
+        Whether what people wrote in words of their own goes along. Without it numbers stay, ids are counted anew (an id
+        made from words could give them away), and overrides and consents cannot be read back.
     """
+    if not words:
+        entries = [
+            entry if isinstance(entry, Consent) else entry.model_copy(update={"id": f"e{number:06}"})
+            for number, entry in enumerate(entries, 1)
+        ]
     kept = frozenset(column.name for column in COLUMNS if words or not column.free)
     if form == "jsonl":
         return "".join(

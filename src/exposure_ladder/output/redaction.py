@@ -100,8 +100,13 @@ class _Veil:
         self.safety = self._numbered("safety ", safety, self.words)
         self.context = self._numbered("context ", (text for each in exposures for text in each.context), self.words)
         moments = [each.at for each in (*course.log, *course.consents)]
-        first = min(moments, default=datetime(2000, 1, 3, tzinfo=UTC))
-        self.zone, self.back = first.tzinfo, timedelta(0) if self.days else first.date() - _START
+        first = min(moments, default=None)
+        known = [day for day in (graph.rated, graph.screened) if isinstance(day, date)]
+        begin = first.date() if first is not None else min(known, default=_START)
+        self.zone, self.back = UTC if first is None else first.tzinfo, timedelta(0) if self.days else begin - _START
+        # as a touch step among others a sexual one would pass without adults, so the questions count as not asked
+        sexual = any(situation.kind is Kind.SEXUAL for situation in graph.situations)
+        self.screened = None if sexual and not self.steps and not graph.adults else graph.screened
 
     @staticmethod
     def _numbered(kind: str, texts: Iterable[str], kept: bool) -> dict[str, str]:
@@ -111,7 +116,18 @@ class _Veil:
         return {text: text if kept else f"{kind}{at:0{size}}" for at, text in enumerate(found, 1)}
 
     def at(self, moment: datetime) -> datetime:
-        return moment if self.days else moment.astimezone(self.zone).replace(tzinfo=UTC) - self.back
+        if self.days:
+            return moment
+        try:
+            return moment.astimezone(self.zone).replace(tzinfo=UTC) - self.back
+        except OverflowError:  # "for ever" stays for ever
+            return datetime.max.replace(tzinfo=UTC) if self.back < timedelta(0) else datetime.min.replace(tzinfo=UTC)
+
+    def day(self, day: date) -> date:
+        try:
+            return day - self.back
+        except OverflowError:
+            return date.max if self.back < timedelta(0) else date.min
 
     def own(self, text: str | None) -> str | None:
         return text if self.words else None
@@ -136,11 +152,11 @@ class _Veil:
         return SituationGraph(
             title=graph.title if self.steps else "Ladder",
             client=self.people[graph.client] if graph.client else None,
-            rated=rated - self.back if isinstance(rated, date) else rated,
+            rated=self.day(rated) if isinstance(rated, date) else rated,
             shown=graph.shown,
             goal=tuple(self.ids[name] for name in graph.goal),
             enough=None if graph.enough is None else self.ids[graph.enough],
-            screened=None if graph.screened is None else graph.screened - self.back,
+            screened=None if self.screened is None else self.day(self.screened),
             adults=graph.adults and self.steps,
             facets={self.facets[name]: self.facet(facet) for name, facet in sorted(graph.facets.items())},
             phrase=graph.phrase if self.steps else None,

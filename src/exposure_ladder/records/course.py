@@ -70,8 +70,12 @@ class Course(Record):
         )
 
     def consented(self, situation: Situation, *, at: datetime) -> tuple[str, ...]:
-        """Return the people named in `situation.consent` whose yes is recorded and valid at a time."""
-        return tuple(person for person in situation.consent if self._says_yes(situation.id, person, at))
+        """Return the people named in `situation.consent` whose yes is recorded and valid at a time.
+
+        The yes of the person whose plan it is never stands for somebody else's.
+        """
+        others = (person for person in situation.consent if person != self.graph.client)
+        return tuple(person for person in others if self._says_yes(situation.id, person, at))
 
     def unasked(self, situation: Situation, *, at: datetime) -> tuple[str, ...]:
         """Return what the file must say before a situation may be offered: ``screened``, ``adults``, both or neither.

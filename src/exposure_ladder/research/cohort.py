@@ -199,7 +199,8 @@ class _Lives:
         widths = [w for width in population.widths() for w in (width, population.threat_width * width)]
         similarity = np.stack([alike ** (1.0 / width) for width in widths])
         self.state = self.model.start(BLOCK, self.n, 1, threat=self.people.distress / 100.0, similarity=similarity)
-        self.kind, self.lane, self.place = 2 * (np.arange(BLOCK) % WIDTHS), np.arange(BLOCK), np.full(BLOCK, self.n)
+        self.lane, self.place = np.arange(BLOCK), np.full(BLOCK, self.n)
+        self.kind = 2 * _ORDER[self.lane % WIDTHS]
         self.diary = _Diary(self.n, BLOCK, measures_of(study.policy, study.reached))
         self.planner = CohortBelief(belief, places, BLOCK) if study.adaptive else None
         self.expected = np.repeat(stated[:, None], BLOCK, axis=1)
@@ -244,7 +245,7 @@ class _Lives:
         for name, count in happened.items():
             self.out[name] += count
         self.practise(day, rung, level, went, early)
-        stopped = self.staying & (stops < self.people.drop_out)
+        stopped = self.staying & np.isnan(self.out["days_to_goal"]) & (stops < self.people.drop_out)
         self.out["dropped"][stopped] = day + 1
         self.staying &= ~stopped
 
@@ -295,6 +296,8 @@ class _Lives:
         return {**self.out, "kind": self.people.kind.astype(float), "rate": self.people.rate, **self.traces}
 
 
+_ORDER: Final = np.argsort(np.abs(np.arange(WIDTHS) - (WIDTHS - 1) / 2.0), kind="stable")
+"""Widths from the middle outwards, so that a few clients are not all narrow."""
 _ONE, _NONE = np.ones(1), np.zeros(1)
 
 

@@ -97,7 +97,7 @@ def reliable_change(population: Population) -> Outcome:
 
 def early_signs(population: Population) -> Outcome:
     """Compare those who stop for good with the others: they felt less at first, and learn less."""
-    made = _studied(population, (45.0, 60.0, 75.0), 60)
+    made = _studied(population, (45.0, 60.0, 75.0), 60, reached=_SAME_STEP.done)  # nobody is done before they stop
     first, left = _ends(made.columns["rating"])[0], np.isfinite(made.columns["dropped"])
     told = np.isfinite(first)
     lower = float(first[told & ~left].mean() - first[told & left].mean())

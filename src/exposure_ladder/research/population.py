@@ -108,7 +108,13 @@ class Population:
         8.0, 0.1, 100.0, "assumption", "engineering choice", "scale of both logistic curves", unit="SUDS"
     )
     drop_out: float = _unit(
-        0.0022, 0.0, 1.0, "computed", "17 % in 12 weeks: ERP in adults, 2016", "chance to stop for good", unit="per day"
+        0.0018,
+        0.0,
+        1.0,
+        "computed",
+        "17 % of all in 12 weeks: ERP in adults, 2016",
+        "chance to stop for good",
+        unit="per day",
     )
     drop_slow: float = _unit(
         2.0, 0.0, 50.0, "assumption", "sign: Norton et al. 2011", "the same of those little engaged", unit="×"
@@ -133,8 +139,11 @@ class Population:
             )
             if total > 1.0
         ]
-        if self.rate_sd**2 >= self.rate_mean * (1.0 - self.rate_mean) and self.rate_sd > 0.0:
-            wrong.append(Problem(("Population", "rate_sd"), "an SD that a share with this mean can have", "more"))
+        if self.rate_sd > 0.0 and 0.0 < self.rate_mean < 1.0:
+            size = self.rate_mean * (1.0 - self.rate_mean) / self.rate_sd**2 - 1.0
+            if size * min(self.rate_mean, 1.0 - self.rate_mean) < 0.5:
+                expected = "an SD small enough for most rates not to lie at 0 or 1"
+                wrong.append(Problem(("Population", "rate_sd"), expected, f"{self.rate_sd:g}"))
         wrong += [
             Problem(("Population", "rates"), f"parameters of {type(self.learner).__name__}", name)
             for name in self.rates

@@ -37,7 +37,7 @@ OUTCOMES: Final = MappingProxyType(
         "endured": "distress felt, added up over practices (SUDS)",
         "above_cap": "practices above the cap",
         "waited": "days without an offer",
-        "dropped": "day of stopping for good, of those who did",
+        "dropped": "day of stopping for good before the goal, of those who did",
         "goal_before": "distress at the goal before (SUDS)",
         "goal_end_old": "distress at the goal on the last day (SUDS)",
         "goal_end_new": "the same day, in a new place (SUDS)",
@@ -49,7 +49,11 @@ OUTCOMES: Final = MappingProxyType(
         "goal_182_days_new": "after 6 months, in a new place (SUDS)",
     }
 )
-"""Columns of a result, in words; nan where there is nothing to say of a client."""
+"""Columns of a result, in words; nan where there is nothing to say of a client.
+
+`reached` goes by ratings: whoever rates low reaches it soon, and noise lets some through who changed little. What they
+feel is in the columns `goal_…`.
+"""
 _RESAMPLES: Final = 1_000
 
 
@@ -143,7 +147,11 @@ class PolicyComparison:
     results: tuple[SimulationResult, ...]
 
     def differences(self) -> dict[str, dict[str, Interval]]:
-        """Return for each further rule the mean paired difference of each outcome to the first, with its interval."""
+        """Return for each further rule the mean paired difference of each outcome to the first, with its interval.
+
+        `days_to_goal` and `practices_to_goal` compare only those who reached the goal under both rules: a rule that
+        loses the hard cases looks fast there, so read them beside `reached`.
+        """
         base = self.results[0]
         return {
             other.policy: _bootstrapped(

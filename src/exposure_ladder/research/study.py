@@ -232,6 +232,7 @@ def _about(study: Study) -> dict[str, Any]:
         "days": study.n_days,
         "entropy": study.entropy,
         "adaptive": study.adaptive,
+        "traces": study.traces,
         "rule": repr(study.policy),
         "reached": repr(study.reached),
         "population": who | {"learner": repr(population.learner), "rates": list(population.rates)},
