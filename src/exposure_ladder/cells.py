@@ -23,6 +23,11 @@ _NUMBER = re.compile(r"[-+]?(\d+([.,]\d*)?|[.,]\d+)([eE][-+]?\d+)?")
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
+def line_feeds(text: str) -> str:
+    """Return a text without the mark that some programs put first, and with one kind of line end."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
 def rows_of(text: str, file: str) -> tuple[str, list[tuple[int, list[str]]]]:
     """Return the separator of a CSV text, and its rows that say anything, each with the line in which it begins.
 

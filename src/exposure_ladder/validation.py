@@ -302,6 +302,14 @@ _PLAIN: Final = {
 }
 
 
+def too_late(at: datetime, now: datetime) -> Problem | None:
+    """Return what is wrong with the time of an entry that lies in the future."""
+    if at <= now:
+        return None
+    hint = "The future cannot be logged; check day, time and offset."
+    return Problem(("at",), f"a time up to {now.isoformat()}", f"{at.isoformat()}, in the future", hint)
+
+
 def problems_in(record: type[BaseModel], error: ValidationError, raw: Any) -> tuple[Problem, ...]:
     """Translate pydantic's error into ours, in the order of the document.
 

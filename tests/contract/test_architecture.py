@@ -84,8 +84,8 @@ ROOMS["research"] = room(
     f"{_LADDER} policy safety",
     "numpy",
     parts="clients.trials clients.elemental clients.causes clients.retrieval clients.panic clients.catalogue clients "
-    "experiments phenomena population beliefs cohort results study groups learning_graph elicitation histories "
-    "foretelling maximum weighing fits estimating recovery __main__",
+    "experiments phenomena population weighing running beliefs cohort results study groups learning_graph elicitation "
+    "histories foretelling maximum fits estimating recovery __main__",
 )
 # What leaves for other programs and comes back: it may use the planner, which knows nothing of it.
 ROOMS["output"] = room(

@@ -25,8 +25,7 @@ def view_of(ladder: Ladder) -> View:
     """Return what rules may see of one person: a view with a single client."""
     settings, at = ladder.belief.course.settings, ladder.belief.at
     place = {rung.id: i for i, rung in enumerate(ladder.rungs)}
-    log = [entry for entry in ladder.belief.course.log if isinstance(entry, Exposure) and entry.at <= at]
-    done = [entry for entry in log if entry.happened is Happened.PRACTISED]
+    done = _practised(ladder)
     on_it = [entry for entry in done if entry.situation in place]
     of_rung: dict[int, list[Exposure]] = defaultdict(list)
     for entry in reversed(on_it):
@@ -84,7 +83,11 @@ def _lasted(entry: Exposure, limit: float) -> bool:
 
 def last_lasted(ladder: Ladder) -> bool:
     """Return whether distress was still high hours after the last practice."""
-    belief = ladder.belief
-    done = [e for e in belief.course.log if isinstance(e, Exposure) and e.happened is Happened.PRACTISED]
-    done = [entry for entry in done if entry.at <= belief.at]
-    return bool(done) and _lasted(done[-1], belief.course.settings.lasting)
+    done = _practised(ladder)
+    return bool(done) and _lasted(done[-1], ladder.belief.course.settings.lasting)
+
+
+def _practised(ladder: Ladder) -> list[Exposure]:
+    """Return the exposures that took place up to the moment of the ladder, oldest first."""
+    log = (entry for entry in ladder.belief.course.log if isinstance(entry, Exposure))
+    return [entry for entry in log if entry.happened is Happened.PRACTISED and entry.at <= ladder.belief.at]

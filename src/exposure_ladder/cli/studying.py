@@ -45,6 +45,7 @@ def study(args: Namespace, desk: Desk) -> int:
     if out is not None and out.suffix == ".npz" and out.exists() and not args.force:
         before = read_results(BytesIO(out.read_bytes()))
         args.force = True  # what is finished is read, and whole it is written again
+    course, at = opened(args.file).course, desk.now()
     seed = secrets.randbits(32) if args.seed is None else args.seed
     spawn = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(args.workers, mp_context=spawn) if args.workers > 1 else None
@@ -55,14 +56,14 @@ def study(args: Namespace, desk: Desk) -> int:
             try:
                 results.append(
                     simulate(
-                        opened(args.file).course,
+                        course,
                         n_clients=args.clients,
                         n_days=args.days,
                         rng=np.random.default_rng(seed),
                         policy=rule,
                         population=UNGUIDED if args.unguided else CLINIC,
                         adaptive=not args.fixed,
-                        at=desk.now(),
+                        at=at,
                         executor=pool,
                         progress=bar,
                         resume=before,

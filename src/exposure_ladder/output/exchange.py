@@ -21,7 +21,7 @@ from exposure_ladder import cells, json_text
 from exposure_ladder.errors import InvalidCourseError, Problem, did_you_mean
 from exposure_ladder.output.columns import COLUMNS, MEASURE, NAMED, column_of
 from exposure_ladder.records import KINDS, Consent, Scale
-from exposure_ladder.validation import SCALES, described, moment, one_of, quoted
+from exposure_ladder.validation import SCALES, described, moment, one_of, quoted, too_late
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -145,7 +145,7 @@ def read_entries(
     InvalidCourseError
         With every problem of the text, each with line and column.
     """
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = cells.line_feeds(text)
     reader = _Table(name, scale, local) if form == "csv" else _Lines(name)
     entries: list[Entry] = []
     ids: dict[str, Entry] = {}
@@ -212,10 +212,8 @@ def _too_late(data: Mapping[str, Any], until: datetime | None) -> list[Problem]:
         at = moment(data.get("at"))
     except ValueError:  # the record says what is wrong with it
         return []
-    if until is None or at <= until:
-        return []
-    hint = "The future cannot be logged; check day, time and offset."
-    return [Problem(("at",), f"a time up to {until.isoformat()}", f"{at.isoformat()}, in the future", hint)]
+    problem = None if until is None else too_late(at, until)
+    return [] if problem is None else [problem]
 
 
 class _Lines:

@@ -127,7 +127,7 @@ def import_log(
     InvalidCourseError
         If the table or the map cannot be read at all.
     """
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = cells.line_feeds(text)
     _, rows = cells.rows_of(text, name)
     if not rows:
         raise InvalidCourseError([Problem((), "a first line of headings", "an empty table", "", 1, None, name)])

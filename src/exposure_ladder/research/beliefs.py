@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from exposure_ladder.belief import Belief, rating_noise
+from exposure_ladder.research.clients.trials import pairs_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,10 +53,7 @@ class CohortBelief:
         self._distress = prior.geometry.distress[places].astype(dtype)
         self._similarity = prior.geometry.similarity[np.ix_(places, places)].astype(dtype)
         self._K = prior.state.prior_cov[np.ix_(places, places)].astype(dtype)
-        # places of the pairs i ≥ j in a packed triangle
-        self._row, self._column = np.tril_indices(n)
-        self._pair = np.zeros((n, n), dtype=np.intp)
-        self._pair[self._row, self._column] = self._pair[self._column, self._row] = np.arange(len(self._row))
+        (self._row, self._column), self._pair = pairs_of(n)
         self._lanes = [slice(low, min(low + _LANES, clients)) for low in range(0, clients, _LANES)]
         at_first = prior.state.log_weights.astype(dtype)
         self._parts = [_Part(n, at_first, lanes.stop - lanes.start) for lanes in self._lanes]

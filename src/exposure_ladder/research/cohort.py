@@ -18,6 +18,7 @@ from exposure_ladder.policy import RECENT, Action, Measure, Policy, View, decide
 from exposure_ladder.research.beliefs import CohortBelief
 from exposure_ladder.research.clients.trials import Trial, after_escape
 from exposure_ladder.research.population import WIDTHS, Population, rating_spread, rounded, within
+from exposure_ladder.research.weighing import logistic
 from exposure_ladder.safety import screen, within_cap
 
 if TYPE_CHECKING:
@@ -237,8 +238,8 @@ class _Lives:
         offered = self.staying & (choice.rung >= 0) & (comes < population.adherence)
         rung = np.maximum(choice.rung, 0)
         level = self.felt(rung, self.place)
-        went = offered & (refuses >= _logistic((level - population.refuse_at) / population.steep))
-        early = went & (leaves < _logistic((level - population.leave_at) / population.steep))
+        went = offered & (refuses >= logistic((level - population.refuse_at) / population.steep))
+        early = went & (leaves < logistic((level - population.leave_at) / population.steep))
         waits = self.staying & (choice.rung < 0) & (choice.action != Action.COMPLETE)
         happened = {"refused": offered & ~went, "practices": went, "left_early": early, "waited": waits}
         happened |= {"above_cap": went & (level >= self.settings.cap), "endured": went * level}
@@ -299,7 +300,3 @@ class _Lives:
 _ORDER: Final = np.argsort(np.abs(np.arange(WIDTHS) - (WIDTHS - 1) / 2.0), kind="stable")
 """Widths from the middle outwards, so that a few clients are not all narrow."""
 _ONE, _NONE = np.ones(1), np.zeros(1)
-
-
-def _logistic(x: Floats) -> Floats:
-    return np.asarray(1.0 / (1.0 + np.exp(-x)))

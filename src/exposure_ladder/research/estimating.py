@@ -32,6 +32,7 @@ from exposure_ladder.research.weighing import (
     LEAST_GROUP,
     group_of,
     log_below,
+    log_mixture,
     log_normal,
     logistic,
     normalised,
@@ -230,9 +231,7 @@ def _held_out(tables: list[Floats], z: Floats, groups: list[tuple[Floats, Floats
             inside.append(float(evidence[~out].sum()))
             outside.append(evidence[out])
         weights = normalised(np.array(inside))
-        stacked = np.stack(outside)
-        top = stacked.max(axis=0)
-        score[out] = top + np.log(weights @ np.exp(stacked - top))
+        score[out] = log_mixture(np.stack(outside), weights)
     return score
 
 
@@ -263,17 +262,18 @@ def _fit_belief(courses: list[Course], given: Histories, grid: list[dict[str, fl
     """Replay every log under every setting of the grid; rate and offset are read off the beliefs at the end."""
     evidence = np.empty((len(grid), len(courses)))
     moments = np.empty((len(grid), len(courses), 2, 2))
-    rates = np.empty((len(grid), len(courses), 20))
+    of_each: list[Floats] = []
     for g, values in enumerate(grid):
         for p, course in enumerate(courses):
             settings = type(course.settings).model_validate(course.settings.model_dump() | values)
             belief, evidence[g, p] = _replayed(course.model_copy(update={"settings": settings}))
-            moments[g, p], rates[g, p] = _rate_and_offset(belief), belief.weights
+            moments[g, p] = _rate_and_offset(belief)
+            of_each.append(belief.weights)
     of_grid = normalised(evidence.sum(axis=1))
     mean = np.einsum("g,gpk->pk", of_grid, moments[:, :, 0])
     sd = np.sqrt(np.einsum("g,gpk->pk", of_grid, moments[:, :, 1] + moments[:, :, 0] ** 2) - mean**2)
     low, high = mean - TENTH * sd, mean + TENTH * sd
-    of_rates = np.einsum("g,gpa->pa", of_grid, rates)
+    of_rates = np.einsum("g,gpa->pa", of_grid, np.reshape(of_each, (len(grid), len(courses), -1)))
     grid_of_rates = np.broadcast_to(belief.rates[:, None], (*of_rates.shape, 1))
     low[:, :1], high[:, :1] = (quantiles(grid_of_rates, of_rates, q) for q in (0.1, 0.9))
     people = len(courses)
@@ -281,8 +281,7 @@ def _fit_belief(courses: list[Course], given: Histories, grid: list[dict[str, fl
     for each in range(min(_FOLDS, people)):
         out = fold == each
         weights = normalised(evidence[:, ~out].sum(axis=1))
-        top = evidence[:, out].max(axis=0)
-        score[out] = top + np.log(weights @ np.exp(evidence[:, out] - top))
+        score[out] = log_mixture(evidence[:, out], weights)
     middle = {
         name: Estimate(float(m), float(m - r), float(m + r))
         for name, m, r in zip(("rate", "offset"), mean.mean(axis=0), TENTH * _error_of_mean(mean, sd), strict=True)

@@ -7,7 +7,6 @@ and the assumptions, never for a person. Every job carries its own seed, so an e
 from __future__ import annotations
 
 import math
-from concurrent.futures import as_completed
 from dataclasses import dataclass
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Any, Final
@@ -18,11 +17,12 @@ from exposure_ladder.errors import InvalidCourseError, Problem
 from exposure_ladder.research.estimating import FREE, OF_RATINGS, fit
 from exposure_ladder.research.fits import TENTH, compare_fits
 from exposure_ladder.research.foretelling import simulate_ratings
+from exposure_ladder.research.running import run_jobs
 from exposure_ladder.research.weighing import WIDE, logistic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from concurrent.futures import Executor, Future
+    from concurrent.futures import Executor
 
     from numpy.typing import NDArray
 
@@ -366,17 +366,13 @@ def _chance(seed: Seed) -> np.random.Generator:
 
 
 def _run(job: Any, jobs: list[Any], executor: Executor | None, progress: Progress | None) -> list[Any]:
-    """Run jobs here or on an executor; results in the order of the jobs."""
+    """Run jobs; results in the order of the jobs."""
     done: dict[int, Any] = {}
-    if executor is None:
-        for i, arguments in enumerate(jobs):
-            done[i] = job(*arguments)
-            if progress is not None:
-                progress(len(done), len(jobs))
-        return list(done.values())
-    futures: dict[Future[Any], int] = {executor.submit(job, *arguments): i for i, arguments in enumerate(jobs)}
-    for future in as_completed(futures):
-        done[futures[future]] = future.result()
+
+    def finished(i: int, result: Any) -> None:
+        done[i] = result
         if progress is not None:
             progress(len(done), len(jobs))
+
+    run_jobs(job, dict(enumerate(jobs)), executor=executor, finished=finished)
     return [done[i] for i in range(len(jobs))]

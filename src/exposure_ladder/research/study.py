@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from concurrent.futures import Executor, Future, as_completed
 from dataclasses import fields
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -24,9 +23,11 @@ from exposure_ladder.records import Course, SituationGraph
 from exposure_ladder.research.cohort import BLOCK, Study, live
 from exposure_ladder.research.population import CLINIC, Population
 from exposure_ladder.research.results import PolicyComparison, SimulationResult, frozen
+from exposure_ladder.research.running import run_jobs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from concurrent.futures import Executor
 
     from numpy.typing import NDArray
 
@@ -126,15 +127,14 @@ def simulate(
         if progress is not None:
             progress(min(len(blocks) * BLOCK, n_clients), n_clients)
 
+    def finished(block: int, columns: Block) -> None:
+        blocks[block] = columns
+        told()
+
     try:
         if blocks:
             told()
-        if executor is None:
-            for block in left:
-                blocks[block] = live(study, block)
-                told()
-        else:
-            _gather(study, left, executor, blocks, told)
+        run_jobs(live, {block: (study, block) for block in left}, executor=executor, finished=finished)
     except (KeyboardInterrupt, ExposureLadderError, OSError, RuntimeError) as error:
         if isinstance(error, ExposureLadderError):
             raise
@@ -192,22 +192,6 @@ class _Named:
 
     def integers(self, _: int) -> int:
         return self._entropy
-
-
-def _gather(
-    study: Study, left: list[int], executor: Executor, blocks: dict[int, Block], told: Callable[[], None]
-) -> None:
-    """Run blocks on an executor, with `submit` and `as_completed` alone; keep each as it comes."""
-    futures: dict[Future[Block], int] = {}
-    try:
-        for block in left:
-            futures[executor.submit(live, study, block)] = block
-        for future in as_completed(futures):
-            blocks[futures[future]] = future.result()
-            told()
-    finally:
-        for future in futures:
-            future.cancel()
 
 
 def _check(ladder: Any, n_clients: Any, n_days: Any) -> None:

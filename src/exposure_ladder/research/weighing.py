@@ -25,6 +25,7 @@ __all__ = [
     "evenly_spread",
     "group_of",
     "log_below",
+    "log_mixture",
     "log_normal",
     "logistic",
     "normalised",
@@ -52,7 +53,7 @@ def evenly_spread(points: int, k: int) -> Floats:
 
 
 def logistic(z: Floats) -> Floats:
-    """Return shares of the way between the bounds."""
+    """Return the logistic function: a share of the way between two bounds, or a chance."""
     return np.asarray(1.0 / (1.0 + np.exp(-z)))
 
 
@@ -142,6 +143,12 @@ def normalised(log_weights: Floats) -> Floats:
     """Return weights that add up to 1."""
     raw = np.exp(log_weights - log_weights.max())
     return np.asarray(raw / raw.sum())
+
+
+def log_mixture(log_values: Floats, weights: Floats) -> Floats:
+    """Return the log of the weighted mean of values, shape (points,), given the logs of all (grid, points)."""
+    top = log_values.max(axis=0)
+    return np.asarray(top + np.log(weights @ np.exp(log_values - top)))
 
 
 def quantiles(values: Floats, weights: Floats, share: float) -> Floats:

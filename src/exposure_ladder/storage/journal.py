@@ -18,20 +18,13 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from exposure_ladder.errors import InvalidCourseError, Problem
-from exposure_ladder.records import Comparison, Consent, Exposure, Override, Rating
+from exposure_ladder.records import KINDS, Comparison, Consent, Exposure, Override, Rating
 from exposure_ladder.storage.database import UNENCRYPTED, Database
-from exposure_ladder.validation import quoted
+from exposure_ladder.validation import quoted, too_late
 
 Entry = Exposure | Rating | Comparison | Override | Consent
 
-_KINDS: Final[dict[str, type[Entry]]] = {
-    "exposure": Exposure,
-    "rating": Rating,
-    "comparison": Comparison,
-    "override": Override,
-    "consent": Consent,
-}
-_NAMES: Final = {record: name for name, record in _KINDS.items()}
+_NAMES: Final = {record: name for name, record in KINDS.items()}
 _WITHDRAWN: Final = "withdrawn"
 
 
@@ -297,7 +290,7 @@ class Journal:
         if kind == _WITHDRAWN:
             return None
         try:
-            return _KINDS[kind].model_validate_json(data)
+            return KINDS[kind].model_validate_json(data)
         except (InvalidCourseError, KeyError):
             raise self._file.damaged("an entry that cannot be read") from None
 
@@ -318,12 +311,7 @@ def _entry_id(entry: Entry) -> str:
 def _refuse_future(entries: Sequence[Entry], at: datetime) -> None:
     if at.tzinfo is None:
         raise _wrong("at", "a time with its offset, like 2026-03-09T20:10+01:00", "a time without one", "")
-    hint = "The future cannot be logged; check day, time and offset."
-    problems = [
-        Problem(("at",), f"a time up to {at.isoformat()}", f"{entry.at.isoformat()}, in the future", hint)
-        for entry in entries
-        if entry.at > at
-    ]
+    problems = [problem for entry in entries if (problem := too_late(entry.at, at)) is not None]
     if problems:
         raise InvalidCourseError(problems)
 

@@ -6,13 +6,12 @@ Sentences offer and explain; none orders, promises or diagnoses.
 
 from exposure_ladder.wording.advice_page import FEW_ENTRIES, advice_sheet, advice_text
 from exposure_ladder.wording.closeness_page import joint_sheet, patterns_sheet
-from exposure_ladder.wording.english import ENGLISH, say, shown
+from exposure_ladder.wording.english import ENGLISH, heads, say, shown
 from exposure_ladder.wording.ladder_page import client_of, footer, ladder_sheet, often
 from exposure_ladder.wording.page import Part, Sheet, command, fitted, loosened, plain
 from exposure_ladder.wording.progress_page import progress_sheet
 from exposure_ladder.wording.report_page import (
     blank_sheets,
-    heads,
     practices_sheet,
     predictions_sheet,
     rungs_sheet,

@@ -7,7 +7,7 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from exposure_ladder.wording.english import ENGLISH, say, shown
+from exposure_ladder.wording.english import ENGLISH, on_suds, say, shown
 from exposure_ladder.wording.ladder_page import client_of, footer
 from exposure_ladder.wording.page import Part, Sheet, plain
 
@@ -81,8 +81,8 @@ def _sentence(reason: Reason, graph: SituationGraph, names: Mapping[str, str], w
     for name in ("count", "days", "times"):
         if name in values:
             values[name] = words.get(f"count_{values[name]}", values[name])
-    if "asks" in values and graph.shown.top != 100:
-        values["asks"] = say("on_suds", words, asks=values["asks"])
+    if "asks" in values:
+        values["asks"] = on_suds(values["asks"], graph.shown, words)
     if "id" in values:
         values["id"] = names.get(values["id"], values["id"])
     if "by" in values:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exposure_ladder.notice import TOLD_FIRST
-from exposure_ladder.wording.english import ENGLISH, say, shown
+from exposure_ladder.wording.english import ENGLISH, heads, say, shown
 from exposure_ladder.wording.ladder_page import footer
 from exposure_ladder.wording.page import Sheet, plain
 
@@ -29,7 +29,7 @@ def joint_sheet(plan: JointPlan, *, words: Mapping[str, str] = ENGLISH) -> Sheet
         )
         for at, step in enumerate(plan.steps, 1)
     )
-    columns = tuple(words[f"head_{name}"] for name in ("number", "open", "begins", "step", "id"))
+    columns = heads(words, "number", "open", "begins", "step", "id")
     return Sheet((" ".join(TOLD_FIRST.split()),), columns, "><<<<", rows, (words["joint_end"],), wrap=3)
 
 
@@ -41,7 +41,7 @@ def patterns_sheet(found: Patterns, graph: SituationGraph, *, words: Mapping[str
     if found.recovery is not None:
         head.append(say("recovery", words, minutes=found.recovery, count=found.recoveries))
     rows = tuple(_row(pattern, graph, words) for pattern in found.found)
-    columns = tuple(words[f"head_{name}"] for name in ("what", "word", "with", "goes_with")) if rows else ()
+    columns = heads(words, "what", "word", "with", "goes_with") if rows else ()
     end = (say("patterns_end", words, percent=100 * found.level), footer(graph, words))
     return Sheet(tuple(head), columns, "<<><" if rows else "", rows, end, wrap=3)
 

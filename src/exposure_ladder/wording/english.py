@@ -328,3 +328,13 @@ def shown(suds: float, scale: Scale) -> str:
     """Return a 0–100 number as a person sees it: whole on 0–100, to a tenth on shorter scales."""
     value = scale.shown(suds)
     return f"{value:.0f}" if scale.top == 100 else f"{round(value, 1):g}"
+
+
+def heads(words: Mapping[str, str], *names: str) -> tuple[str, ...]:
+    """Return the heads of columns."""
+    return tuple(words[f"head_{name}"] for name in names)
+
+
+def on_suds(asks: str, scale: Scale, words: Mapping[str, str]) -> str:
+    """Return the criterion of a rule; where the person's scale is another one it says what its numbers count on."""
+    return asks if scale.top == 100 else say("on_suds", words, asks=asks)

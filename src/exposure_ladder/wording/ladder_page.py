@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from exposure_ladder.notice import FIRST_ASK
-from exposure_ladder.wording.english import ENGLISH, say, shown
+from exposure_ladder.wording.english import ENGLISH, heads, say, shown
 from exposure_ladder.wording.page import Part, Sheet, command, plain
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def ladder_sheet(ladder: Ladder, *, file: str | None = None, words: Mapping[str,
     graph = ladder.belief.course.graph
     return Sheet(
         head=(" · ".join(_heading(graph, ladder.goals, words)),),
-        columns=tuple(words[f"head_{name}"] for name in ("number", "now", "likely", "step", "id")),
+        columns=heads(words, "number", "now", "likely", "step", "id"),
         align=">><<<",
         rows=tuple(_rung_row(rung, graph) for rung in ladder.rungs),
         foot=tuple(_notes(ladder, file, words)),

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from exposure_ladder.wording.advice_page import FEW_ENTRIES
-from exposure_ladder.wording.english import ENGLISH, say, shown
+from exposure_ladder.wording.english import ENGLISH, heads, on_suds, say, shown
 from exposure_ladder.wording.ladder_page import client_of, footer, often
 from exposure_ladder.wording.page import Part, Sheet, plain
 
@@ -55,7 +55,7 @@ def progress_sheet(
     head: tuple[str | Part, ...] = (say("back", words, **values, day=day), "", *_told(progress, names, words))
     if not chart:
         return Sheet(head, foot=(footer(graph, words),))
-    columns = [words[f"head_{name}"] for name in ("number", "first", "last", "now", "likely", "id")]
+    columns = list(heads(words, "number", "first", "last", "now", "likely", "id"))
     rows = [_row(trail, graph.shown, names) for trail in progress.trails]
     if width is not None:
         size = width - sum(max(len(row[i]) for row in (columns, *rows)) + 2 for i in range(len(columns)))
@@ -120,8 +120,7 @@ def counted(thing: str, count: int, words: Mapping[str, str]) -> str:
 
 
 def _steps(progress: Progress, names: Mapping[str, str], words: Mapping[str, str]) -> Iterable[str]:
-    scale = progress.ladder.belief.course.graph.shown
-    asks = progress.policy.asks if scale.top == 100 else say("on_suds", words, asks=progress.policy.asks)
+    asks = on_suds(progress.policy.asks, progress.ladder.belief.course.graph.shown, words)
     kinds: dict[str, list[str]] = {"done": [], "begun": [], "waiting": [], "open": []}
     for trail in progress.trails:
         kinds[state_of(trail)].append(f"{trail.rung.number} {names.get(trail.rung.id, trail.rung.id)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from exposure_ladder.wording.english import ENGLISH, say, shown
+from exposure_ladder.wording.english import ENGLISH, heads, on_suds, say, shown
 from exposure_ladder.wording.ladder_page import marks, now, often
 from exposure_ladder.wording.page import Sheet, plain
 from exposure_ladder.wording.progress_page import state_of
@@ -22,11 +22,6 @@ if TYPE_CHECKING:
 ROWS: Final = 23
 """Rows of a worksheet, steps and blank lines together: what fits on one sheet of A4 or Letter (tried)."""
 FEWEST_BLANK: Final = 6
-
-
-def heads(words: Words, *names: str) -> tuple[str, ...]:
-    """Return the heads of columns."""
-    return tuple(words[f"head_{name}"] for name in names)
 
 
 def likely(value: Rung | Bridge | Foretold, scale: Scale) -> str:
@@ -91,8 +86,7 @@ def steps_sheet(progress: Progress, *, words: Words = ENGLISH) -> Sheet:
         times = (str(trail.practices), first, last, now(rung, course.graph), likely(rung, scale), state)
         rows.append((str(rung.number), plain(rung.situation.title), *times))
     columns = heads(words, "number", "step", "times", "first", "last", "now", "likely", "state")
-    asks = progress.policy.asks if scale.top == 100 else say("on_suds", words, asks=progress.policy.asks)
-    means = say("state_means", words, rule=progress.policy.name, asks=asks)
+    means = say("state_means", words, rule=progress.policy.name, asks=on_suds(progress.policy.asks, scale, words))
     note = say("in_the_table", words, top=scale.top, often=often(course.settings, words))
     said = marks(progress.ladder, words)
     return Sheet((), columns, "><>>>>><", tuple(rows), (f"{note} {means}", *([said] if said else [])), wrap=1)

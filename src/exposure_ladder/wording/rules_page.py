@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from exposure_ladder.wording.english import ENGLISH, say
+from exposure_ladder.wording.english import ENGLISH, heads, say
 from exposure_ladder.wording.ladder_page import footer
 from exposure_ladder.wording.page import Sheet
 
@@ -33,7 +33,7 @@ def rules_sheet(comparison: RuleComparison, graph: SituationGraph, *, words: Map
     parted = words["compared_never"] if at is None else say("compared_parted", words, day=_day(comparison.rows[at]))
     return Sheet(
         head=(f"{words['compared']} {parted}",),
-        columns=tuple(words[f"head_{name}"] for name in ("when", "practised", "offered")),
+        columns=heads(words, "when", "practised", "offered"),
         align="<<<",
         rows=tuple((_day(row), row.practised, _offers(row, comparison.names, words)) for row in comparison.rows),
         foot=(words["compared_end"], footer(graph, words)),

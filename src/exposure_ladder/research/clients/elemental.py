@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Any, final
 import numpy as np
 
 from exposure_ladder.errors import ShapeError
-from exposure_ladder.research.clients.trials import check_ranges, first, matrix, parameter, spread, summed, total
+from exposure_ladder.research.clients.trials import (
+    check_ranges,
+    first,
+    matrix,
+    pairs_of,
+    parameter,
+    spread,
+    summed,
+    total,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -180,8 +189,7 @@ class KalmanFilter:
         S = S[:, : len(S)]
         if not np.array_equal(S, S.T):
             raise ShapeError("expected a symmetric similarity matrix, since it is a covariance here.")
-        rows, pair = np.stack(np.tril_indices(len(S))), np.empty(S.shape, dtype=np.intp)
-        pair[rows[0], rows[1]] = pair[rows[1], rows[0]] = np.arange(rows.shape[1])
+        rows, pair = pairs_of(len(S))
         C = S[rows[0], rows[1], None] * np.broadcast_to(self.uncertainty, (n_clients,))
         w, t = first(n_clients, n_cues, len(S), threat), np.zeros(n_clients)
         return {"w": w, "C": C, "t": t, "S": S, "S_pair": pair, "S_rows": rows}

@@ -321,6 +321,13 @@ def matrix(n_cues: int, n_contexts: int, similarity: Any) -> Floats:
     return np.concatenate(list(whole), axis=1)
 
 
+def pairs_of(n: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the rows of each pair i ≥ j of a packed symmetric matrix, (2, pairs), and the place of each, (n, n)."""
+    rows, place = np.stack(np.tril_indices(n)), np.empty((n, n), dtype=np.intp)
+    place[rows[0], rows[1]] = place[rows[1], rows[0]] = np.arange(rows.shape[1])
+    return rows, place
+
+
 def first(n_clients: int, n_cues: int, rows: int, threat: ArrayLike) -> Floats:
     """Return an array (rows, clients) with the threat of the cues at the start, else 0."""
     values = np.zeros((rows, n_clients))
