@@ -10,6 +10,7 @@ import sys
 import tempfile
 import textwrap
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from functools import partial
 from pathlib import Path
@@ -27,6 +28,17 @@ AGAIN = Exposure(situation="film", at=NOW - timedelta(days=1), peak=35)
 FEELING = Rating(situation="feeling", at=NOW, distress=55.5)
 YES = Consent(situation="hug", person="partner", at=NOW - timedelta(hours=1))
 FIXTURES = Path(__file__).parent / "fixtures"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "plan.journal"
+
+
+@pytest.fixture
+def journal(file: Path) -> Iterator[Journal]:
+    with Journal(file) as opened:
+        yield opened
 
 
 def impatient(path: str, **options: Any) -> sqlite3.Connection:

@@ -11,7 +11,7 @@ import sys
 import tempfile
 import textwrap
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -32,6 +32,17 @@ TOLD = Exposure(situation="film", at=NOW, peak=50, note=f"{NAME} came along. " *
 AMENDED = Exposure(situation="film", at=NOW, peak=50, learned=f"Ask {NAME} first")
 PLAIN = Rating(situation="film", at=NOW, distress=40)
 OTHER = Rating(situation="film", at=NOW, distress=30, by="Ottokar")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "plan.journal"
+
+
+@pytest.fixture
+def journal(file: Path) -> Iterator[Journal]:
+    with Journal(file) as opened:
+        yield opened
 
 
 def named(folder: Path, name: str = NAME) -> list[str]:
