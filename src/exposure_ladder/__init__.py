@@ -34,7 +34,7 @@ if TYPE_CHECKING:
         SituationGraph,
     )
     from exposure_ladder.research import compare, fit, simulate
-    from exposure_ladder.storage import Journal, load, save
+    from exposure_ladder.storage import Journal, load, save, template
 
 __version__ = "0.1.0"
 
@@ -68,6 +68,7 @@ _HOME = {
     "render_report": "output",
     "save": "storage",
     "simulate": "research",
+    "template": "storage",
     "to_networkx": "graph",
     "update": "belief",
 }
@@ -102,6 +103,7 @@ __all__ = [
     "render_report",
     "save",
     "simulate",
+    "template",
     "to_networkx",
     "update",
 ]

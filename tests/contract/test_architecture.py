@@ -76,7 +76,7 @@ ROOMS: dict[str, Room] = {
     "storage": room(
         "errors validation consistency records cells json_text",
         late="ruamel",
-        parts="files yaml_reading yaml_writing yaml_editing tables plain database journal documents saving",
+        parts="files yaml_reading yaml_writing yaml_editing tables plain database journal documents bundled saving",
     ),
 }
 # For research, and used by nothing of the planner.

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from exposure_ladder.cli.opening import one_of
 from exposure_ladder.cli.sentences import tell
 from exposure_ladder.errors import StorageError
-from exposure_ladder.storage import read_document
+from exposure_ladder.storage import read_document, template_texts
 from exposure_ladder.wording import Sheet, command
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
 def new(args: Namespace, desk: Desk) -> int:
     """List the templates, or write one to a file that must not exist yet."""
-    texts = templates()
+    texts = template_texts()
     if args.template is None:
         _list(texts, desk)
         return 0
@@ -31,12 +30,6 @@ def new(args: Namespace, desk: Desk) -> int:
     write_new(Path(file), texts[name])
     desk.tell(tell("wrote", file=file, check=command("check", file)))
     return 0
-
-
-def templates() -> dict[str, bytes]:
-    """Return name → text of every bundled template."""
-    found = [entry for entry in (files("exposure_ladder") / "data").iterdir() if entry.name.endswith(".yaml")]
-    return {entry.name.removesuffix(".yaml"): entry.read_bytes() for entry in sorted(found, key=lambda e: e.name)}
 
 
 def _list(texts: dict[str, bytes], desk: Desk) -> None:
