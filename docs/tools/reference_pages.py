@@ -15,8 +15,13 @@ import exposure_ladder
 from exposure_ladder import errors, records
 from exposure_ladder.cli.parser import COMMANDS, make_parser
 
-MODULES = ("policy", "graph", "findings", "review", "output", "storage", "research", "research.clients")
-"""Modules with public names beyond those of the package itself, in the order of the page."""
+MODULES = (
+    *("records", "graph", "findings", "belief", "ladder", "policy", "safety", "advice", "joint", "review", "patterns"),
+    *("research", "research.clients", "output", "storage", "errors"),
+)
+"""Modules that people import from, in the order of the page. What stands in their ``__all__`` is public."""
+INSIDE = ("notice", "validation", "consistency", "wording", "cells", "json_text", "cli")
+"""Modules that nobody outside imports from."""
 FILE = ("SituationGraph", "Situation", "Facet", "Link", "Settings", "Exposure", "Rating", "Comparison", "Override")
 OUTSIDE = (
     *("SAFETY.md", "CHANGELOG.md", "CONTRIBUTING.md"),
@@ -130,6 +135,8 @@ def modules() -> str:
     """Return the public names of the modules, without what the package itself has."""
     parts = ["# Modules\n"]
     for name in MODULES:
+        if name == "errors":
+            continue  # has a page of its own
         module = importlib.import_module(f"exposure_ladder.{name}")
         about, _, more = (module.__doc__ or "").partition("\n\n")
         parts.append(f"## {name}\n\n```{{eval-rst}}\n.. module:: exposure_ladder.{name}\n\n{about}\n\n{more}\n```\n")

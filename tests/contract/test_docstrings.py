@@ -18,23 +18,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from reference_pages import INSIDE, MODULES
 
 import exposure_ladder
 from exposure_ladder import errors
 
 pytestmark = pytest.mark.edge
-
 PACKAGE = Path(exposure_ladder.__file__).parent
-UNLISTED = {"cells", "cli", "consistency", "json_text", "notice", "validation", "wording"}
-"""Rooms that nobody outside imports from."""
-MODULES = sorted(
-    {path.stem for path in PACKAGE.glob("*.py") if not path.stem.startswith("_")}
-    | {path.parent.relative_to(PACKAGE).as_posix().replace("/", ".") for path in PACKAGE.glob("*/**/__init__.py")}
-)
+
 PUBLIC = {
     f"{module}.{name}": getattr(import_module(f"exposure_ladder.{module}"), name)
     for module in MODULES
-    if module not in UNLISTED
     for name in import_module(f"exposure_ladder.{module}").__all__
 }
 FUNCTIONS = {name: value for name, value in PUBLIC.items() if inspect.isfunction(value)}
@@ -115,6 +109,15 @@ def test_a_method_names_what_it_takes(name: str) -> None:
     assert text, "no docstring"
     quiet = {each for each in called_with(function) if f"`{each}`" not in text} - sections(function)["Parameters"]
     assert not quiet, f"say what {sorted(quiet)} are"
+
+
+def test_every_room_is_either_public_or_not() -> None:
+    rooms = {path.stem for path in PACKAGE.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    named = {module.partition(".")[0] for module in MODULES}
+    assert named | set(INSIDE) == {room for room in rooms if room[0] != "_"}
+    assert not named & set(INSIDE)
+    elsewhere = {name for name in exposure_ladder.__all__ if getattr(exposure_ladder, name) not in PUBLIC.values()}
+    assert not elsewhere, "the package hands on what no module calls its own"
 
 
 def test_what_is_asked_of_all_is_asked_of_many() -> None:
