@@ -42,6 +42,7 @@ docs-tables: $(READY) ## write the pages and the schema that are made from the c
 	done
 	$(PY) docs/tools/write_schema.py
 	$(PY) docs/tools/draw_pictures.py
+	cd examples/research && for study in *.svg; do ../../$(PY) "$${study%.svg}.py"; done
 	$(PY) tests/e2e/pages.py
 	$(PY) -m exposure_ladder report examples/therapist/closer.yaml --worksheet --at 2026-03-02T12:00+00:00 \
 	  > examples/therapist/worksheet.txt

@@ -1,17 +1,20 @@
 """Does it matter later whether steps are taken in order or at random? Published trials found no large difference."""
 
+from pathlib import Path
+
 import numpy as np
 
-from exposure_ladder import compare, load
+from exposure_ladder import compare, template
+from exposure_ladder.output import draw_outcomes
 from exposure_ladder.policy import RULES
+from exposure_ladder.research import OUTCOMES
 
-graph = load("examples/therapist/closer.yaml").graph
-rules = [RULES["default"], RULES["random"]]
-study = compare(graph, policies=rules, n_clients=2000, n_days=90, rng=np.random.default_rng(1))
-
-spread = study.results[0].columns["goal_182_days_new"].std()
-for name in ("goal_end_old", "goal_30_days_new", "goal_182_days_new", "endured", "left_early"):
-    found = study.differences()["random"][name]
-    print(f"{name:18} random less default {found.mean:+7.2f}  (95 %: {found.low:+.2f} to {found.high:+.2f})")
-effect = study.differences()["random"]["goal_182_days_new"].mean / spread
+rules, rng = [RULES["default"], RULES["random"]], np.random.default_rng(1)
+study = compare(template("train").graph, policies=rules, n_clients=2000, n_days=90, rng=rng)
+found, later = study.differences(), "goal_182_days_new"
+for name, each in found["random"].items():
+    print(f"{name:18} random less default {each.mean:+7.2f}  (95 %: {each.low:+.2f} to {each.high:+.2f})")
+effect = found["random"][later].mean / study.results[0].columns[later].std()
 print(f"at six months: {effect:+.2f} standard deviations between people, {'small' if abs(effect) < 0.5 else 'large'}")
+picture = draw_outcomes(found, {name: OUTCOMES[name] for name in ("goal_end_old", later, "practices")}, difference=True)
+Path("graded_or_random.svg").write_text(picture.svg("graded", alone=True), encoding="utf-8")

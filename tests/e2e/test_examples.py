@@ -10,15 +10,28 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-STUDIES = sorted(path.name for path in (ROOT / "examples" / "research").glob("*.py"))
+RESEARCH = ROOT / "examples" / "research"
+STUDIES = sorted(path.name for path in RESEARCH.glob("*.py"))
+DRAWN = sorted(path.stem for path in RESEARCH.glob("*.svg"))
 
 
-def run(name: str) -> str:
-    program = ROOT / "examples" / "research" / name
+def run(name: str, folder: Path = ROOT) -> str:
+    program = RESEARCH / name
     assert len(program.read_text(encoding="utf-8").splitlines()) <= 20, "an example fits on a screen"
-    done = subprocess.run([sys.executable, program], cwd=ROOT, capture_output=True, check=False, text=True)
+    done = subprocess.run([sys.executable, program], cwd=folder, capture_output=True, check=False, text=True)
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def words_in(picture: Path) -> list[str]:
+    return re.findall(r"<text[^>]*>([^<]*)<", picture.read_text(encoding="utf-8"))
+
+
+def test_three_studies_draw() -> None:
+    assert len(DRAWN) >= 3
+    assert all(
+        f"research/{name}.svg" in (ROOT / "examples" / "README.md").read_text(encoding="utf-8") for name in DRAWN
+    )
 
 
 def test_spacing_ends_higher_and_lasts_better() -> None:
@@ -31,10 +44,12 @@ def test_spacing_ends_higher_and_lasts_better() -> None:
 
 @pytest.mark.edge
 @pytest.mark.parametrize("name", STUDIES)
-def test_a_study_runs(name: str) -> None:
-    told = run(name)
+def test_a_study_runs(name: str, tmp_path: Path) -> None:
+    told = run(name, tmp_path if name.removesuffix(".py") in DRAWN else ROOT)
     assert told
     assert "nan" not in told
+    for drawn in tmp_path.iterdir():
+        assert words_in(drawn) == words_in(RESEARCH / drawn.name), "run: make docs-tables"
     if name == "graded_or_random.py":
         assert "small" in told.splitlines()[-1], "published trials found no large difference"
     if name == "power.py":
