@@ -7,9 +7,15 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import inspect
 import io
+import os
+import pkgutil
 import re
+import textwrap
+from enum import Enum
 from pathlib import Path
+from types import ModuleType
 
 import exposure_ladder
 from exposure_ladder import errors, records
@@ -35,9 +41,13 @@ MADE = "<!-- made while the pages are built -->\n"
 def write(folder: Path) -> None:
     """Write the pages, but leave those as they are that would not change."""
     folder.mkdir(exist_ok=True)
+    for name in records.__all__:
+        if hasattr(getattr(records, name), "model_rebuild"):
+            getattr(records, name).model_rebuild(force=True)  # its signature is made on first use
     pages = {"commands": commands(), "errors": tree(), "keys": keys(), "api": api(), "modules": modules()}
     pages |= {
-        _made(name): relinked((ROOT / name).read_text(encoding="utf-8"), (ROOT / name).parent) for name in OUTSIDE
+        _made(name): relinked(_pictured(text_of(name), (ROOT / name).parent, folder), (ROOT / name).parent)
+        for name in OUTSIDE
     }
     for name, text in pages.items():
         path = folder / f"{name}.md"
@@ -52,6 +62,11 @@ def text_of(name: str) -> str:
 
 def _made(name: str) -> str:
     return name.removesuffix(".md").lower().replace("/", "-")
+
+
+def _pictured(text: str, folder: Path, page: Path) -> str:
+    """Return a page with its pictures where they are seen from another folder."""
+    return re.sub(r"(?<=\]\()[^)]+\.svg(?=\))", lambda path: os.path.relpath(folder / path[0], page), text)
 
 
 def relinked(text: str, folder: Path) -> str:
@@ -143,13 +158,33 @@ def modules() -> str:
         for each in module.__all__:
             if each in exposure_ladder.__all__:
                 continue
-            value = getattr(module, each)
-            kind = "autoclass" if isinstance(value, type) else "autofunction" if callable(value) else "autodata"
-            kind = kind if getattr(value, "__name__", each) == each else "autodata"
-            parts.append(_directive(kind, f"exposure_ladder.{name}.{each}", members=kind == "autoclass"))
+            value, path = getattr(module, each), f"exposure_ladder.{name}.{each}"
+            if inspect.isclass(value):
+                parts.append(_directive("autoclass", path, members=True, named=issubclass(value, Enum)))
+            elif inspect.isfunction(value):
+                parts.append(_directive("autofunction", path))
+            else:
+                parts.append(
+                    f"```{{eval-rst}}\n.. py:data:: {path}\n\n{textwrap.indent(_about(each, module), '   ')}\n```\n"
+                )
     return "\n".join(parts)
 
 
-def _directive(kind: str, name: str, *, members: bool = False) -> str:
-    options = "   :members:\n" if members else "   :no-value:\n" if kind == "autodata" else ""
+def _about(constant: str, module: ModuleType) -> str:
+    """Return the text that stands under a constant, in whichever part of a module it was written."""
+    from sphinx.pycode import ModuleAnalyzer
+
+    found = pkgutil.walk_packages(getattr(module, "__path__", ()), f"{module.__name__}.")
+    parts = [part.name for part in found if not part.name.endswith("__main__")]
+    for name in (module.__name__, *parts):
+        lines = ModuleAnalyzer.for_module(name).find_attr_docs().get(("", constant))
+        if lines:
+            return "\n".join(lines)
+    raise LookupError(f"{module.__name__}.{constant} says nothing about itself")
+
+
+def _directive(kind: str, name: str, *, members: bool = False, named: bool = False) -> str:
+    """Return a directive of autodoc; `members` shows methods, and `named` the names of an enumeration, too."""
+    options = "   :members:\n   :exclude-members: model_config\n" if members else ""
+    options += "   :undoc-members:\n" if named else ""
     return f"```{{eval-rst}}\n.. {kind}:: {name}\n{options}```\n"

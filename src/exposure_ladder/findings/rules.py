@@ -330,6 +330,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "Take it out, or put it on the situation (or the graph) that it is meant for.", "assumption",
     ),
 )  # fmt: skip
+"""Every rule, in the order of its code: see :doc:`/lint`."""
 
 
 def as_markdown() -> str:

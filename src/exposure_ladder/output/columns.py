@@ -70,6 +70,7 @@ COLUMNS: Final = (
     Column("learned", "text", "", "", "what the person takes from it", free=True),
     Column("note", "text", "", "", "a note to oneself", free=True),
 )
+"""Every column of the log as a table, in their order: see :doc:`/log-columns`."""
 NAMED: Final = {column.name: column for column in COLUMNS}
 MEASURE: Final = "measure:"
 

@@ -53,7 +53,9 @@ if TYPE_CHECKING:
 __all__ = ["FORMS", "PAGES", "render_report"]
 
 PAGES: Final = ("progress", "worksheet", "digest")
+"""What a page can be."""
 FORMS: Final = ("html", "markdown", "text")
+"""What a page can be written as."""
 _BLANK: Final = "______"
 
 

@@ -41,6 +41,7 @@ DEFAULT: Final = Policy(
     source="no study tests the number",
     asks="a mean of 35 or less over the last two peaks, on two days",
 )
+"""The rule that is used where none is named: an assumption of this project."""
 
 _UP, _EASE = LowestOpen(), EaseOff()
 
@@ -193,6 +194,7 @@ _TABLE: Final = (
 )
 
 RULES: Final[Mapping[str, Policy]] = MappingProxyType({rule.name: rule for rule in _TABLE})
+"""Name → rule, the default and those that other tools use: see :doc:`/rules`."""
 
 
 def page() -> str:
