@@ -33,7 +33,7 @@ def end_of(course: Course, *, days: float = 3.0) -> datetime:
 
 def deviation(belief: Belief) -> Floats:
     """Return how ratings moved each place, SUDS, shape (a, n + 1): what moved, without what practice removed."""
-    moved = belief.state.moved.T
+    moved = belief.state.moved.T.copy()
     moved[:, :-1] += belief.relief.sum(axis=0)
     return np.asarray(moved)
 

@@ -170,13 +170,13 @@ def _rated(
     column, moved = state.about(at)
     weights = state.weights
     shift = float(weights @ moved)
-    noise = single_noise(written + (shift if start is state else _shift(start, at)), settings)
+    now = single_noise(written + shift, settings)
+    noise = now if start is state else single_noise(written + _shift(start, at), settings)
     surprise = None
     if rated is not None:
         off = moved - shift
-        spread = math.sqrt(float(column[at]) + float(weights @ (off * off)))
-        sd = math.hypot(spread, single_noise(written + shift, settings))
-        surprise = Surprise(situation, written + shift, sd, rated)
+        variance = float(column[at]) + float(weights @ (off * off))
+        surprise = Surprise(situation, written + shift, math.hypot(math.sqrt(variance), now), rated)
     if expected is not None:
         beyond, above = state.about(len(state.prior_cov) - 1)
         total, both = column + beyond, moved + above

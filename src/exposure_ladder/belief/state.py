@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Any, Final
 
@@ -48,7 +49,7 @@ class Surprise:
         return (self.observed - self.predicted) / self.sd
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class State:
     """The numbers of a belief; n situations, a learning rates, and in place n the anticipation. Arrays are read-only.
 
@@ -85,7 +86,7 @@ class State:
         raw /= np.add.reduce(raw)
         return _read_only(raw)
 
-    @property
+    @cached_property
     def moved(self) -> Floats:
         """How far the means have moved from what was written, SUDS, shape (n + 1, a)."""
         wide, moved = len(self.prior_cov), np.zeros((len(self.prior_cov), len(self.log_weights)))
@@ -93,7 +94,7 @@ class State:
             moved += block[:, :wide].T @ block[:, wide:]
         moved *= self.fade
         moved[:-1] -= self.lasting + self.kept * self.returning
-        return moved
+        return _read_only(moved)
 
     def about(self, place: int) -> tuple[Floats, Floats]:
         """Return the covariance of all places with one, SUDS², shape (n + 1,), and its row of :attr:`moved`."""
@@ -148,9 +149,11 @@ def _appended(blocks: tuple[Floats, ...], row: Floats, wide: int) -> tuple[Float
     return (_read_only(np.hstack((triangle, turned.T @ rows[:, wide:]))),)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Belief:
     """A Gaussian belief for each learning rate on a grid; arrays are read-only, situations in the order of `ids`.
+
+    What is read of it is worked out then, and what is read often is kept.
 
     Attributes
     ----------
@@ -189,7 +192,7 @@ class Belief:
         """Ids of the situations, sorted."""
         return self.geometry.ids
 
-    @property
+    @cached_property
     def weights(self) -> Floats:
         """Posterior probabilities of `rates`; they add up to 1."""
         return self.state.weights
@@ -204,12 +207,12 @@ class Belief:
         """How far this person's expected distress lies above what is then felt, for each rate, SUDS, shape (a,)."""
         return _read_only(self.state.about(len(self.ids))[1])
 
-    @property
+    @cached_property
     def means(self) -> Floats:
         """Expected peak distress for each learning rate, SUDS, shape (a, n); not cut to 0–100."""
         return _read_only(self.geometry.distress + self.state.moved[:-1].T)
 
-    @property
+    @cached_property
     def mean(self) -> Floats:
         """Expected peak distress of each situation now, SUDS, shape (n,); not cut to 0–100."""
         return _read_only(self.geometry.distress + self.state.moved[:-1] @ self.weights)
@@ -233,15 +236,14 @@ class Belief:
         spread = self.means - self.mean
         return _read_only(self.state_cov[:-1, :-1] + (self.weights[:, None] * spread).T @ spread)
 
-    @property
+    @cached_property
     def sd(self) -> Floats:
         """SD of each situation's distress, SUDS, shape (n,), without rating noise."""
         known = sum(np.einsum("kn,kn->n", rows, rows) for rows in (b[:, : len(self.ids)] for b in self.state.blocks))
         state = np.diag(self.state.prior_cov)[:-1] - self.state.fade**2 * known
-        means = self.means
-        return _read_only(np.sqrt(state + self.weights @ (means - self.weights @ means) ** 2))
+        return _read_only(np.sqrt(state + self.weights @ (self.means - self.weights @ self.means) ** 2))
 
-    @property
+    @cached_property
     def rating_sd(self) -> Floats:
         """SD of the next single rating of each situation, SUDS, shape (n,)."""
         return _read_only(np.hypot(self.sd, rating_noise(self.mean, self.course.settings)))
@@ -253,7 +255,7 @@ class Belief:
 
 
 def _read_only(array: Floats) -> Floats:
-    array.flags.writeable = False
+    array.setflags(write=False)
     return array
 
 
