@@ -270,7 +270,7 @@ def test_a_belief_is_finite_and_its_covariance_proper(course: Course) -> None:
         belief.state.lasting,
         belief.state.returning,
         belief.relief,
-        belief.reference,
+        belief.mean,
     ):
         assert not values.flags.writeable
 

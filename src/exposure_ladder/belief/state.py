@@ -218,12 +218,6 @@ class Belief:
         return _read_only(self.geometry.distress + self.state.moved[:-1] @ self.weights)
 
     @property
-    def reference(self) -> Floats:
-        """Mean before any entry of this moment, SUDS, shape (n,)."""
-        state = self.start or self.state
-        return _read_only(self.geometry.distress + state.moved[:-1] @ state.weights)
-
-    @property
     def state_cov(self) -> Floats:
         """Covariance of the situations and the anticipation, whatever the rate, SUDS², shape (n + 1, n + 1)."""
         wide, fade = len(self.ids) + 1, self.state.fade
