@@ -116,8 +116,7 @@ def measure(
     made = {situation.id for situation in generated}
     points = _positions(graph, situations)
     distress, spread, basis = _filled(graph, situations, points, settings)
-    names = sorted({situation.theme or "" for situation in situations})
-    theme = np.array([names.index(situation.theme or "") for situation in situations], dtype=np.int64)
+    theme = np.unique([situation.theme or "" for situation in situations], return_inverse=True)[1]
     distance = np.zeros((len(situations), len(situations)))
     for column, weight in _columns(graph, points):
         distance += weight / settings.facet_length * np.abs(column[:, None] - column)

@@ -90,7 +90,8 @@ def from_networkx(source: nx.Graph[Any]) -> SituationGraph:
     )
 
 
-_MERMAID: Final = {"#": "#35;", "&": "#amp;", '"': "#quot;", "<": "#lt;", ">": "#gt;"}
+_MERMAID: Final = str.maketrans({"#": "#35;", "&": "#amp;", '"': "#quot;", "<": "#lt;", ">": "#gt;"})
+_DOT: Final = str.maketrans({"\\": "\\\\", '"': '\\"'})
 
 
 def to_mermaid(geometry: Geometry, *, count: int = 2) -> str:
@@ -98,13 +99,7 @@ def to_mermaid(geometry: Geometry, *, count: int = 2) -> str:
     lines = ["graph LR"]
     names = {name: f"s{at}" for at, name in enumerate(geometry.ids)}
     for at, situation in enumerate(geometry.situations):
-        text = (
-            situation.title.replace("#", "#35;")
-            .replace("&", "#amp;")
-            .replace('"', "#quot;")
-            .replace("<", "#lt;")
-            .replace(">", "#gt;")
-        )
+        text = situation.title.translate(_MERMAID)
         lines.append(f'  s{at}["{text}<br/>{geometry.distress[at]:.0f}"]')
     lines += [f"  {names[a]} ---|{weight:.2f}| {names[b]}" for a, b, weight in _strongest(geometry, count)]
     lines += [f"  {names[need]} --> {names[s.id]}" for s in geometry.situations for need in sorted(s.requires)]
@@ -115,7 +110,7 @@ def to_dot(geometry: Geometry, *, count: int = 2) -> str:
     """Return the graph as Graphviz DOT text: like :func:`to_mermaid`, with the similarity as line width."""
     lines = ["digraph situations {", "  rankdir=LR; node [shape=box, style=rounded];"]
     for at, situation in enumerate(geometry.situations):
-        text = situation.title.replace("\\", "\\\\").replace('"', '\\"')
+        text = situation.title.translate(_DOT)
         lines.append(f'  "{situation.id}" [label="{text}\\n{geometry.distress[at]:.0f}"];')
     for a, b, weight in _strongest(geometry, count):
         lines.append(f'  "{a}" -> "{b}" [dir=none, label="{weight:.2f}", penwidth={1 + 4 * weight:.2f}];')

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import heapq
 import re
+from graphlib import TopologicalSorter
 from hashlib import sha256
+from heapq import heappop, heappush
 from string import Formatter
 from typing import TYPE_CHECKING, Final
 
@@ -66,21 +67,16 @@ def canonical_order(situations: Sequence[Situation], expected: Mapping[str, floa
         Expected distress of each, 0–100 SUDS; equal to nine decimals is equal.
     """
     known = {situation.id: situation for situation in situations}
-    waiting = {name: {need for need in s.requires if need in known} for name, s in known.items()}
-    needed_by: dict[str, list[str]] = {name: [] for name in known}
-    for name, needs in waiting.items():
-        for need in needs:
-            needed_by[need].append(name)
-    ready = [(round(expected[name], 9), name) for name, needs in waiting.items() if not needs]
-    heapq.heapify(ready)
+    sorter = TopologicalSorter({name: [need for need in s.requires if need in known] for name, s in known.items()})
+    sorter.prepare()
+    ready: list[tuple[float, str]] = []
     order = []
-    while ready:
-        _, name = heapq.heappop(ready)
+    while sorter.is_active():
+        for name in sorter.get_ready():
+            heappush(ready, (round(expected[name], 9), name))
+        _, name = heappop(ready)
         order.append(known[name])
-        for other in needed_by[name]:
-            waiting[other].discard(name)
-            if not waiting[other]:
-                heapq.heappush(ready, (round(expected[other], 9), other))
+        sorter.done(name)
     return order
 
 
@@ -134,8 +130,7 @@ def variants(graph: SituationGraph, situation: Situation, *, beside: Situation |
 
 def stricter(one: Kind | None, other: Kind | None) -> Kind | None:
     """Return the kind of which more is to be asked beforehand."""
-    order: list[Kind | None] = [None, *Kind]
-    return order[max(order.index(one), order.index(other))]
+    return max(one, other, key=[None, *Kind].index)
 
 
 def _title(graph: SituationGraph, situation: Situation, levels: dict[str, str], changed: str) -> str:
