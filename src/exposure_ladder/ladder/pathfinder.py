@@ -141,72 +141,48 @@ def cheapest(hop_prices: Floats, start_prices: Floats, forced: Flags, needs: Seq
     Path or None
         With `optimality_gap` above 0 only when more than 2¹³ subproblems would have been needed.
     """
-    optional = {need for j, wants in enumerate(needs) if not forced[j] for need in wants if not forced[need]}
+    optional = sorted({need for j, wants in enumerate(needs) if not forced[j] for need in wants if not forced[need]})
     if not optional:
         return sweep(hop_prices, start_prices, forced)
-    search = _Search(hop_prices, start_prices, needs)
+    closed = _closed(needs)
     nobody = np.zeros(len(forced), dtype=bool)
     everyone = forced.copy()
-    everyone[sorted(optional)] = True
-    simple = (search.solve(forced, search.without(nobody, optional)), search.solve(everyone, nobody))
+    everyone[optional] = True
+
+    def solve(must: Flags, banned: Flags) -> Path | None:
+        if (must & banned).any():
+            return None
+        hops, starts = hop_prices.copy(), start_prices.copy()
+        hops[banned], hops[:, banned], starts[banned] = math.inf, math.inf, math.inf
+        return sweep(hops, starts, must)
+
+    simple = (solve(forced, np.logical_or.reduce(closed[:, optional], axis=1)), solve(everyone, nobody))
     best = min((path for path in simple if path), key=lambda path: path.cost, default=None)
     waiting = [(forced, nobody)]
-    bounds: list[float] = []
     for _ in range(MAX_SUBPROBLEMS):
         if not waiting:
             break
         must, banned = waiting.pop()
-        relaxed = search.solve(must, banned)
+        relaxed = solve(must, banned)
         if relaxed is None or (best is not None and relaxed.cost >= best.cost):
             continue
-        broken = search.broken(relaxed)
+        # the earliest position that a visited one needs and the path leaves out
+        broken = min({need for j in relaxed.positions for need in needs[j]}.difference(relaxed.positions), default=None)
         if broken is None:
             best = relaxed
             continue
-        included = must.copy()
-        included[sorted(search.closure(broken))] = True
-        waiting += [(must, search.without(banned, {broken})), (included, banned)]
-    for must, banned in waiting:
-        relaxed = search.solve(must, banned)
-        bounds.append(relaxed.cost if relaxed else math.inf)
-    if best is None or not bounds or min(bounds) >= best.cost:
+        waiting += [(must, banned | closed[:, broken]), (must | closed[broken], banned)]
+    left = (solve(must, banned) for must, banned in waiting)
+    bound = min((path.cost for path in left if path), default=math.inf)
+    if best is None or bound >= best.cost:
         return best
-    return Path(best.positions, best.cost, best.cost / min(bounds) - 1.0)
+    return Path(best.positions, best.cost, best.cost / bound - 1.0)
 
 
-class _Search:
-    """Subproblems of :func:`cheapest`: some positions forced, some banned."""
-
-    def __init__(self, hop_prices: Floats, start_prices: Floats, needs: Sequence[Sequence[int]]) -> None:
-        self._hops, self._starts, self._needs = hop_prices, start_prices, needs
-
-    def solve(self, must: Flags, banned: Flags) -> Path | None:
-        if (must & banned).any():
-            return None
-        hops, starts = self._hops.copy(), self._starts.copy()
-        hops[banned], hops[:, banned], starts[banned] = math.inf, math.inf, math.inf
-        return sweep(hops, starts, must)
-
-    def broken(self, path: Path) -> int | None:
-        """Return the earliest position that a visited one needs and the path leaves out."""
-        visited = set(path.positions)
-        missing = [need for j in path.positions for need in self._needs[j] if need not in visited]
-        return min(missing, default=None)
-
-    def closure(self, position: int) -> set[int]:
-        found: set[int] = set()
-        todo = [position]
-        while todo:
-            at = todo.pop()
-            if at not in found:
-                found.add(at)
-                todo.extend(self._needs[at])
-        return found
-
-    def without(self, banned: Flags, positions: set[int]) -> Flags:
-        """Return the bans extended by these positions and everything that needs them, directly or not."""
-        out = banned.copy()
-        out[sorted(positions)] = True
-        for j, wants in enumerate(self._needs):  # needs point backwards, so one pass in order is enough
-            out[j] |= any(out[need] for need in wants)
-        return out
+def _closed(needs: Sequence[Sequence[int]]) -> Flags:
+    """Return whether the position of a row is that of a column or needs it, directly or not."""
+    closed = np.eye(len(needs), dtype=bool)
+    for j, wants in enumerate(needs):  # needs point backwards, so one pass in order is enough
+        for need in wants:
+            closed[j] |= closed[need]
+    return closed
