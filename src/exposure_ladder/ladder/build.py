@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
@@ -107,8 +107,6 @@ def build_ladder(
     if bridge:
         agreed = [made for made in offered if not _silent(belief, made)]
         found = _solve(belief, [*written, *agreed], must, objective, max_challenge)
-    else:
-        found = replace(found, at=tuple(belief.geometry.index(situation.id) for situation in found.situations))
     on_it = {situation.id for situation in found.situations}
     for situation in written:
         if situation.id not in on_it:
@@ -138,11 +136,6 @@ def _silent(belief: Belief, situation: Situation) -> tuple[str, ...]:
     return tuple(person for person in situation.consent if person not in agreed)
 
 
-def _unasked(belief: Belief, situation: Situation) -> tuple[str, ...]:
-    """Return what the file must say about questions and adults before this situation, and does not."""
-    return belief.course.unasked(situation, at=belief.at)
-
-
 def _beyond(belief: Belief) -> frozenset[str]:
     """Return what was written as harder than the agreed stop and is not needed for it; practice moves no border."""
     graph = belief.course.graph
@@ -157,7 +150,7 @@ def _left_out(belief: Belief, excluded: set[str], theme: str | None) -> dict[str
     """Return what cannot be on the ladder, with reasons; whatever needs such a situation cannot either."""
     course, out, beyond = belief.course, dict[str, LeftOut](), _beyond(belief)
     for situation in course.graph.situations:
-        silent, unasked = _silent(belief, situation), _unasked(belief, situation)
+        silent, unasked = _silent(belief, situation), course.unasked(situation, at=belief.at)
         if situation.id in excluded:
             out[situation.id] = LeftOut(situation, WhyNot.EXCLUDED)
         elif unasked:  # whether it is safe comes before whether the other agrees
@@ -208,10 +201,9 @@ def _check_wanted(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Found:
-    """The chosen way: situations in order, their places in the belief, and what the way costs."""
+    """The chosen way: situations in order, and what the way costs."""
 
     situations: tuple[Situation, ...]
-    at: tuple[int, ...]
     cost: float
     optimality_gap: float
     start_too_high: bool
@@ -220,16 +212,15 @@ class _Found:
 def _solve(
     belief: Belief, situations: Sequence[Situation], must: frozenset[str], objective: Objective, limit: float | None
 ) -> _Found:
-    settings = belief.course.settings
-    expected, place = _expected(belief), {name: at for at, name in enumerate(belief.ids)}
-    order = canonical_order(situations, {name: float(expected[at]) for name, at in place.items()})
-    at = np.array([place[situation.id] for situation in order])
+    settings, expected = belief.course.settings, _expected(belief)
+    order = canonical_order(situations, dict(zip(belief.ids, expected.tolist(), strict=True)))
+    at = _places(belief, order)
     x, kappa, tie = expected[at], objective.value, Objective.BALANCED.value
     too_high = bool(x[0] > settings.start_below)
     forced = np.array([situation.id in must for situation in order])
     if forced.all() and limit is None:
         cost = float(prices(_hops_along(belief, at), kappa, tie).sum())
-        return _Found(tuple(order), tuple(at.tolist()), cost, 0.0, too_high)
+        return _Found(tuple(order), cost, 0.0, too_high)
     hops, begin = challenge(x, belief.geometry.similarity[np.ix_(at, at)], settings.mastery), x.copy()
     if limit is not None:
         hops[hops > limit], begin[begin > limit] = np.inf, np.inf
@@ -242,7 +233,7 @@ def _solve(
     if path is None:
         raise _too_steep(order, paid, paid_first, forced, needs, limit)
     chosen = tuple(order[i] for i in path.positions)
-    return _Found(chosen, tuple(int(at[i]) for i in path.positions), path.cost, path.optimality_gap, too_high)
+    return _Found(chosen, path.cost, path.optimality_gap, too_high)
 
 
 def _too_steep(
@@ -269,6 +260,10 @@ def _expected(belief: Belief) -> Floats:
     return np.asarray(np.clip(belief.mean, 0.0, 100.0))
 
 
+def _places(belief: Belief, situations: Iterable[Situation]) -> NDArray[np.intp]:
+    return np.array([belief.geometry.place[situation.id] for situation in situations], dtype=np.intp)
+
+
 def _hops_along(belief: Belief, at: Any) -> Floats:
     """Return the challenge of each rung coming from the one below; of the first, its expected distress."""
     x = _expected(belief)[at]
@@ -291,8 +286,8 @@ def _when_reached(belief: Belief, at: Any) -> Floats:
 
 def _wide_steps(belief: Belief, found: _Found) -> list[tuple[Situation, Situation]]:
     expected, widest = _expected(belief), belief.course.settings.max_gap
-    steps = zip(pairwise(found.situations), pairwise(found.at), strict=True)
-    return [pair for pair, (a, b) in steps if expected[b] - expected[a] > widest + TIE]
+    wide = np.diff(expected[_places(belief, found.situations)]) > widest + TIE
+    return [pair for pair, is_wide in zip(pairwise(found.situations), wide, strict=True) if is_wide]
 
 
 def _candidates(belief: Belief, found: _Found) -> tuple[Situation, ...]:
@@ -322,7 +317,7 @@ def _gaps(belief: Belief, found: _Found) -> tuple[Gap, ...]:
     offers = [i for i, name in enumerate(belief.ids) if name not in known]
     gaps = []
     for below, above in _wide_steps(belief, found):
-        floor, top = (float(expected[belief.geometry.index(side.id)]) for side in (below, above))
+        floor, top = expected[_places(belief, (below, above))].tolist()
         between = []
         for i in offers:
             made = belief.geometry.situations[i]
@@ -363,10 +358,10 @@ def _best_bridges(offers: Sequence[Bridge], floor: float, top: float, belief: Be
 
 def _rungs(belief: Belief, found: _Found, reasons: dict[str, Why]) -> tuple[Rung, ...]:
     expected, (low, high) = _expected(belief), belief.likely()
-    at = np.array(found.at)
+    at = _places(belief, found.situations)
     hops, reached = _hops_along(belief, at), _when_reached(belief, at)
     rungs: list[Rung] = []
-    for i, (situation, place) in enumerate(zip(found.situations, found.at, strict=True)):
+    for i, (situation, place) in enumerate(zip(found.situations, at, strict=True)):
         number = 1
         if rungs:
             tied = abs(expected[place] - rungs[-1].expected) < TIE and rungs[-1].id not in situation.requires
