@@ -54,7 +54,7 @@ ROOMS: dict[str, Room] = {
     ),
     "graph": room("errors records", "numpy", late="networkx", parts="geometry relations outside"),
     # Findings look at what was written, never at a belief, so that they do not change while somebody practises.
-    "findings": room(f"{_GRAPH} validation", "numpy", parts="rules titles subject people checks __main__"),
+    "findings": room(f"{_GRAPH} validation", parts="rules titles subject people checks __main__"),
     "belief": room(_GRAPH, "numpy", parts="state prior inference forecast"),
     # `wording` prints a ladder and an advice; it stands below them and is called when one is printed.
     "ladder": room(f"{_BELIEF} notice", "numpy", late="wording", parts="values pathfinder build"),

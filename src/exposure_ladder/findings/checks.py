@@ -7,12 +7,13 @@ What was written counts, not what a log has shown since: lint reads no clock and
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from math import ceil
+from statistics import fmean
 from typing import Final
-
-import numpy as np
 
 from exposure_ladder.findings import people, rules, titles
 from exposure_ladder.findings.people import titled
@@ -41,7 +42,7 @@ def bunched(subject: Subject) -> Iterator[Hit]:
     values = [subject.distress[name] for name in ids]
     first = 0
     while first < len(ids):
-        after = int(np.searchsorted(values, values[first] + rules.BUNCH_WIDTH + TIE, side="right"))
+        after = bisect_right(values, values[first] + rules.BUNCH_WIDTH + TIE)
         if after - first < rules.BUNCH_SIZE:
             first += 1
             continue
@@ -161,7 +162,7 @@ def _overlapping(items: Sequence[tuple[str, frozenset[str]]]) -> Iterator[tuple[
     seen: dict[str, list[int]] = defaultdict(list)
     for at, (name, words) in enumerate(items):
         rare = sorted(words, key=lambda word: (common[word], word))
-        rare = rare[: len(rare) - int(np.ceil(rules.ALIKE_TITLES * len(rare))) + 1]
+        rare = rare[: len(rare) - ceil(rules.ALIKE_TITLES * len(rare)) + 1]
         for other in sorted({before for word in rare for before in seen[word]}):
             share = len(words & items[other][1]) / len(words | items[other][1])
             if share >= rules.ALIKE_TITLES:
@@ -281,7 +282,7 @@ def _facets_apart(graph: SituationGraph, one: Situation, two: Situation) -> floa
     if not shared:
         return 0.0
     steps = [_facet_step(graph.facets[name], one.facets[name], two.facets[name]) for name in shared]
-    return float(np.average(steps, weights=[graph.facets[name].weight for name in shared]))
+    return fmean(steps, weights=[graph.facets[name].weight for name in shared])
 
 
 def _facet_step(facet: Facet, one: str, two: str) -> float:
