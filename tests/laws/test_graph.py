@@ -433,7 +433,7 @@ def test_a_variant_differs_in_one_level_and_is_new(graph: SituationGraph, data: 
 def test_variants_have_ids_of_their_own(name: str, levels: tuple[str, ...]) -> None:
     one = Situation(id=name, title="Stay", distress=40, facets={"time": levels[0]})
     graph = SituationGraph(title="T", facets={"time": Facet(levels=levels)}, situations=(one,))
-    assert len({made.id for made in variants(graph, one)}) == len(levels) - 1
+    assert len({made.id for made in variants(graph, one, beside=one)}) == len(levels) - 1
 
 
 # ---------------------------------------------------------------------------------------------------- other programs

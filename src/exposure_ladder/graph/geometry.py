@@ -58,6 +58,14 @@ class Geometry:
         Position of each id.
     link_effects : tuple of (Link, float)
         Each link, strongest first, and the similarity that held between its ends before it was put in.
+
+    Examples
+    --------
+    >>> from exposure_ladder import template
+    >>> space = measure(template("dogs").graph)
+    >>> glass, park = space.index("glass"), space.index("park")
+    >>> float(space.distress[glass]), round(float(space.similarity[glass, park]), 2)
+    (30.0, 0.5)
     """
 
     ids: tuple[str, ...]
@@ -72,7 +80,17 @@ class Geometry:
     link_effects: tuple[tuple[Link, float], ...]
 
     def index(self, situation: str) -> int:
-        """Return the position of an id.
+        """Return the position of an id in every array.
+
+        Parameters
+        ----------
+        situation : str
+            The id.
+
+        Returns
+        -------
+        int
+            Counted from 0.
 
         Raises
         ------
@@ -88,6 +106,8 @@ def measure(
     graph: SituationGraph, settings: Settings | None = None, *, generated: Sequence[Situation] = ()
 ) -> Geometry:
     """Turn a written graph into expected distress, distances and similarities.
+
+    Similarity falls with distance as ``exp(-distance)`` (Shepard 1987, doi 10.1126/science.3629243).
 
     Parameters
     ----------

@@ -64,6 +64,11 @@ def from_networkx(source: nx.Graph[Any]) -> SituationGraph:
         Undirected. Nodes need a ``title`` and may carry any other field of a situation. An edge made by
         :func:`to_networkx` counts as a link only if it was one; any other edge is a link of similarity ``weight``.
 
+    Returns
+    -------
+    SituationGraph
+        Called "Situations" where the source has no ``title``.
+
     Raises
     ------
     InvalidCourseError
@@ -95,7 +100,31 @@ _DOT: Final = str.maketrans({"\\": "\\\\", '"': '\\"'})
 
 
 def to_mermaid(geometry: Geometry, *, count: int = 2) -> str:
-    """Return the graph as Mermaid text: each situation's `count` strongest neighbours; arrows are prerequisites."""
+    """Return the graph as Mermaid text; arrows are prerequisites.
+
+    Parameters
+    ----------
+    geometry : Geometry
+        From :func:`measure`.
+    count : int
+        How many of each situation's strongest neighbours get a line.
+
+    Returns
+    -------
+    str
+        A ``graph LR`` with title and expected distress (0–100 SUDS) in each box, and the similarity on each line.
+
+    Examples
+    --------
+    >>> from exposure_ladder import SituationGraph
+    >>> steps = [{"id": name, "title": f"See a {name}", "distress": 20} for name in ("photo", "dog")]
+    >>> print(to_mermaid(measure(SituationGraph(title="Dogs", situations=steps))))
+    graph LR
+      s0["See a dog<br/>20"]
+      s1["See a photo<br/>20"]
+      s0 ---|0.50| s1
+    <BLANKLINE>
+    """
     lines = ["graph LR"]
     names = {name: f"s{at}" for at, name in enumerate(geometry.ids)}
     for at, situation in enumerate(geometry.situations):
@@ -107,7 +136,33 @@ def to_mermaid(geometry: Geometry, *, count: int = 2) -> str:
 
 
 def to_dot(geometry: Geometry, *, count: int = 2) -> str:
-    """Return the graph as Graphviz DOT text: like :func:`to_mermaid`, with the similarity as line width."""
+    r"""Return the graph as Graphviz DOT text: like :func:`to_mermaid`, with the similarity as line width as well.
+
+    Parameters
+    ----------
+    geometry : Geometry
+        From :func:`measure`.
+    count : int
+        How many of each situation's strongest neighbours get a line.
+
+    Returns
+    -------
+    str
+        A ``digraph``; lines between neighbours have no direction.
+
+    Examples
+    --------
+    >>> from exposure_ladder import SituationGraph
+    >>> steps = [{"id": name, "title": f"See a {name}", "distress": 20} for name in ("photo", "dog")]
+    >>> print(to_dot(measure(SituationGraph(title="Dogs", situations=steps))))
+    digraph situations {
+      rankdir=LR; node [shape=box, style=rounded];
+      "dog" [label="See a dog\n20"];
+      "photo" [label="See a photo\n20"];
+      "dog" -> "photo" [dir=none, label="0.50", penwidth=3.00];
+    }
+    <BLANKLINE>
+    """
     lines = ["digraph situations {", "  rankdir=LR; node [shape=box, style=rounded];"]
     for at, situation in enumerate(geometry.situations):
         text = situation.title.translate(_DOT)

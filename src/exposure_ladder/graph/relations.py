@@ -24,10 +24,31 @@ TIE: Final = 1e-9
 def neighbours(geometry: Geometry, situation: str, *, count: int = 5) -> tuple[tuple[str, float], ...]:
     """Return the most similar situations with their similarity, strongest first, ties by id.
 
+    Parameters
+    ----------
+    geometry : Geometry
+        From :func:`measure`.
+    situation : str
+        Id of the situation whose neighbours are asked for.
+    count : int
+        How many at most.
+
+    Returns
+    -------
+    tuple of (str, float)
+        Id and similarity, in (0, 1].
+
     Raises
     ------
     UnknownSituationError
         If no situation has this id.
+
+    Examples
+    --------
+    >>> from exposure_ladder import template
+    >>> from exposure_ladder.graph import measure
+    >>> [(name, round(near, 2)) for name, near in neighbours(measure(template("train").graph), "all-rush", count=2)]
+    [('five-rush', 0.16), ('all-quiet', 0.07)]
     """
     at = geometry.index(situation)
     row = geometry.similarity[at]
@@ -38,10 +59,28 @@ def neighbours(geometry: Geometry, situation: str, *, count: int = 5) -> tuple[t
 def prerequisites(graph: SituationGraph, ids: Iterable[str]) -> frozenset[str]:
     """Return the given ids together with everything they require, directly or not.
 
+    Parameters
+    ----------
+    graph : SituationGraph
+        What was written.
+    ids : iterable of str
+        Where to begin.
+
+    Returns
+    -------
+    frozenset of str
+        Ids of situations.
+
     Raises
     ------
     UnknownSituationError
         If no situation has one of these ids.
+
+    Examples
+    --------
+    >>> from exposure_ladder import template
+    >>> sorted(prerequisites(template("affection").graph, ["hug"]))
+    ['ask-hug', 'hug', 'tell']
     """
     needs = {situation.id: situation.requires for situation in graph.situations}
     found: set[str] = set()
@@ -59,12 +98,7 @@ def prerequisites(graph: SituationGraph, ids: Iterable[str]) -> frozenset[str]:
 def canonical_order(situations: Sequence[Situation], expected: Mapping[str, float]) -> list[Situation]:
     """Return the order of every ladder: of `requires`, always taking the smallest (expected distress, id) next.
 
-    Parameters
-    ----------
-    situations : sequence of Situation
-        What is to be put in order; prerequisites that are not among them do not count.
-    expected : mapping of str to float
-        Expected distress of each, 0–100 SUDS; equal to nine decimals is equal.
+    Prerequisites that are not among the situations do not count; distress equal to nine decimals is equal.
     """
     known = {situation.id: situation for situation in situations}
     sorter = TopologicalSorter({name: [need for need in s.requires if need in known] for name, s in known.items()})
@@ -80,23 +114,11 @@ def canonical_order(situations: Sequence[Situation], expected: Mapping[str, floa
     return order
 
 
-def variants(graph: SituationGraph, situation: Situation, *, beside: Situation | None = None) -> tuple[Situation, ...]:
-    """Return unwritten situations that differ from a written one in one facet level.
+def variants(graph: SituationGraph, situation: Situation, *, beside: Situation) -> tuple[Situation, ...]:
+    """Return unwritten situations that differ from a written one in one facet level, in the order of facets and levels.
 
-    Parameters
-    ----------
-    graph : SituationGraph
-        Gives facets, phrase, and what is written already.
-    situation : Situation
-        The one to vary; without facet levels there are none.
-    beside : Situation, optional
-        The neighbour on the other side of a gap: its consent and prerequisites are added, and of the two kinds the one
-        that more is asked for.
-
-    Returns
-    -------
-    tuple of Situation
-        Without distress (it is estimated), in the order of facets and levels.
+    Consent and prerequisites of the neighbour on the other side of the gap are added, and of the two kinds each takes
+    the one that more is asked for. None has a distress: it is estimated.
     """
     written = {tuple(sorted(s.facets.items())) for s in graph.situations}
     taken = set(graph.ids)
@@ -112,7 +134,6 @@ def variants(graph: SituationGraph, situation: Situation, *, beside: Situation |
             if len(slug) > 64 or slug in taken:
                 slug = f"{slug[:55]}.{sha256(key.encode()).hexdigest()[:8]}"
             taken.add(slug)
-            other = beside or situation
             found.append(
                 Situation(
                     id=slug,
@@ -120,9 +141,9 @@ def variants(graph: SituationGraph, situation: Situation, *, beside: Situation |
                     theme=situation.theme,
                     facets=levels,
                     mode=situation.mode,
-                    kind=stricter(situation.kind, other.kind),
-                    consent=tuple(dict.fromkeys((*situation.consent, *other.consent))),
-                    requires=tuple(sorted({*situation.requires, *other.requires} - {slug})),
+                    kind=stricter(situation.kind, beside.kind),
+                    consent=tuple(dict.fromkeys((*situation.consent, *beside.consent))),
+                    requires=tuple(sorted({*situation.requires, *beside.requires} - {slug})),
                 )
             )
     return tuple(found)
