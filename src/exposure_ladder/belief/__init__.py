@@ -12,20 +12,11 @@ rating never widens what is believed. Starting points were tried on the developm
 """
 
 from exposure_ladder.belief.forecast import Practices, practices_until
-from exposure_ladder.belief.inference import carried, infer, update
-from exposure_ladder.belief.prior import prior, room
-from exposure_ladder.belief.state import Belief, Surprise, normal_quantile, rating_noise
+from exposure_ladder.belief.inference import carried as carried
+from exposure_ladder.belief.inference import infer, update
+from exposure_ladder.belief.prior import prior
+from exposure_ladder.belief.prior import room as room
+from exposure_ladder.belief.state import Belief, Surprise, rating_noise
+from exposure_ladder.belief.state import normal_quantile as normal_quantile
 
-__all__ = [
-    "Belief",
-    "Practices",
-    "Surprise",
-    "carried",
-    "infer",
-    "normal_quantile",
-    "practices_until",
-    "prior",
-    "rating_noise",
-    "room",
-    "update",
-]
+__all__ = ["Belief", "Practices", "Surprise", "infer", "practices_until", "prior", "rating_noise", "update"]

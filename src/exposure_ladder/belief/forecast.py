@@ -36,6 +36,15 @@ class Practices:
         10, 50 and 90 % quantiles; none where it lies beyond `MOST_PRACTICES`.
     never : float
         Probability that it takes more than `MOST_PRACTICES`, the person who does not learn included.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import infer, template
+    >>> belief = infer(template("train"), at=datetime(2026, 1, 5, tzinfo=UTC))
+    >>> easy, hard = (practices_until(belief, name, below=35.0) for name in ("two-quiet", "all-rush"))
+    >>> easy.median, hard.median, hard.high is None
+    (0, 12, True)
     """
 
     situation: str
@@ -61,10 +70,23 @@ def practices_until(belief: Belief, situation: str, *, below: float) -> Practice
     below : float
         0–100 SUDS.
 
+    Returns
+    -------
+    Practices
+        Quantiles of the number, and the probability that it is never reached.
+
     Raises
     ------
     UnknownSituationError
         If no situation has this id.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import infer, template
+    >>> found = practices_until(infer(template("train"), at=datetime(2026, 1, 5, tzinfo=UTC)), "all-rush", below=35.0)
+    >>> found.low, found.median, found.high
+    (4, 12, None)
     """
     at = belief.geometry.index(situation)
     column, moved = belief.state.about(at)

@@ -45,6 +45,11 @@ def infer(course: Course, *, at: datetime, generated: Sequence[Situation] = ()) 
     Belief
         Equal to folding :func:`update` over the log.
 
+    Raises
+    ------
+    InvalidCourseError
+        If `at` has no UTC offset, or the settings' mean and SD of the learning rate do not go together.
+
     Examples
     --------
     >>> from datetime import UTC, datetime
@@ -69,7 +74,7 @@ def update(belief: Belief, event: Exposure | Rating | Comparison | Override) -> 
     ----------
     belief : Belief
         Up to, at the latest, the time of the entry.
-    event : Exposure, Rating or Comparison
+    event : Exposure, Rating, Comparison or Override
         The entry; it is added to the course.
 
     Returns
@@ -137,20 +142,10 @@ def _named(event: Exposure | Rating | Comparison) -> tuple[str, ...]:
 def carried(belief: Belief, at: datetime) -> Belief:
     """Let time pass: deviations fade toward the prior, and part of what practice removed returns.
 
-    Parameters
-    ----------
-    belief : Belief
-        At some moment.
-    at : datetime.datetime
-        A later moment, with its UTC offset.
-
-    Returns
-    -------
-    Belief
-        The same after one step or after several.
+    One step or several to a moment come to the same.
     """
     if at == belief.at:
-        return belief if at is belief.at else replace(belief, at=at)
+        return replace(belief, at=at)
     return replace(belief, at=at, state=_carried(belief, at), start=None, entries=())
 
 

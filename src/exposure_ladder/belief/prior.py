@@ -38,6 +38,19 @@ def prior(course: Course, *, at: datetime, generated: Sequence[Situation] = ()) 
     -------
     Belief
         Mean and covariance of the written and the generated situations.
+
+    Raises
+    ------
+    InvalidCourseError
+        If `at` has no UTC offset, or the settings' mean and SD of the learning rate do not go together.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import template
+    >>> before = prior(template("train"), at=datetime(2026, 1, 5, tzinfo=UTC))
+    >>> dict(zip(before.ids, before.mean.tolist()))["all-rush"]
+    80.0
     """
     check_time(at)
     settings = course.settings

@@ -36,6 +36,15 @@ class Surprise:
         The rating that came.
     z : float
         ``(observed − predicted) / sd``.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import Rating, infer, template, update
+    >>> at = datetime(2026, 1, 5, tzinfo=UTC)
+    >>> _, surprise = update(infer(template("dogs"), at=at), Rating(situation="photo", at=at, distress=60))
+    >>> surprise.predicted, surprise.observed, round(surprise.z, 1)
+    (20.0, 60.0, 1.4)
     """
 
     situation: str
@@ -175,6 +184,18 @@ class Belief:
         How many entries carried a rating that was used.
     skipped : tuple of str
         Ids of situations in the log that the graph does not have (any more).
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import Rating, infer, template
+    >>> at = datetime(2026, 1, 5, tzinfo=UTC)
+    >>> belief = infer(template("train").add(Rating(situation="two-quiet", at=at, distress=60)), at=at)
+    >>> for name in ("two-quiet", "two-rush"):  # the one that was rated, and one that is like it
+    ...     place = belief.geometry.index(name)
+    ...     print(name, belief.geometry.distress[place], belief.mean[place].round(), belief.sd[place].round())
+    two-quiet 35.0 57.0 11.0
+    two-rush 45.0 58.0 29.0
     """
 
     course: Course
@@ -259,7 +280,29 @@ def normal_quantile(probability: float) -> float:
 
 
 def rating_noise(expected: Floats | float, settings: Settings) -> Floats:
-    """Return the SD of a single rating, SUDS, given the distress expected beforehand (Nilsonne's repeated ratings)."""
+    """Return the SD of a single rating, given the distress expected beforehand.
+
+    It is widest in the middle of the scale. The defaults are computed from repeated ratings of the same events
+    (Nilsonne et al., doi 10.6084/m9.figshare.1558201, CC0).
+
+    Parameters
+    ----------
+    expected : float or ndarray
+        0–100 SUDS; beyond the ends counts as the end.
+    settings : Settings
+        `rating_sd`, `rating_sd_least` and `rating_step` are read.
+
+    Returns
+    -------
+    ndarray
+        SUDS, in the shape of `expected`.
+
+    Examples
+    --------
+    >>> from exposure_ladder import Settings
+    >>> rating_noise(np.array([0.0, 50.0, 90.0]), Settings()).round(1)
+    array([ 5. , 12. ,  7.2])
+    """
     share = np.clip(np.asarray(expected) / 100.0, 0.0, 1.0)
     noise = np.maximum(settings.rating_sd_least, settings.rating_sd * np.sqrt(share * (1.0 - share)))
     return np.asarray(np.hypot(noise, settings.rating_step / _ROUNDED))
