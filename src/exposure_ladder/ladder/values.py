@@ -82,6 +82,15 @@ class Rung:
         Distress here once the rung below has been practised down to mastery, SUDS.
     when_reached : float
         The same once all rungs below have been.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import build_ladder, infer, template
+    >>> ladder = build_ladder(infer(template("train"), at=datetime(2026, 1, 5, tzinfo=UTC)))
+    >>> top = ladder["all-rush"]
+    >>> top.number, top.expected, round(top.challenge), round(top.when_reached)
+    (7, 80.0, 77, 72)
     """
 
     number: int
@@ -102,7 +111,31 @@ class Rung:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bridge:
-    """A situation nobody wrote that would lie inside a gap: like `near`, with another level of one facet."""
+    """A situation nobody wrote that would lie inside a gap.
+
+    Attributes
+    ----------
+    situation : Situation
+        What could be done; it asks for what both sides of the gap ask for.
+    expected : float
+        Expected peak distress now, 0–100 SUDS, estimated.
+    low, high : float
+        Interval of the next single rating, noise included, 0–100 SUDS.
+    near : str
+        Id of the side of the gap that it is like.
+    facet, level : str
+        The facet in which it differs from that side, and its level there.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import Course, build_ladder, infer, template
+    >>> graph = template("train").graph
+    >>> few = Course(graph=graph.model_copy(update={"situations": graph.situations[::3]}))
+    >>> gap = build_ladder(infer(few, at=datetime(2026, 1, 5, tzinfo=UTC))).gaps[0]
+    >>> [(bridge.situation.title, bridge.near, bridge.facet, bridge.level) for bridge in gap.bridges]
+    [('Ride a quiet train 2 stops, alone', 'five-quiet', 'stops', '2 stops')]
+    """
 
     situation: Situation
     expected: float
@@ -115,7 +148,25 @@ class Bridge:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Gap:
-    """A step between neighbours that is wider than `max_gap`, SUDS, and what could stand between; a value, no error."""
+    """A step between neighbours that is wider than `Settings.max_gap`, and what could stand between; a value, no error.
+
+    Attributes
+    ----------
+    below, above : str
+        Ids of the rungs on both sides.
+    size : float
+        How much more distress is expected above than below, SUDS.
+    bridges : tuple of Bridge
+        Up to three, from easy to hard; none where no facet has a level between.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import build_ladder, infer, template
+    >>> belief = infer(template("train"), at=datetime(2026, 1, 5, tzinfo=UTC))
+    >>> [(gap.below, gap.above, gap.size) for gap in build_ladder(belief, exclude=("two-rush", "five-quiet")).gaps]
+    [('two-quiet', 'five-rush', 25.0)]
+    """
 
     below: str
     above: str
@@ -125,7 +176,25 @@ class Gap:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LeftOut:
-    """A written situation that is not on the ladder, why, and whose yes, which key or which situation is missing."""
+    """A written situation that is not on the ladder, and why.
+
+    Attributes
+    ----------
+    situation : Situation
+        The record.
+    why : WhyNot
+        The first reason that applies.
+    missing : tuple of str
+        Whose yes, which key of the file, or which situations are missing; empty for other reasons.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import build_ladder, infer, template
+    >>> ladder = build_ladder(infer(template("closeness"), at=datetime(2026, 1, 5, tzinfo=UTC)))
+    >>> [(left.situation.id, str(left.why), left.missing) for left in ladder.left_out]
+    [('enough', 'questions not asked', ('screened',)), ('hug', 'questions not asked', ('screened',))]
+    """
 
     situation: Situation
     why: WhyNot
@@ -134,7 +203,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ladder:
-    """A fear ladder: rungs from easy to hard, with gaps and what was left out.
+    """A fear ladder: rungs from easy to hard, with gaps and what was left out; ``ladder[id]`` is one rung.
 
     Attributes
     ----------
@@ -156,6 +225,14 @@ class Ladder:
         The sum that was minimised.
     optimality_gap : float
         How far `cost` may lie above the optimum, as a share; 0 when it is exact.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import build_ladder, infer, template
+    >>> ladder = build_ladder(infer(template("train"), at=datetime(2026, 1, 5, tzinfo=UTC)))
+    >>> len(ladder.rungs), ladder.goals, ladder["two-rush"].expected
+    (7, ('all-rush',), 45.0)
     """
 
     belief: Belief
