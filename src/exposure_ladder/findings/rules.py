@@ -60,6 +60,11 @@ class Rule:
         What it looks at, why that matters, and what to do about a finding.
     standing : str
         What the rule or its threshold rests on.
+
+    Examples
+    --------
+    >>> RULES[0].code, RULES[0].name, str(RULES[0].severity)
+    ('EL001', 'step-too-wide', 'warning')
     """
 
     code: str
@@ -87,6 +92,13 @@ class Finding:
         Ids of the situations it is about; empty when it is about the whole.
     message, advice : str
         What was found, in ids and numbers of the written scale, and what to do.
+
+    Examples
+    --------
+    >>> from exposure_ladder import lint, template
+    >>> found = lint(template("closeness"))[0]
+    >>> found.code, found.path, found.message
+    ('EL050', ('rated',), "The numbers are an example's, not the person's own.")
     """
 
     code: str
