@@ -439,6 +439,21 @@ def test_a_bridge_asks_for_the_consent_of_both_its_sides_in_every_gap() -> None:
     assert {bridge.situation.requires for bridge in upper.bridges} == {("low",)}
 
 
+def test_a_situation_made_for_a_second_gap_takes_no_written_id() -> None:
+    """What is made from the middle one for both gaps asks for different things, so the second gets a number."""
+    facets = {"depth": Facet(levels=tuple("12345")), "side": Facet(levels=("near", "far"))}
+    low = Situation(id="low", title="A", distress=10, facets={"depth": "1", "side": "near"})
+    middle = Situation(id="middle", title="B", distress=50, facets={"depth": "3", "side": "near"})
+    high = Situation(id="high", title="C", distress=95, facets={"depth": "3", "side": "far"}, requires=("low",))
+    for name in ("other", "middle.depth.2.2"):
+        other = Situation(id=name, title="D", distress=12)
+        graph = SituationGraph(title="T", facets=facets, situations=(low, other, middle, high))
+        ladder = build_ladder(infer(Course(graph=graph), at=START))
+        assert {"middle.depth.2", "middle.depth.2.2"} <= set(ladder.belief.ids)
+        assert len(set(ladder.belief.ids)) == len(ladder.belief.ids)
+        assert ladder[name].expected == 12
+
+
 @given(graphs(requires=True, consent=True), st.booleans())
 def test_bridges_inherit_what_their_sides_need(graph: SituationGraph, bridge: bool) -> None:
     yes = [Consent(situation=name, person=person, at=START) for name in graph.ids for person in PEOPLE]

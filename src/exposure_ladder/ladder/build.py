@@ -300,12 +300,12 @@ def _candidates(belief: Belief, found: _Found) -> tuple[Situation, ...]:
                 made.setdefault((situation.facets, *asks), situation)
         if len(made) > _MOST_OFFERS:
             break
+    written = frozenset(belief.course.graph.ids)
     named: dict[str, Situation] = {}
     for situation in made.values():  # one id a situation, also where two gaps ask different people
-        name = situation.id
-        for number in range(2, 2 + len(made)):
-            if name not in named:
-                break
+        name, number = situation.id, 1
+        while name in named or name in written:
+            number += 1
             name = f"{situation.id[:60]}.{number}"
         named[name] = situation.model_copy(update={"id": name})
     return tuple(named[name] for name in sorted(named))
