@@ -175,8 +175,8 @@ def to_dot(geometry: Geometry, *, count: int = 2) -> str:
 
 def _strongest(geometry: Geometry, count: int) -> list[tuple[str, str, float]]:
     pairs = {
-        (*sorted((name, other)), strength)
+        (min(name, other), max(name, other), strength)
         for name in geometry.ids
         for other, strength in neighbours(geometry, name, count=count)
     }
-    return sorted(pairs)  # type: ignore[arg-type]
+    return sorted(pairs)
