@@ -49,6 +49,8 @@ def infer(course: Course, *, at: datetime, generated: Sequence[Situation] = ()) 
     ------
     InvalidCourseError
         If `at` has no UTC offset, or the settings' mean and SD of the learning rate do not go together.
+    NumericalError
+        If rounding has left no variance to condition on.
 
     Examples
     --------
@@ -88,6 +90,8 @@ def update(belief: Belief, event: Exposure | Rating | Comparison | Override) -> 
     ------
     InvalidCourseError
         If the entry is older than the belief: an earlier entry changes all that followed, so infer again.
+    NumericalError
+        If rounding has left no variance to condition on.
 
     Examples
     --------
