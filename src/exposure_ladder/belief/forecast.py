@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["MOST_PRACTICES", "Practices", "practices_until"]
-
 MOST_PRACTICES: Final = 100
 """Practices beyond which a forecast says "never" (a ladder step is not practised a hundred times; assumption)."""
 _LEVELS: Final = 41

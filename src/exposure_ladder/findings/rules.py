@@ -15,8 +15,6 @@ from typing import Final
 
 from exposure_ladder.records import Settings
 
-__all__ = ["RULES", "Finding", "Path", "Rule", "Severity", "as_markdown"]
-
 Path = tuple[str | int, ...]
 
 FEWEST: Final = 6

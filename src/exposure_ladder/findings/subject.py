@@ -12,8 +12,6 @@ from exposure_ladder.graph import Basis, Geometry, canonical_order, measure
 if TYPE_CHECKING:
     from exposure_ladder.records import Course, Situation
 
-__all__ = ["Check", "Hit", "Subject"]
-
 
 class Subject:
     """A course as the checks see it; what several of them need is computed once.

@@ -10,19 +10,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = [
-    "asks_for_space",
-    "claims",
-    "is_absolute",
-    "is_foreign",
-    "is_vague",
-    "looks_like_a_full_name",
-    "names_a_close_person",
-    "reassures",
-    "title_words",
-    "touches_someone",
-]
-
 
 def _any(words: str) -> str:
     """Return a pattern for any of the words of a text."""

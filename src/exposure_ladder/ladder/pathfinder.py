@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
 
-__all__ = ["Path", "challenge", "cheapest", "prices", "sweep"]
-
 MAX_SUBPROBLEMS: Final = 2**13
 """Subproblems before the search stops with a bound: enough to be exact for any 12 optional prerequisites."""
 
