@@ -16,11 +16,13 @@ from exposure_ladder.errors import UnknownSituationError
 from exposure_ladder.records import Link, Settings, Situation, SituationGraph
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+    # where every situation lies in one direction, the weight of that, and whether the direction is an order
+    Coordinate = tuple[Floats, float, bool]
 
 
 class Basis(StrEnum):
@@ -134,11 +136,11 @@ def measure(
     settings = settings or Settings()
     situations = tuple(sorted((*graph.situations, *generated), key=lambda s: s.id))
     made = {situation.id for situation in generated}
-    points = _positions(graph, situations)
-    distress, spread, basis = _filled(graph, situations, points, settings)
+    coordinates = _coordinates(graph, situations)
+    distress, spread, basis = _filled(situations, coordinates, settings)
     theme = np.unique([situation.theme or "" for situation in situations], return_inverse=True)[1]
     distance = np.zeros((len(situations), len(situations)))
-    for column, weight in _columns(graph, points):
+    for column, weight, _ in coordinates:
         distance += weight / settings.facet_length * np.abs(column[:, None] - column)
     distance += np.abs(distress[:, None] - distress) / settings.distress_length
     distance -= math.log(settings.theme_similarity) * (theme[:, None] != theme)
@@ -157,35 +159,32 @@ def measure(
 # ------------------------------------------------------------------------------------------- positions and distress
 
 
-def _positions(graph: SituationGraph, situations: Sequence[Situation]) -> dict[str, Floats]:
-    """Return, for each facet, points whose city-block distance is that of the facet: ordered (n, 1), nominal (n, k)."""
-    points = {}
+def _coordinates(graph: SituationGraph, situations: Sequence[Situation]) -> list[Coordinate]:
+    """Return the coordinates of all facets: one of an ordered facet, of any other one for each level.
+
+    City-block distances along those of one facet are its own; the weights of the facets add up to 1.
+    """
+    total = sum(graph.facets[name].weight for name in sorted(graph.facets))
+    found: list[Coordinate] = []
     for name in sorted(graph.facets):
         facet = graph.facets[name]
         chosen = [situation.facets.get(name) for situation in situations]
         if facet.ordered:
-            points[name] = np.array([[facet.position(level)] for level in chosen])
+            columns = [[facet.position(level) for level in chosen]]
         else:
-            points[name] = np.array([[0.5 * (level == known) for known in facet.levels] for level in chosen])
-    return points
-
-
-def _columns(graph: SituationGraph, points: dict[str, Floats]) -> Iterable[tuple[Floats, float]]:
-    """Yield every coordinate with its weight; the weights of the facets add up to 1."""
-    total = sum(graph.facets[name].weight for name in points)
-    for name, columns in points.items():
-        for column in columns.T:
-            yield column, graph.facets[name].weight / total
+            columns = [[0.5 * (level == known) for level in chosen] for known in facet.levels]
+        found += [(np.array(column), facet.weight / total, facet.ordered) for column in columns]
+    return found
 
 
 def _filled(
-    graph: SituationGraph, situations: Sequence[Situation], points: dict[str, Floats], settings: Settings
+    situations: Sequence[Situation], coordinates: Sequence[Coordinate], settings: Settings
 ) -> tuple[Floats, Floats, tuple[Basis, ...]]:
     """Return distress, its spread and its basis: authored, by rank, by facets, or the mean of what is known."""
     rated = np.array([situation.distress is not None for situation in situations])
     distress = np.array([np.nan if s.distress is None else s.distress for s in situations])
     spread, basis = np.zeros(len(situations)), [Basis.RATED] * len(situations)
-    by_facets = _facet_estimates(graph, situations, points, settings) if not rated.all() and points else None
+    by_facets = _facet_estimates(situations, coordinates, settings) if not rated.all() and coordinates else None
     by_order = _order_estimates(situations)
     for at, situation in enumerate(situations):
         if rated[at]:
@@ -217,25 +216,21 @@ def _order_estimates(situations: Sequence[Situation]) -> dict[str, float]:
 
 
 def _facet_estimates(
-    graph: SituationGraph, situations: Sequence[Situation], points: dict[str, Floats], settings: Settings
+    situations: Sequence[Situation], coordinates: Sequence[Coordinate], settings: Settings
 ) -> tuple[Floats, Floats]:
     """Regress distress on facets and return estimates and their SDs for all situations.
 
     Ridge regression as a Gaussian prior: intercept 50 ± facet_range, and for a facet of weight share w a slope of
     w·facet_range ± w·facet_range over its whole length. A declared order is kept: slopes of ordered facets are ≥ 0.
     """
-    columns = list(_columns(graph, points))
-    ordered = [graph.facets[name].ordered for name in points for _ in range(points[name].shape[1])]
-    design = np.column_stack(
-        [np.ones(len(situations)), *(x - 0.5 if up else x for (x, _), up in zip(columns, ordered, strict=True))]
-    )
-    scale = np.array([settings.facet_range, *(settings.facet_range * share for _, share in columns)])
-    centre = np.array([50.0, *(s * up for s, up in zip(scale[1:], ordered, strict=True))])
+    design = np.column_stack([np.ones(len(situations)), *(x - 0.5 if up else x for x, _, up in coordinates)])
+    scale = settings.facet_range * np.array([1.0, *(share for _, share, _ in coordinates)])
+    centre = np.array([50.0, *(settings.facet_range * share * up for _, share, up in coordinates)])
     use = [at for at, s in enumerate(situations) if s.distress is not None and s.facets]
     target = np.array([float(situations[at].distress or 0.0) for at in use])
     precision = design[use].T @ design[use] / settings.estimate_sd**2 + np.diag(scale**-2.0)
     moment = design[use].T @ target / settings.estimate_sd**2 + centre / scale**2
-    slopes = _bounded_solve(precision, moment, np.array([-np.inf, *(0.0 if up else -np.inf for up in ordered)]))
+    slopes = _bounded_solve(precision, moment, np.array([-np.inf, *(0.0 if up else -np.inf for *_, up in coordinates)]))
     leverage = np.einsum("ij,ji->i", design, np.linalg.solve(precision, design.T))
     return np.asarray(design @ slopes), np.sqrt(settings.estimate_sd**2 + leverage)
 
