@@ -168,6 +168,18 @@ def test_bytes_and_line_ends_of_other_systems_mean_the_same(plan: Path) -> None:
         assert read_document(text, name="-").course == load(plan)
 
 
+@pytest.mark.parametrize(
+    ("text", "suffix"),
+    [
+        ("title: Dogs\nsituations: [{id: photo, title: See a photo}]", ".yaml"),
+        ("id,title\nphoto,See a photo", ".csv"),
+        ('{"format": 1, "title": "Dogs", "situations": [{"id": "photo", "title": "See a photo"}]}', ".json"),
+    ],
+)
+def test_the_mark_that_some_programs_put_first_says_nothing(text: str, suffix: str) -> None:
+    assert read_document(f"\ufeff{text}", name="Dogs", suffix=suffix) == read_document(text, name="Dogs", suffix=suffix)
+
+
 @pytest.mark.parametrize("file", sorted((ROOT / "src/exposure_ladder/data").glob("*.yaml")), ids=lambda file: file.stem)
 def test_templates_are_read_and_written_back_as_they_are(file: Path, tmp_path: Path) -> None:
     text = file.read_text(encoding="utf-8")

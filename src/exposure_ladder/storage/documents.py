@@ -14,10 +14,11 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final, TypeVar
 
 from exposure_ladder import json_text
+from exposure_ladder.cells import line_feeds
 from exposure_ladder.errors import InvalidCourseError, Problem, StorageError, UnsupportedVersionError, did_you_mean
 from exposure_ladder.records import Course, Settings, Situation, SituationGraph
 from exposure_ladder.storage import tables, yaml_reading
-from exposure_ladder.storage.files import decode, lines_of, read_text
+from exposure_ladder.storage.files import decode, read_text
 from exposure_ladder.storage.journal import Journal
 from exposure_ladder.validation import Record, described, quoted
 
@@ -142,7 +143,7 @@ def read_document(text: str | bytes, *, name: str, suffix: str = ".yaml", folder
     InvalidCourseError, StorageError, UnsupportedVersionError
         As for :func:`load`.
     """
-    text = lines_of(decode(text, name) if isinstance(text, bytes) else text)
+    text = line_feeds(decode(text, name) if isinstance(text, bytes) else text)
     match suffix.lower():
         case ".yaml" | ".yml":
             return read_yaml(text, name, table_in(folder, name))
@@ -209,7 +210,7 @@ def table_in(folder: Path | None, name: str) -> Fetch:
             raise _no_table("a way out of its folder")
         if not file.exists():
             raise _no_table(f"{quoted(parts)}, which is not there")
-        return lines_of(read_text(file, shown)), shown
+        return line_feeds(read_text(file, shown)), shown
 
     return fetch
 

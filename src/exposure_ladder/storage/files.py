@@ -77,11 +77,6 @@ def decode(raw: bytes, name: str) -> str:
     return text
 
 
-def lines_of(text: str) -> str:
-    """Return a text whose lines end in a line feed, whatever system wrote it."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
 def _not_utf8(name: str, got: str) -> StorageError:
     hint = "Save it as UTF-8; in a spreadsheet choose 'CSV UTF-8'."
     return StorageError(f"{name}: expected text in UTF-8; got {got}.", path=name, hint=hint)

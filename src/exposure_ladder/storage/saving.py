@@ -11,11 +11,12 @@ import os
 from datetime import date
 from pathlib import Path
 
+from exposure_ladder.cells import line_feeds
 from exposure_ladder.errors import InvalidCourseError, StorageError
 from exposure_ladder.records import Course, Scale, SituationGraph
 from exposure_ladder.storage import tables, yaml_editing, yaml_writing
 from exposure_ladder.storage.documents import journal_beside, read_yaml, table_in
-from exposure_ladder.storage.files import lines_of, read_text, write_files
+from exposure_ladder.storage.files import read_text, write_files
 from exposure_ladder.storage.journal import Journal
 from exposure_ladder.storage.plain import authored, plain
 from exposure_ladder.validation import quoted
@@ -94,7 +95,7 @@ def _refuse_to_lose_entries(course: Course, file: Path, name: str) -> None:
 def _changed(course: Course, file: Path, name: str) -> dict[Path, str]:
     """Return the new texts of a YAML file and of its table, as far as they change."""
     raw = read_text(file, name)
-    text = lines_of(raw)
+    text = line_feeds(raw)
     text += "" if text.endswith("\n") else "\n"
     fetch = table_in(file.parent, name)
     there = read_yaml(text, name, fetch)
@@ -128,7 +129,7 @@ def _alone(course: Course, file: Path, name: str) -> str:
     """Return the text of a table that is a whole graph."""
     like = None
     if file.exists():
-        like, _ = tables.read(lines_of(read_text(file, name)), name)
+        like, _ = tables.read(line_feeds(read_text(file, name)), name)
     data = authored(course)
     text = tables.written(data["situations"], course.graph.goal, data.get("scale", "0-100"), like)
     try:
