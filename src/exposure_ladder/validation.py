@@ -295,6 +295,7 @@ _PLAIN: Final = {
     "float_type": "a number",
     "float_parsing": "a number",
     "bool_parsing": "true or false",
+    "bool_type": "true or false",
     "json_invalid": "JSON",
     "literal_error": "the one value that is possible here",
     "union_tag_invalid": "one of exposure, rating, comparison and override",

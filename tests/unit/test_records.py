@@ -340,6 +340,11 @@ def test_what_is_no_record_at_all_is_refused(kind: Any, whole: Any) -> None:
     assert problems_of(kind.model_validate, whole)
 
 
+@pytest.mark.parametrize("given", ["perhaps", 2, [], {}, None])
+def test_what_is_neither_true_nor_false_is_refused_in_the_same_words(given: Any) -> None:
+    assert "true or false" in problems_of(Consent, situation="a", person="Sam", at=START, given=given)["given"]
+
+
 @pytest.mark.parametrize("entry", [{"type": "exposur"}, {}])
 def test_an_entry_says_of_what_kind_it_is(entry: dict[str, str]) -> None:
     plain = {"graph": GRAPH.model_dump(mode="json"), "log": [entry]}
