@@ -8,14 +8,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    ModelWrapValidatorHandler,
-    PlainSerializer,
-    ValidationError,
-    model_validator,
-)
+from pydantic import BeforeValidator, ModelWrapValidatorHandler, ValidationError, model_validator
 
 from exposure_ladder import validation as check
 from exposure_ladder.consistency import collected, in_suds, inconsistencies
@@ -34,7 +27,7 @@ from exposure_ladder.records.fields import (
     Scale,
     Similarity,
 )
-from exposure_ladder.validation import FrozenMap, Record
+from exposure_ladder.validation import FrozenMap, Record, frozen_map
 
 
 class Mode(StrEnum):
@@ -308,16 +301,12 @@ class SituationGraph(Record):
     enough: Id | None = None
     screened: Annotated[date, BeforeValidator(check.calendar_day)] | None = None
     adults: bool = False
-    facets: Annotated[
-        Mapping[str, Facet], PlainSerializer(dict), BeforeValidator(check.mapping), AfterValidator(FrozenMap)
-    ] = FrozenMap()
+    facets: Annotated[Mapping[str, Facet], *frozen_map] = FrozenMap()
     phrase: Line | None = None
     situations: tuple[Situation, ...]
     links: tuple[Link, ...] = ()
     support: Lines = ()
-    totals: Annotated[
-        Mapping[str, Totals], PlainSerializer(dict), BeforeValidator(check.mapping), AfterValidator(FrozenMap)
-    ] = FrozenMap()
+    totals: Annotated[Mapping[str, Totals], *frozen_map] = FrozenMap()
     ignore: Reasons = FrozenMap()
 
     @model_validator(mode="wrap")
