@@ -42,15 +42,11 @@ class Document:
         What the file says, with the log and the consents of the journal beside it.
     name : str
         The file as the person named it.
-
-    The tree of a YAML file and the table that it names are for the writer, which changes as little as it can.
     """
 
     course: Course
     name: str
-    locate: Locate = field(repr=False, compare=False)
-    root: yaml_reading.Node | None = field(default=None, repr=False, compare=False)
-    table: tables.Table | None = field(default=None, repr=False, compare=False)
+    _locate: Locate = field(repr=False, compare=False)
 
     def where(self, path: Sequence[str | int]) -> Place:
         """Return file, line and column of a part of the course, as far as they are known.
@@ -61,7 +57,7 @@ class Document:
             For instance ``("situations", 3, "distress")``; a leading ``"graph"`` may stand before it. What the file
             does not say leads to what it belongs to. In a table the column is the number of the cell.
         """
-        return self.locate(tuple(path[1:] if path[:1] == ("graph",) else path), False)
+        return self._locate(tuple(path[1:] if path[:1] == ("graph",) else path), False)
 
 
 def load(path: str | os.PathLike[str]) -> Course:
@@ -115,7 +111,7 @@ def open_document(path: str | os.PathLike[str], *, journal: bool = True) -> Docu
     if not journal:
         return document
     with Journal(journal_beside(file)) as kept:
-        entries = (*kept.entries(), *kept.consents())
+        entries = [entry for _, entry in kept.numbered()]
     return replace(document, course=document.course.add(*entries)) if entries else document
 
 
@@ -146,7 +142,7 @@ def read_document(text: str | bytes, *, name: str, suffix: str = ".yaml", folder
     text = line_feeds(decode(text, name) if isinstance(text, bytes) else text)
     match suffix.lower():
         case ".yaml" | ".yml":
-            return read_yaml(text, name, table_in(folder, name))
+            return read_yaml(text, name, table_in(folder, name))[0]
         case ".csv":
             return _read_csv(text, name)
         case ".json":
@@ -158,8 +154,8 @@ def read_document(text: str | bytes, *, name: str, suffix: str = ".yaml", folder
 # ----------------------------------------------------------------------------------------------------- three forms
 
 
-def read_yaml(text: str, name: str, fetch: Fetch) -> Document:
-    """Return what a YAML text says; `fetch` returns text and name of a table that it names.
+def read_yaml(text: str, name: str, fetch: Fetch) -> tuple[Document, yaml_reading.Node, tables.Table | None]:
+    """Return what a YAML text says, its tree, and the table that it names; `fetch` returns text and name of a table.
 
     Raises
     ------
@@ -186,7 +182,7 @@ def read_yaml(text: str, name: str, fetch: Fetch) -> Document:
     settings = _attempt(Settings, chosen, ("settings",), problems)
     if problems or graph is None or settings is None:
         raise _placed(problems, locate, {**data, "settings": chosen}, name)
-    return Document(Course(graph=graph, settings=settings), name, locate, root, table)
+    return Document(Course(graph=graph, settings=settings), name, locate), root, table
 
 
 def _table(source: str, fetch: Fetch, facets: tuple[str, ...]) -> tuple[tables.Table | None, list[Problem]]:

@@ -98,19 +98,18 @@ def _changed(course: Course, file: Path, name: str) -> dict[Path, str]:
     text = line_feeds(raw)
     text += "" if text.endswith("\n") else "\n"
     fetch = table_in(file.parent, name)
-    there = read_yaml(text, name, fetch)
-    assert there.root is not None
-    said = there.root.plain()
+    there, root, table = read_yaml(text, name, fetch)
+    said = root.plain()
     # A file that says scale: and shown: keeps its numbers on the first.
     scale = Scale(said.get("scale", Scale.SUDS)) if "shown" in said else None
     old, new = authored(there.course, scale), authored(course, scale)
     source, table_text = str(said.get("situations")).replace("\\", "/"), None
-    if there.table is not None:  # the situations stand there, and change there
+    if table is not None:  # the situations stand there, and change there
         before, after = old.pop("situations"), new.pop("situations")
-        table_text = None if before == after else tables.written(after, (), "0-100", there.table)
-    new_text = yaml_editing.edited(text, there.root, old, new)
+        table_text = None if before == after else tables.written(after, (), "0-100", table)
+    new_text = yaml_editing.edited(text, root, old, new)
     try:
-        back = read_yaml(new_text, name, fetch if table_text is None else lambda _: (table_text, source))
+        back, *_ = read_yaml(new_text, name, fetch if table_text is None else lambda _: (table_text, source))
     except InvalidCourseError:
         raise _cannot_hold(name, "these changes") from None
     _same(course, back.course, name)
