@@ -7,7 +7,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from exposure_ladder.records.entries import Comparison, Consent, Event, Exposure, Override, Rating
+from exposure_ladder.records.entries import Consent, Event
 from exposure_ladder.records.settings import Settings
 from exposure_ladder.records.situations import Kind, Situation, SituationGraph
 from exposure_ladder.validation import Record
@@ -52,7 +52,7 @@ class Course(Record):
         object.__setattr__(self, "consents", tuple(consents))
         return self
 
-    def add(self, *entries: Exposure | Rating | Comparison | Override | Consent) -> Course:
+    def add(self, *entries: Event | Consent) -> Course:
         """Return a course with these entries added; the same entry twice changes nothing.
 
         Examples

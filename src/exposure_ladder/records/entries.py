@@ -217,7 +217,7 @@ class Consent(Record):
     until: Moment | None = None
 
 
-KINDS: Final[Mapping[str, type[Exposure | Rating | Comparison | Override | Consent]]] = {
+KINDS: Final[Mapping[str, type[Event | Consent]]] = {
     "exposure": Exposure,
     "rating": Rating,
     "comparison": Comparison,

@@ -90,15 +90,13 @@ def load(path: str | os.PathLike[str]) -> Course:
     return open_document(path).course
 
 
-def open_document(path: str | os.PathLike[str], *, journal: bool = True) -> Document:
+def open_document(path: str | os.PathLike[str]) -> Document:
     """Return the course of a file together with the places of its parts.
 
     Parameters
     ----------
     path : path-like
         As for :func:`load`.
-    journal : bool
-        Whether to add the log and the consents of the journal beside it.
 
     Raises
     ------
@@ -108,8 +106,6 @@ def open_document(path: str | os.PathLike[str], *, journal: bool = True) -> Docu
     file, name = Path(path), os.fspath(path)
     text = read_text(file, name)
     document = read_document(text, name=name, suffix=file.suffix, folder=file.parent)
-    if not journal:
-        return document
     with Journal(journal_beside(file)) as kept:
         entries = [entry for _, entry in kept.numbered()]
     return replace(document, course=document.course.add(*entries)) if entries else document
@@ -140,13 +136,25 @@ def read_document(text: str | bytes, *, name: str, suffix: str = ".yaml", folder
         As for :func:`load`.
     """
     text = line_feeds(decode(text, name) if isinstance(text, bytes) else text)
-    match suffix.lower():
-        case ".yaml" | ".yml":
-            return read_yaml(text, name, table_in(folder, name))[0]
+    match form_of(suffix, name):
         case ".csv":
             return _read_csv(text, name)
         case ".json":
             return _read_json(text, name)
+    return read_yaml(text, name, table_in(folder, name))[0]
+
+
+def form_of(suffix: str, name: str) -> str:
+    """Return ``.yaml``, ``.csv`` or ``.json``: the form of a file by the ending of its name.
+
+    Raises
+    ------
+    StorageError
+        If the ending is another one.
+    """
+    form = {".yml": ".yaml"}.get(suffix.lower(), suffix.lower())
+    if form in {".yaml", ".csv", ".json"}:
+        return form
     hint = "Name a file that ends in .yaml, .csv or .json."
     raise StorageError(f"{name}: expected a YAML, CSV or JSON file; got {quoted(suffix)}.", path=name, hint=hint)
 

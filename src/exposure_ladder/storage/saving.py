@@ -15,11 +15,10 @@ from exposure_ladder.cells import line_feeds
 from exposure_ladder.errors import InvalidCourseError, StorageError
 from exposure_ladder.records import Course, Scale, SituationGraph
 from exposure_ladder.storage import tables, yaml_editing, yaml_writing
-from exposure_ladder.storage.documents import journal_beside, read_yaml, table_in
+from exposure_ladder.storage.documents import form_of, journal_beside, read_yaml, table_in
 from exposure_ladder.storage.files import read_text, write_files
 from exposure_ladder.storage.journal import Journal
 from exposure_ladder.storage.plain import authored, plain
-from exposure_ladder.validation import quoted
 
 _BOM = "\ufeff"  # without it, Excel reads UTF-8 as something else
 
@@ -63,15 +62,12 @@ def save(course: Course, path: str | os.PathLike[str]) -> None:
     True
     """
     file, name = Path(path), os.fspath(path)
-    suffix = file.suffix.lower()
-    if suffix not in (".json", ".yaml", ".yml", ".csv"):
-        hint = "Name a file that ends in .yaml, .csv or .json."
-        raise StorageError(f"{name}: expected a YAML, CSV or JSON file; got {quoted(suffix)}.", path=name, hint=hint)
-    if suffix == ".json":
+    form = form_of(file.suffix, name)
+    if form == ".json":
         write_files({file: as_json(course)})
         return
     _refuse_to_lose_entries(course, file, name)
-    if suffix == ".csv":
+    if form == ".csv":
         write_files({file: _alone(course, file, name)})
     elif file.exists():
         write_files(_changed(course, file, name))
