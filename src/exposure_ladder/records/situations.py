@@ -152,6 +152,11 @@ class Facet(Record):
     ------
     InvalidCourseError
         With every problem of the record.
+
+    Examples
+    --------
+    >>> Facet(levels=("1 min", "10 min", "1 h"), spacing=(1, 10, 60)).position("10 min")
+    0.15254237288135594
     """
 
     levels: Annotated[tuple[Level, ...], BeforeValidator(check.listed)]
@@ -175,7 +180,7 @@ class Facet(Record):
         return self
 
     def position(self, level: str | None) -> float:
-        """Return where a level lies between 0 (easiest) and 1; the middle for a missing one."""
+        """Return where `level` lies between 0 (easiest) and 1; the middle for none."""
         if level is None:
             return 0.5
         at = self.levels.index(level)
@@ -198,6 +203,11 @@ class Link(Record):
     ------
     InvalidCourseError
         With every problem of the record.
+
+    Examples
+    --------
+    >>> Link(a="bus", b="train", similarity=0.8).similarity
+    0.8
     """
 
     a: Id
@@ -221,6 +231,11 @@ class Totals(Record):
     ------
     InvalidCourseError
         With every problem of the record.
+
+    Examples
+    --------
+    >>> Totals(lowest=0, highest=27, series=[("2026-01-05", 14), ("2026-02-05", 11)]).series[-1][1]
+    11.0
     """
 
     lowest: Annotated[float, BeforeValidator(check.number(-1e6, 1e6))]
@@ -289,6 +304,13 @@ class SituationGraph(Record):
     ------
     InvalidCourseError
         With every problem of the graph: fields, unknown ids and levels, circles, contradictions.
+
+    Examples
+    --------
+    >>> photo = Situation(id="photo", title="See a photo", distress=20)
+    >>> park = Situation(id="park", title="Walk past a dog", distress=60, requires="photo")
+    >>> SituationGraph(title="Dogs", goal="park", situations=[photo, park]).ids
+    ('photo', 'park')
     """
 
     format: Literal[1] = 1

@@ -34,7 +34,7 @@ AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 @dataclass(frozen=True)
 class Document:
-    """A course and where everything in it was written.
+    r"""A course and where everything in it was written.
 
     Parameters
     ----------
@@ -42,6 +42,12 @@ class Document:
         What the file says, with the log and the consents of the journal beside it.
     name : str
         The file as the person named it.
+
+    Examples
+    --------
+    >>> document = read_document("title: Dogs\nsituations:\n- {id: photo, title: See a photo}", name="dogs.yaml")
+    >>> document.course.graph.ids, document.where(("situations", 0, "title"))
+    (('photo',), ('dogs.yaml', 3, 22))
     """
 
     course: Course
@@ -55,7 +61,12 @@ class Document:
         ----------
         path : sequence of str or int
             For instance ``("situations", 3, "distress")``; a leading ``"graph"`` may stand before it. What the file
-            does not say leads to what it belongs to. In a table the column is the number of the cell.
+            does not say leads to what it belongs to.
+
+        Returns
+        -------
+        tuple of (str, int or None, int or None)
+            Lines and columns are counted from 1. In a table the column is the number of the cell.
         """
         return self._locate(tuple(path[1:] if path[:1] == ("graph",) else path), False)
 
@@ -67,6 +78,11 @@ def load(path: str | os.PathLike[str]) -> Course:
     ----------
     path : path-like
         The file. If ``NAME.journal`` lies beside ``NAME.yaml``, its entries and consents belong to the course.
+
+    Returns
+    -------
+    Course
+        With all numbers on 0–100, whatever scale the file is written on.
 
     Raises
     ------
@@ -91,17 +107,31 @@ def load(path: str | os.PathLike[str]) -> Course:
 
 
 def open_document(path: str | os.PathLike[str]) -> Document:
-    """Return the course of a file together with the places of its parts.
+    r"""Return the course of a file together with the places of its parts.
 
     Parameters
     ----------
     path : path-like
         As for :func:`load`.
 
+    Returns
+    -------
+    Document
+        Its `course` is what :func:`load` returns.
+
     Raises
     ------
     InvalidCourseError, StorageError, UnsupportedVersionError
         As for :func:`load`.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     file = Path(folder, "dogs.csv")
+    ...     _ = file.write_text("id,title,distress\nphoto,See a photo,20\n")
+    ...     open_document(file).where(("situations", 0, "distress"))[1:]
+    (2, 3)
     """
     file, name = Path(path), os.fspath(path)
     text = read_text(file, name)
@@ -117,7 +147,7 @@ def journal_beside(path: Path) -> Path:
 
 
 def read_document(text: str | bytes, *, name: str, suffix: str = ".yaml", folder: Path | None = None) -> Document:
-    """Return the course of a text that may not come from a file.
+    r"""Return the course of a text that may not come from a file.
 
     Parameters
     ----------
@@ -128,12 +158,22 @@ def read_document(text: str | bytes, *, name: str, suffix: str = ".yaml", folder
     suffix : str
         ``.yaml``, ``.yml``, ``.csv`` or ``.json``: the form of the text.
     folder : pathlib.Path, optional
-        Where a table that the text names is looked for.
+        Where a table that the text names is looked for; without it none is read.
+
+    Returns
+    -------
+    Document
+        Without a log, unless the text is the JSON of a whole course.
 
     Raises
     ------
     InvalidCourseError, StorageError, UnsupportedVersionError
         As for :func:`load`.
+
+    Examples
+    --------
+    >>> read_document("id,title,distress\nphoto,See a photo,20\n", name="dogs", suffix=".csv").course.graph.title
+    'dogs'
     """
     text = line_feeds(decode(text, name) if isinstance(text, bytes) else text)
     match form_of(suffix, name):

@@ -44,6 +44,18 @@ class Journal:
         From any method, if the file is not a journal, damaged, locked or out of reach; nothing is overwritten.
     UnsupportedVersionError
         If a newer version wrote it; it is left untouched.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from tempfile import TemporaryDirectory
+    >>> from exposure_ladder import Exposure
+    >>> now = datetime(2026, 1, 5, 20, tzinfo=UTC)
+    >>> with TemporaryDirectory() as folder, Journal(f"{folder}/dogs.journal") as journal:
+    ...     journal.append(Exposure(situation="photo", at=now, peak=45), at=now)
+    ...     journal.entries()[0].peak
+    (1,)
+    45.0
     """
 
     def __init__(
@@ -97,6 +109,15 @@ class Journal:
     def amend(self, number: int, entry: Event | Consent, *, at: datetime) -> None:
         """Let an entry stand for a number in place of the one that did; what was withdrawn is back with it.
 
+        Parameters
+        ----------
+        number : int
+            As :meth:`append` returned it.
+        entry : Exposure, Rating, Comparison, Override or Consent
+            What counts from now on.
+        at : datetime.datetime
+            Now, with its UTC offset.
+
         Raises
         ------
         InvalidCourseError
@@ -115,6 +136,13 @@ class Journal:
 
     def withdraw(self, number: int, *, at: datetime) -> None:
         """Take an entry back; its number stays empty, and what stood there stays in the file (see :meth:`erase`).
+
+        Parameters
+        ----------
+        number : int
+            As :meth:`append` returned it.
+        at : datetime.datetime
+            Now, with its UTC offset.
 
         Raises
         ------

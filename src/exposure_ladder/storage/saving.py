@@ -24,7 +24,25 @@ _BOM = "\ufeff"  # without it, Excel reads UTF-8 as something else
 
 
 def as_json(course: Course) -> str:
-    """Return the JSON text of a whole course: graph, log, consents, settings."""
+    """Return the JSON text of a whole course: graph, log, consents, settings.
+
+    Parameters
+    ----------
+    course : Course
+        What to write.
+
+    Returns
+    -------
+    str
+        What is written into a ``.json`` file; :func:`read_document` reads it back as the same course.
+
+    Examples
+    --------
+    >>> from exposure_ladder.storage import read_document, template
+    >>> course = template("dogs")
+    >>> read_document(as_json(course), name="from the database", suffix=".json").course == course
+    True
+    """
     return json.dumps(plain(course), indent=2, ensure_ascii=False, default=date.isoformat) + "\n"
 
 
