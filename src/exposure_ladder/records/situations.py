@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, ModelWrapValidatorHandler, ValidationError, model_validator
 
 from exposure_ladder import validation as check
-from exposure_ladder.consistency import collected, in_suds, inconsistencies
+from exposure_ladder.consistency import collected, in_suds, inconsistencies, with_lists
 from exposure_ladder.records.fields import (
     Distress,
     Id,
@@ -336,6 +336,7 @@ class SituationGraph(Record):
     def _whole(cls, data: Any, build: ModelWrapValidatorHandler[Self]) -> Self:
         if not isinstance(data, Mapping):
             return build(data)
+        data = with_lists(data)
         findings, error, graph = list(inconsistencies(data)), None, None
         try:
             graph = build(in_suds(data)) if len(findings) < 1_000 else None
@@ -343,10 +344,6 @@ class SituationGraph(Record):
             error = found
         if graph is None or findings:
             raise collected(cls.__name__, findings, error, data)
-        if not graph.situations:
-            raise collected(
-                cls.__name__, [(("situations",), check.problem("at least one situation", "none"))], None, data
-            )
         return graph
 
     @property
