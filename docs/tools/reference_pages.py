@@ -100,7 +100,7 @@ def commands() -> str:
 
 def tree() -> str:
     """Return the exception tree and every class in it."""
-    classes = "\n".join(_directive("autoclass", f"exposure_ladder.errors.{name}") for name in errors.__all__[:-1])
+    classes = "\n".join(_directive("autoclass", f"exposure_ladder.errors.{name}") for name in errors.__all__)
     drawn = (errors.__doc__ or "").partition("::\n\n")[2]
     picture, _, rule = drawn.partition("\n\n")
     shown = "\n".join(line.removeprefix("    ") for line in picture.splitlines())

@@ -6,7 +6,7 @@ of the wrong kind is skipped here: its own field check reports it. Nothing is ch
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from string import Formatter
 from typing import Any, Final
@@ -26,6 +26,15 @@ _FEW: Final = 500
 Finding = tuple[tuple[str | int, ...], PydanticCustomError]
 
 
+def with_lists(raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return raw graph data in which situations and links can be looked through more than once, and by their place."""
+    found = dict(raw)
+    for key in ("situations", "links"):
+        if isinstance(found.get(key), Iterable) and not isinstance(found[key], str | bytes | bytearray | Mapping):
+            found[key] = tuple(found[key])
+    return found
+
+
 def inconsistencies(raw: Mapping[str, Any]) -> Iterator[Finding]:
     """Yield the place and the problem of everything in a graph that does not fit together.
 
@@ -35,6 +44,8 @@ def inconsistencies(raw: Mapping[str, Any]) -> Iterator[Finding]:
         A graph as written: plain data, records, or a mixture.
     """
     situations = _items(raw.get("situations"))
+    if not situations and isinstance(raw.get("situations"), list | tuple):
+        yield ("situations",), problem("at least one situation", "none")
     if len(situations) > MAX_SITUATIONS:
         yield ("situations",), problem(f"at most {MAX_SITUATIONS:,} situations", f"{len(situations):,}")
         return

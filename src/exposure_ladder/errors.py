@@ -35,7 +35,6 @@ __all__ = [
     "StorageError",
     "UnknownSituationError",
     "UnsupportedVersionError",
-    "did_you_mean",
 ]
 
 
@@ -67,6 +66,11 @@ class Problem:
         Place in the file, both counted from 1; none when the document did not come from a file.
     file : str
         Name of the file; empty when there is none.
+
+    Examples
+    --------
+    >>> print(Problem(("situations", 3, "distress"), "a number from 0 to 100", "800", line=49, file="dogs.yaml"))
+    dogs.yaml:49  distress: expected a number from 0 to 100; got 800.
     """
 
     path: tuple[str | int, ...]
@@ -124,7 +128,13 @@ def _rebuilt(kind: type[ExposureLadderError], args: tuple[Any, ...], attributes:
 
 
 class InvalidCourseError(ExposureLadderError, ValueError):
-    """A record or a file does not say what it must; carries every problem found, not only the first."""
+    """A record or a file does not say what it must; carries every problem found, not only the first.
+
+    Attributes
+    ----------
+    problems : tuple of Problem
+        In the order of the document.
+    """
 
     def __init__(self, problems: Sequence[Problem], *, hint: str = "") -> None:
         self.problems = tuple(problems)
@@ -135,13 +145,23 @@ class InvalidCourseError(ExposureLadderError, ValueError):
 
 
 class UnknownSituationError(ExposureLadderError, LookupError):
-    """A situation was asked for that the graph does not have."""
+    """A situation was asked for that the graph does not have.
+
+    Attributes
+    ----------
+    id : str
+        What was asked for.
+    known : tuple of str
+        The ids that there are.
+    close_matches : tuple of str
+        Up to three of them that look like it, the nearest first.
+    """
 
     def __init__(self, situation: str, known: Iterable[str]) -> None:
         self.id = situation
         self.known = tuple(known)
         self.close_matches = tuple(_near(situation, self.known, 3))
-        near = did_you_mean(situation, self.known) or f"Known: {', '.join(self.known[:10])}."
+        near = did_you_mean(situation, self.close_matches) or f"Known: {', '.join(self.known[:10])}."
         super().__init__(f"expected the id of a situation in this graph; got {situation!r}.", hint=near)
 
 
@@ -185,7 +205,13 @@ class StoppedError(ExposureLadderError, RuntimeError):
 
 
 class StorageError(ExposureLadderError, OSError):
-    """A file could not be read or written; nothing was changed."""
+    """A file could not be read or written; nothing was changed.
+
+    Attributes
+    ----------
+    path : str
+        The file, as the person named it.
+    """
 
     def __init__(self, message: str, *, path: str, hint: str = "") -> None:
         self.path = path
@@ -193,7 +219,13 @@ class StorageError(ExposureLadderError, OSError):
 
 
 class UnsupportedVersionError(StorageError):
-    """A file was written by a newer version; it is left as it is."""
+    """A file was written by a newer version; it is left as it is.
+
+    Attributes
+    ----------
+    found, supported : int
+        The format of the file, and the newest one that this version reads.
+    """
 
     def __init__(self, *, path: str, found: int, supported: int) -> None:
         self.found = found

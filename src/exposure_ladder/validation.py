@@ -143,13 +143,6 @@ def listed(value: Any) -> Any:
     return value if isinstance(value, list | tuple) else (value,)
 
 
-def mapping(value: Any) -> Any:
-    """Check that names lead to values."""
-    if not isinstance(value, Mapping):
-        raise problem("a mapping of names to values")
-    return value
-
-
 def choice(kind: Any) -> Callable[[Any], Any]:
     """Check one of the words of an enum."""
     words = [str(word) for word in kind]
@@ -286,15 +279,13 @@ class Record(BaseModel, metaclass=_RecordType):
 
 
 _PLAIN: Final = {
-    "missing": "a value",
     "string_type": "text",
     "tuple_type": "a list",
     "dict_type": "a mapping of names to values",
     "model_type": "a mapping of names to values",
     "model_attributes_type": "a mapping of names to values",
-    "float_type": "a number",
-    "float_parsing": "a number",
     "bool_parsing": "true or false",
+    "bool_type": "true or false",
     "json_invalid": "JSON",
     "literal_error": "the one value that is possible here",
     "union_tag_invalid": "one of exposure, rating, comparison and override",
@@ -336,9 +327,8 @@ def _translated(record: type[BaseModel], detail: Any, raw: Any) -> Problem:
     if detail["type"] == "missing":
         return Problem(path, "a value", "nothing")
     if detail["type"] != "problem":
-        kind = detail["type"]
-        expected = _PLAIN.get(kind, "a date and time, like 2026-03-09T20:10+01:00" if "date" in kind else "")
-        return Problem(path, expected or _plain_text(detail["msg"]), described(given))
+        expected = _PLAIN.get(detail["type"]) or _plain_text(detail["msg"])
+        return Problem(path, expected, described(given))
     native = _lookup(raw, path, given)
     expected = context["expected"]
     top = scale_top(raw)

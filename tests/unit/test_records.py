@@ -9,6 +9,7 @@ import os
 import pickle
 import subprocess
 import sys
+from collections import UserList, deque
 from datetime import date, datetime, timedelta, timezone
 from itertools import permutations
 from typing import Any
@@ -334,10 +335,34 @@ def test_a_graph_has_a_situation_and_not_too_many() -> None:
     assert "5,000" in problems_of(SituationGraph.model_validate, {"title": "T", "situations": many})["situations"]
 
 
+@pytest.mark.parametrize("kind", [iter, deque, set, UserList, lambda items: dict(enumerate(items)).values()])
+def test_what_is_no_list_but_can_be_one_is_checked_like_one(kind: Any) -> None:
+    a, b, c = (Situation(id=name, title="A") for name in "abc")
+    assert SituationGraph(title="T", goal="a", situations=kind([a, b])).goal == ("a",)
+    twice = Situation(id="a", title="B")
+    assert any(
+        "of its own" in text for text in problems_of(SituationGraph, title="T", situations=kind([a, twice])).values()
+    )
+    astray = kind([Link(a="a", b="nowhere", similarity=0.5)])
+    assert "links.0.b" in problems_of(SituationGraph, title="T", situations=(a, b, c), links=astray)
+    assert "situations" in problems_of(SituationGraph, title="T", situations=kind([]))
+
+
+@pytest.mark.parametrize("kind", [iter, deque, lambda items: dict(enumerate(items)).values()])
+def test_what_is_no_list_is_converted_like_one(kind: Any) -> None:
+    data = {"title": "T", "scale": "0-10", "situations": kind([{"id": "a", "title": "A", "distress": 8}])}
+    assert SituationGraph.model_validate(data).situations[0].distress == 80.0
+
+
 @pytest.mark.parametrize("whole", [None, 5, "text", [], [1], b"x"])
 @pytest.mark.parametrize("kind", [Situation, SituationGraph, Course, Exposure])
 def test_what_is_no_record_at_all_is_refused(kind: Any, whole: Any) -> None:
     assert problems_of(kind.model_validate, whole)
+
+
+@pytest.mark.parametrize("given", ["perhaps", 2, [], {}, None])
+def test_what_is_neither_true_nor_false_is_refused_in_the_same_words(given: Any) -> None:
+    assert "true or false" in problems_of(Consent, situation="a", person="Sam", at=START, given=given)["given"]
 
 
 @pytest.mark.parametrize("entry", [{"type": "exposur"}, {}])

@@ -9,8 +9,8 @@ Records never compute beliefs, never read a clock or a file, and never hold an a
 """
 
 from exposure_ladder.records.course import Course
+from exposure_ladder.records.entries import KINDS as KINDS
 from exposure_ladder.records.entries import (
-    KINDS,
     Comparison,
     Consent,
     Entry,
@@ -27,7 +27,6 @@ from exposure_ladder.records.settings import Settings
 from exposure_ladder.records.situations import Facet, Kind, Link, Mode, Situation, SituationGraph, Totals
 
 __all__ = [
-    "KINDS",
     "Comparison",
     "Consent",
     "Course",

@@ -7,7 +7,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from exposure_ladder.records.entries import Comparison, Consent, Event, Exposure, Override, Rating
+from exposure_ladder.records.entries import Consent, Event
 from exposure_ladder.records.settings import Settings
 from exposure_ladder.records.situations import Kind, Situation, SituationGraph
 from exposure_ladder.validation import Record
@@ -33,6 +33,13 @@ class Course(Record):
     ------
     InvalidCourseError
         With every problem of the course.
+
+    Examples
+    --------
+    >>> graph = {"title": "Dogs", "situations": [{"id": "photo", "title": "See a photo", "distress": 20}]}
+    >>> course = Course.model_validate({"graph": graph, "settings": {"per_day": 1}})
+    >>> course.graph.ids, course.settings.per_day, course.log
+    (('photo',), 1, ())
     """
 
     format: Literal[1] = 1
@@ -52,15 +59,25 @@ class Course(Record):
         object.__setattr__(self, "consents", tuple(consents))
         return self
 
-    def add(self, *entries: Exposure | Rating | Comparison | Override | Consent) -> Course:
+    def add(self, *entries: Event | Consent) -> Course:
         """Return a course with these entries added; the same entry twice changes nothing.
+
+        Parameters
+        ----------
+        *entries : Exposure, Rating, Comparison, Override or Consent
+            In any order.
+
+        Returns
+        -------
+        Course
+            This one stays as it is.
 
         Examples
         --------
         >>> from datetime import UTC, datetime
-        >>> graph = SituationGraph(title="Dogs", situations=(Situation(id="photo", title="See a photo"),))
+        >>> from exposure_ladder import Rating, template
         >>> entry = Rating(situation="photo", at=datetime(2026, 1, 5, tzinfo=UTC), distress=20)
-        >>> len(Course(graph=graph).add(entry).add(entry).log)
+        >>> len(template("dogs").add(entry).add(entry).log)
         1
         """
         log = tuple(entry for entry in entries if not isinstance(entry, Consent))
@@ -70,9 +87,21 @@ class Course(Record):
         )
 
     def consented(self, situation: Situation, *, at: datetime) -> tuple[str, ...]:
-        """Return the people named in `situation.consent` whose yes is recorded and valid at a time.
+        """Return the people whose yes a situation needs, and whose yes is recorded and valid at a time.
 
         The yes of the person whose plan it is never stands for somebody else's.
+
+        Parameters
+        ----------
+        situation : Situation
+            Its `consent` names the people.
+        at : datetime.datetime
+            The time, with its UTC offset.
+
+        Returns
+        -------
+        tuple of str
+            In the order of `situation.consent`.
         """
         others = (person for person in situation.consent if person != self.graph.client)
         return tuple(person for person in others if self._says_yes(situation.id, person, at))
@@ -81,7 +110,19 @@ class Course(Record):
         """Return what the file must say before a situation may be offered: ``screened``, ``adults``, both or neither.
 
         A step of touch, imagined trauma or sex needs questions asked at most `Settings.screen_days` before; a sexual
-        one also needs adults. The day is the calendar day in the offset of `at`; one that lies ahead is not yet.
+        one also needs adults.
+
+        Parameters
+        ----------
+        situation : Situation
+            The one that may be offered.
+        at : datetime.datetime
+            The time. The day is the calendar day in its offset; one that lies ahead is not yet.
+
+        Returns
+        -------
+        tuple of str
+            Empty when nothing is in the way.
         """
         if situation.kind is None or not situation.kind.asked_first:
             return ()

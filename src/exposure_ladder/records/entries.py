@@ -52,6 +52,13 @@ class Entry(Record):
         Free text, kept apart from the numbers in every export.
     by, entered : str, optional
         Who rated, and how (touched, typed, spoken).
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> at = datetime(2026, 1, 5, tzinfo=UTC)
+    >>> Rating(situation="photo", at=at, distress=20).id == Rating(situation="photo", at=at, distress=20).id
+    True
     """
 
     id: Annotated[str, BeforeValidator(check.entry_id)] = ""
@@ -75,6 +82,8 @@ class Exposure(Entry):
 
     Parameters
     ----------
+    type : str
+        Its name in a stored log: ``"exposure"``.
     situation : str
         Id of the situation.
     expected, start, peak, end : float, optional
@@ -110,6 +119,13 @@ class Exposure(Entry):
     ------
     InvalidCourseError
         With every problem of the record.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> entry = Exposure(situation="photo", at=datetime(2026, 1, 5, tzinfo=UTC), peak=45, end=20, safety="joking")
+    >>> entry.happened.value, entry.safety, entry.start
+    ('practised', ('joking',), None)
     """
 
     type: Literal["exposure"] = "exposure"
@@ -142,7 +158,27 @@ class Exposure(Entry):
 
 
 class Rating(Entry):
-    """A new rating of a situation without practice, 0–100."""
+    """A new rating of a situation without practice.
+
+    Parameters
+    ----------
+    type : str
+        Its name in a stored log: ``"rating"``.
+    situation : str
+        Id of the situation.
+    distress : float
+        The person's number for it now, 0–100; it counts as the peak of a practice does.
+
+    Raises
+    ------
+    InvalidCourseError
+        With every problem of the record.
+
+    Examples
+    --------
+    >>> Rating.model_validate({"situation": "photo", "at": "2026-01-05T20:10+01:00", "distress": 20}).distress
+    20.0
+    """
 
     type: Literal["rating"] = "rating"
     situation: Id
@@ -150,7 +186,25 @@ class Rating(Entry):
 
 
 class Comparison(Entry):
-    """A judgement that one situation is harder than another, without numbers."""
+    """A judgement that one situation is harder than another, without numbers.
+
+    Parameters
+    ----------
+    type : str
+        Its name in a stored log: ``"comparison"``.
+    harder, easier : str
+        Ids of the two situations.
+
+    Raises
+    ------
+    InvalidCourseError
+        With every problem of the record.
+
+    Examples
+    --------
+    >>> Comparison.model_validate({"harder": "park", "easier": "photo", "at": "2026-01-05T20:10+01:00"}).harder
+    'park'
+    """
 
     type: Literal["comparison"] = "comparison"
     harder: Id
@@ -170,12 +224,25 @@ class Override(Entry):
 
     Parameters
     ----------
+    type : str
+        Its name in a stored log: ``"override"``.
     situation : str
         Id of the situation to practise next.
     by : str
         Who decided; required here.
     reason : str
         Why.
+
+    Raises
+    ------
+    InvalidCourseError
+        With every problem of the record.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> Override(situation="park", at=datetime(2026, 1, 5, tzinfo=UTC), by="therapist", reason="Asked for it").by
+    'therapist'
     """
 
     type: Literal["override"] = "override"
@@ -208,6 +275,16 @@ class Consent(Record):
     ------
     InvalidCourseError
         With every problem of the record.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime, timedelta
+    >>> from exposure_ladder import Course, Situation, SituationGraph
+    >>> at = datetime(2026, 1, 5, tzinfo=UTC)
+    >>> step = Situation(id="hug", title="Hug for ten seconds", consent="partner")
+    >>> course = Course(graph=SituationGraph(title="Closer", situations=[step]))
+    >>> course.add(Consent(situation="hug", person="partner", at=at)).consented(step, at=at + timedelta(days=1))
+    ('partner',)
     """
 
     situation: Id
@@ -217,7 +294,7 @@ class Consent(Record):
     until: Moment | None = None
 
 
-KINDS: Final[Mapping[str, type[Exposure | Rating | Comparison | Override | Consent]]] = {
+KINDS: Final[Mapping[str, type[Event | Consent]]] = {
     "exposure": Exposure,
     "rating": Rating,
     "comparison": Comparison,

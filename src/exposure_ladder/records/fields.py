@@ -51,9 +51,9 @@ class Scale(StrEnum):
         return check.SCALES[self.value]
 
     def shown(self, suds: float) -> float:
-        """Return a 0–100 number on this scale."""
+        """Return `suds`, a number on 0–100, on this scale."""
         return round(suds * self.top / 100.0, 9)
 
     def suds(self, shown: float) -> float:
-        """Return a number of this scale on 0–100."""
+        """Return `shown`, a number on this scale, on 0–100."""
         return round(shown * 100.0 / self.top, 9)

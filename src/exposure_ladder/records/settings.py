@@ -21,7 +21,56 @@ class Settings(Record):
     """Every number of the model that a project may want to change, each with unit, standing and source.
 
     The standing says what a number rests on: ``published``, ``computed``, ``convention`` (custom, untested) or
-    ``assumption`` (a choice of this project). The table in the documentation is made from this class.
+    ``assumption`` (a choice of this project). The page of settings in the documentation is made from this class, and
+    has default, unit, standing and source of each.
+
+    Parameters
+    ----------
+    facet_length, distress_length : float
+        Distances over facets, and in expected distress (SUDS), at which similarity has fallen to 1/e.
+    theme_similarity, private_similarity : float
+        Similarity, 0–1, of two situations of different themes, and of two about which nothing else is said.
+    person_sd, example_sd, theme_sd, graph_sd, situation_sd : float
+        How far a person may lie off the authored numbers (SUDS): everywhere, the same where they are an example's,
+        within a theme, in similar situations, in one alone.
+    facet_range, estimate_sd, order_sd, unknown_sd : float
+        How far all facets together move distress, and the scatter around a number that was not given (SUDS): read off
+        facets, read off a ranking, without anything to read it off.
+    rating_sd, rating_sd_least, rating_step : float
+        Noise of a rating, its least, and the steps in which ratings can be given (SUDS).
+    anticipation_sd : float
+        How far expected distress may lie off what is then felt (SUDS).
+    mastery : float
+        Distress to which practice leads, 0–100.
+    learning_mean, learning_sd, learning_none : float
+        Learning rate per exposure of those who learn, mean and SD; and the probability, 0–1, of being one who does not.
+    deviation_days : float
+        Days after which what ratings showed about the person has faded to 1/e.
+    return_share, return_days : float
+        Share of what practice removed that comes back, and the days in which 63 % of it has.
+    likely : float
+        Share of single ratings that a shown interval covers, 0.5–0.99.
+    start_below, max_gap : float
+        Where the first rung lies at most, and how wide a step between neighbours may be before it is a gap (SUDS).
+    cap, cap_chance, lasting : float
+        A peak that counts as very high (0–100), the probability of one above which a step is not offered, and the
+        distress hours afterwards that counts as lasting.
+    per_day, per_week : int
+        Exposures on one day, and in seven, before a rest is offered.
+    screen_days, consent_days : float
+        Days for which the questions of SAFETY.md count as asked, and for which a recorded yes holds.
+    rest_minutes : float
+        Minutes between an exposure and the next that is offered.
+
+    Raises
+    ------
+    InvalidCourseError
+        With every problem of the record.
+
+    Examples
+    --------
+    >>> Settings(per_day=1).per_day, Settings().max_gap
+    (1, 15.0)
     """
 
     facet_length: Positive = _setting(

@@ -8,17 +8,10 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    ModelWrapValidatorHandler,
-    PlainSerializer,
-    ValidationError,
-    model_validator,
-)
+from pydantic import BeforeValidator, ModelWrapValidatorHandler, ValidationError, model_validator
 
 from exposure_ladder import validation as check
-from exposure_ladder.consistency import collected, in_suds, inconsistencies
+from exposure_ladder.consistency import collected, in_suds, inconsistencies, with_lists
 from exposure_ladder.records.fields import (
     Distress,
     Id,
@@ -34,7 +27,7 @@ from exposure_ladder.records.fields import (
     Scale,
     Similarity,
 )
-from exposure_ladder.validation import FrozenMap, Record
+from exposure_ladder.validation import FrozenMap, Record, frozen_map
 
 
 class Mode(StrEnum):
@@ -159,6 +152,11 @@ class Facet(Record):
     ------
     InvalidCourseError
         With every problem of the record.
+
+    Examples
+    --------
+    >>> Facet(levels=("1 min", "10 min", "1 h"), spacing=(1, 10, 60)).position("10 min")
+    0.15254237288135594
     """
 
     levels: Annotated[tuple[Level, ...], BeforeValidator(check.listed)]
@@ -182,7 +180,7 @@ class Facet(Record):
         return self
 
     def position(self, level: str | None) -> float:
-        """Return where a level lies between 0 (easiest) and 1; the middle for a missing one."""
+        """Return where `level` lies between 0 (easiest) and 1; the middle for none."""
         if level is None:
             return 0.5
         at = self.levels.index(level)
@@ -205,6 +203,11 @@ class Link(Record):
     ------
     InvalidCourseError
         With every problem of the record.
+
+    Examples
+    --------
+    >>> Link(a="bus", b="train", similarity=0.8).similarity
+    0.8
     """
 
     a: Id
@@ -228,6 +231,11 @@ class Totals(Record):
     ------
     InvalidCourseError
         With every problem of the record.
+
+    Examples
+    --------
+    >>> Totals(lowest=0, highest=27, series=[("2026-01-05", 14), ("2026-02-05", 11)]).series[-1][1]
+    11.0
     """
 
     lowest: Annotated[float, BeforeValidator(check.number(-1e6, 1e6))]
@@ -296,6 +304,13 @@ class SituationGraph(Record):
     ------
     InvalidCourseError
         With every problem of the graph: fields, unknown ids and levels, circles, contradictions.
+
+    Examples
+    --------
+    >>> photo = Situation(id="photo", title="See a photo", distress=20)
+    >>> park = Situation(id="park", title="Walk past a dog", distress=60, requires="photo")
+    >>> SituationGraph(title="Dogs", goal="park", situations=[photo, park]).ids
+    ('photo', 'park')
     """
 
     format: Literal[1] = 1
@@ -308,16 +323,12 @@ class SituationGraph(Record):
     enough: Id | None = None
     screened: Annotated[date, BeforeValidator(check.calendar_day)] | None = None
     adults: bool = False
-    facets: Annotated[
-        Mapping[str, Facet], PlainSerializer(dict), BeforeValidator(check.mapping), AfterValidator(FrozenMap)
-    ] = FrozenMap()
+    facets: Annotated[Mapping[str, Facet], *frozen_map] = FrozenMap()
     phrase: Line | None = None
     situations: tuple[Situation, ...]
     links: tuple[Link, ...] = ()
     support: Lines = ()
-    totals: Annotated[
-        Mapping[str, Totals], PlainSerializer(dict), BeforeValidator(check.mapping), AfterValidator(FrozenMap)
-    ] = FrozenMap()
+    totals: Annotated[Mapping[str, Totals], *frozen_map] = FrozenMap()
     ignore: Reasons = FrozenMap()
 
     @model_validator(mode="wrap")
@@ -325,6 +336,7 @@ class SituationGraph(Record):
     def _whole(cls, data: Any, build: ModelWrapValidatorHandler[Self]) -> Self:
         if not isinstance(data, Mapping):
             return build(data)
+        data = with_lists(data)
         findings, error, graph = list(inconsistencies(data)), None, None
         try:
             graph = build(in_suds(data)) if len(findings) < 1_000 else None
@@ -332,10 +344,6 @@ class SituationGraph(Record):
             error = found
         if graph is None or findings:
             raise collected(cls.__name__, findings, error, data)
-        if not graph.situations:
-            raise collected(
-                cls.__name__, [(("situations",), check.problem("at least one situation", "none"))], None, data
-            )
         return graph
 
     @property

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from exposure_ladder.errors import ExposureLadderError, StorageError, UnsupportedVersionError
-from exposure_ladder.storage.files import sync_folder
+from exposure_ladder.storage.files import reason, sync_folder
 
 APPLICATION_ID: Final = 0x4558_4C44  # "EXLD"
 WAIT_SECONDS: Final = 5.0
@@ -257,8 +257,7 @@ class Database:
         except ExposureLadderError:
             raise
         except (OSError, ValueError) as error:  # a name with a sign that no file or database takes is a ValueError
-            text = f"cannot be opened ({(getattr(error, 'strerror', None) or type(error).__name__).lower()})"
-            raise self._error(text, _RIGHTS) from None
+            raise self._error(f"cannot be opened ({reason(error)})", _RIGHTS) from None
         except Exception as error:
             if all(kind.__name__ != "Error" for kind in type(error).__mro__):
                 raise

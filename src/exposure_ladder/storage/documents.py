@@ -14,10 +14,11 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final, TypeVar
 
 from exposure_ladder import json_text
+from exposure_ladder.cells import line_feeds
 from exposure_ladder.errors import InvalidCourseError, Problem, StorageError, UnsupportedVersionError, did_you_mean
 from exposure_ladder.records import Course, Settings, Situation, SituationGraph
 from exposure_ladder.storage import tables, yaml_reading
-from exposure_ladder.storage.files import decode, lines_of, read_text
+from exposure_ladder.storage.files import decode, read_text
 from exposure_ladder.storage.journal import Journal
 from exposure_ladder.validation import Record, described, quoted
 
@@ -33,7 +34,7 @@ AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 @dataclass(frozen=True)
 class Document:
-    """A course and where everything in it was written.
+    r"""A course and where everything in it was written.
 
     Parameters
     ----------
@@ -42,14 +43,16 @@ class Document:
     name : str
         The file as the person named it.
 
-    The tree of a YAML file and the table that it names are for the writer, which changes as little as it can.
+    Examples
+    --------
+    >>> document = read_document("title: Dogs\nsituations:\n- {id: photo, title: See a photo}", name="dogs.yaml")
+    >>> document.course.graph.ids, document.where(("situations", 0, "title"))
+    (('photo',), ('dogs.yaml', 3, 22))
     """
 
     course: Course
     name: str
-    locate: Locate = field(repr=False, compare=False)
-    root: yaml_reading.Node | None = field(default=None, repr=False, compare=False)
-    table: tables.Table | None = field(default=None, repr=False, compare=False)
+    _locate: Locate = field(repr=False, compare=False)
 
     def where(self, path: Sequence[str | int]) -> Place:
         """Return file, line and column of a part of the course, as far as they are known.
@@ -58,9 +61,14 @@ class Document:
         ----------
         path : sequence of str or int
             For instance ``("situations", 3, "distress")``; a leading ``"graph"`` may stand before it. What the file
-            does not say leads to what it belongs to. In a table the column is the number of the cell.
+            does not say leads to what it belongs to.
+
+        Returns
+        -------
+        tuple of (str, int or None, int or None)
+            Lines and columns are counted from 1. In a table the column is the number of the cell.
         """
-        return self.locate(tuple(path[1:] if path[:1] == ("graph",) else path), False)
+        return self._locate(tuple(path[1:] if path[:1] == ("graph",) else path), False)
 
 
 def load(path: str | os.PathLike[str]) -> Course:
@@ -70,6 +78,11 @@ def load(path: str | os.PathLike[str]) -> Course:
     ----------
     path : path-like
         The file. If ``NAME.journal`` lies beside ``NAME.yaml``, its entries and consents belong to the course.
+
+    Returns
+    -------
+    Course
+        With all numbers on 0–100, whatever scale the file is written on.
 
     Raises
     ------
@@ -93,28 +106,38 @@ def load(path: str | os.PathLike[str]) -> Course:
     return open_document(path).course
 
 
-def open_document(path: str | os.PathLike[str], *, journal: bool = True) -> Document:
-    """Return the course of a file together with the places of its parts.
+def open_document(path: str | os.PathLike[str]) -> Document:
+    r"""Return the course of a file together with the places of its parts.
 
     Parameters
     ----------
     path : path-like
         As for :func:`load`.
-    journal : bool
-        Whether to add the log and the consents of the journal beside it.
+
+    Returns
+    -------
+    Document
+        Its `course` is what :func:`load` returns.
 
     Raises
     ------
     InvalidCourseError, StorageError, UnsupportedVersionError
         As for :func:`load`.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     file = Path(folder, "dogs.csv")
+    ...     _ = file.write_text("id,title,distress\nphoto,See a photo,20\n")
+    ...     open_document(file).where(("situations", 0, "distress"))[1:]
+    (2, 3)
     """
     file, name = Path(path), os.fspath(path)
     text = read_text(file, name)
     document = read_document(text, name=name, suffix=file.suffix, folder=file.parent)
-    if not journal:
-        return document
     with Journal(journal_beside(file)) as kept:
-        entries = (*kept.entries(), *kept.consents())
+        entries = [entry for _, entry in kept.numbered()]
     return replace(document, course=document.course.add(*entries)) if entries else document
 
 
@@ -124,7 +147,7 @@ def journal_beside(path: Path) -> Path:
 
 
 def read_document(text: str | bytes, *, name: str, suffix: str = ".yaml", folder: Path | None = None) -> Document:
-    """Return the course of a text that may not come from a file.
+    r"""Return the course of a text that may not come from a file.
 
     Parameters
     ----------
@@ -135,21 +158,43 @@ def read_document(text: str | bytes, *, name: str, suffix: str = ".yaml", folder
     suffix : str
         ``.yaml``, ``.yml``, ``.csv`` or ``.json``: the form of the text.
     folder : pathlib.Path, optional
-        Where a table that the text names is looked for.
+        Where a table that the text names is looked for; without it none is read.
+
+    Returns
+    -------
+    Document
+        Without a log, unless the text is the JSON of a whole course.
 
     Raises
     ------
     InvalidCourseError, StorageError, UnsupportedVersionError
         As for :func:`load`.
+
+    Examples
+    --------
+    >>> read_document("id,title,distress\nphoto,See a photo,20\n", name="dogs", suffix=".csv").course.graph.title
+    'dogs'
     """
-    text = lines_of(decode(text, name) if isinstance(text, bytes) else text)
-    match suffix.lower():
-        case ".yaml" | ".yml":
-            return read_yaml(text, name, table_in(folder, name))
+    text = line_feeds(decode(text, name) if isinstance(text, bytes) else text)
+    match form_of(suffix, name):
         case ".csv":
             return _read_csv(text, name)
         case ".json":
             return _read_json(text, name)
+    return read_yaml(text, name, table_in(folder, name))[0]
+
+
+def form_of(suffix: str, name: str) -> str:
+    """Return ``.yaml``, ``.csv`` or ``.json``: the form of a file by the ending of its name.
+
+    Raises
+    ------
+    StorageError
+        If the ending is another one.
+    """
+    form = {".yml": ".yaml"}.get(suffix.lower(), suffix.lower())
+    if form in {".yaml", ".csv", ".json"}:
+        return form
     hint = "Name a file that ends in .yaml, .csv or .json."
     raise StorageError(f"{name}: expected a YAML, CSV or JSON file; got {quoted(suffix)}.", path=name, hint=hint)
 
@@ -157,8 +202,8 @@ def read_document(text: str | bytes, *, name: str, suffix: str = ".yaml", folder
 # ----------------------------------------------------------------------------------------------------- three forms
 
 
-def read_yaml(text: str, name: str, fetch: Fetch) -> Document:
-    """Return what a YAML text says; `fetch` returns text and name of a table that it names.
+def read_yaml(text: str, name: str, fetch: Fetch) -> tuple[Document, yaml_reading.Node, tables.Table | None]:
+    """Return what a YAML text says, its tree, and the table that it names; `fetch` returns text and name of a table.
 
     Raises
     ------
@@ -185,7 +230,7 @@ def read_yaml(text: str, name: str, fetch: Fetch) -> Document:
     settings = _attempt(Settings, chosen, ("settings",), problems)
     if problems or graph is None or settings is None:
         raise _placed(problems, locate, {**data, "settings": chosen}, name)
-    return Document(Course(graph=graph, settings=settings), name, locate, root, table)
+    return Document(Course(graph=graph, settings=settings), name, locate), root, table
 
 
 def _table(source: str, fetch: Fetch, facets: tuple[str, ...]) -> tuple[tables.Table | None, list[Problem]]:
@@ -209,7 +254,7 @@ def table_in(folder: Path | None, name: str) -> Fetch:
             raise _no_table("a way out of its folder")
         if not file.exists():
             raise _no_table(f"{quoted(parts)}, which is not there")
-        return lines_of(read_text(file, shown)), shown
+        return line_feeds(read_text(file, shown)), shown
 
     return fetch
 

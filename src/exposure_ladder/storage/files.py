@@ -44,10 +44,10 @@ def read_text(path: Path, name: str) -> str:
         raise StorageError(
             f"{name}: there is no such file.", path=name, hint="Check the name and the folder."
         ) from None
+    except StorageError:
+        raise
     except (OSError, ValueError) as error:
-        if isinstance(error, StorageError):
-            raise
-        raise StorageError(f"{name}: cannot be read ({_reason(error)}).", path=name, hint="Check its rights.") from None
+        raise StorageError(f"{name}: cannot be read ({reason(error)}).", path=name, hint="Check its rights.") from None
     return decode(raw, name)
 
 
@@ -75,11 +75,6 @@ def decode(raw: bytes, name: str) -> str:
     if not text.strip():
         raise StorageError(f"{name}: the file is empty.", path=name, hint="Start from a template.")
     return text
-
-
-def lines_of(text: str) -> str:
-    """Return a text whose lines end in a line feed, whatever system wrote it."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _not_utf8(name: str, got: str) -> StorageError:
@@ -146,8 +141,9 @@ def sync_folder(folder: Path) -> None:
 def _unwritable(error: Exception, contents: Mapping[Path, str | bytes]) -> StorageError:
     name = next(iter(map(str, contents)))
     hint = "Nothing was changed. Check the folder, its rights and the space left."
-    return StorageError(f"{name}: cannot be written ({_reason(error)}).", path=name, hint=hint)
+    return StorageError(f"{name}: cannot be written ({reason(error)}).", path=name, hint=hint)
 
 
-def _reason(error: Exception) -> str:
+def reason(error: Exception) -> str:
+    """Return why the system refused, in its own words or by the kind of the error."""
     return (getattr(error, "strerror", None) or type(error).__name__).lower()

@@ -18,11 +18,9 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from exposure_ladder.errors import InvalidCourseError, Problem
-from exposure_ladder.records import KINDS, Comparison, Consent, Exposure, Override, Rating
+from exposure_ladder.records import KINDS, Consent, Event
 from exposure_ladder.storage.database import UNENCRYPTED, Database
 from exposure_ladder.validation import quoted, too_late
-
-Entry = Exposure | Rating | Comparison | Override | Consent
 
 _NAMES: Final = {record: name for name, record in KINDS.items()}
 _WITHDRAWN: Final = "withdrawn"
@@ -46,6 +44,18 @@ class Journal:
         From any method, if the file is not a journal, damaged, locked or out of reach; nothing is overwritten.
     UnsupportedVersionError
         If a newer version wrote it; it is left untouched.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from tempfile import TemporaryDirectory
+    >>> from exposure_ladder import Exposure
+    >>> now = datetime(2026, 1, 5, 20, tzinfo=UTC)
+    >>> with TemporaryDirectory() as folder, Journal(f"{folder}/dogs.journal") as journal:
+    ...     journal.append(Exposure(situation="photo", at=now, peak=45), at=now)
+    ...     journal.entries()[0].peak
+    (1,)
+    45.0
     """
 
     def __init__(
@@ -68,7 +78,7 @@ class Journal:
 
     # ------------------------------------------------------------------------------------------------- writing
 
-    def append(self, *entries: Entry, at: datetime) -> tuple[int, ...]:
+    def append(self, *entries: Event | Consent, at: datetime) -> tuple[int, ...]:
         """Write entries, all or none, and return their numbers.
 
         Parameters
@@ -96,8 +106,17 @@ class Journal:
         with self._file.writing() as db:
             return tuple(self._append(db, entry, at) for entry in entries)
 
-    def amend(self, number: int, entry: Entry, *, at: datetime) -> None:
+    def amend(self, number: int, entry: Event | Consent, *, at: datetime) -> None:
         """Let an entry stand for a number in place of the one that did; what was withdrawn is back with it.
+
+        Parameters
+        ----------
+        number : int
+            As :meth:`append` returned it.
+        entry : Exposure, Rating, Comparison, Override or Consent
+            What counts from now on.
+        at : datetime.datetime
+            Now, with its UTC offset.
 
         Raises
         ------
@@ -117,6 +136,13 @@ class Journal:
 
     def withdraw(self, number: int, *, at: datetime) -> None:
         """Take an entry back; its number stays empty, and what stood there stays in the file (see :meth:`erase`).
+
+        Parameters
+        ----------
+        number : int
+            As :meth:`append` returned it.
+        at : datetime.datetime
+            Now, with its UTC offset.
 
         Raises
         ------
@@ -179,14 +205,14 @@ class Journal:
         if not self._count(db):  # nobody is remembered only for a number
             db.execute("DELETE FROM clients WHERE client = ? AND draft = '{}'", (self.client,))
 
-    def _append(self, db: Any, entry: Entry, at: datetime) -> int:
+    def _append(self, db: Any, entry: Event | Consent, at: datetime) -> int:
         number = self._known(db, entry)
         if number is None:
             number = self._given(db) + 1
             self._insert(db, number, 1, entry, at)
         return number
 
-    def _known(self, db: Any, entry: Entry, *, own: int = 0) -> int | None:
+    def _known(self, db: Any, entry: Event | Consent, *, own: int = 0) -> int | None:
         """Return the number under which this very entry stands or stood; its id may stand under `own` alone."""
         query = "SELECT number, kind, data FROM entries WHERE client = ? AND entry = ? ORDER BY row"
         rows = db.execute(query, (self.client, _entry_id(entry))).fetchall()
@@ -208,12 +234,12 @@ class Journal:
         query = "SELECT count(DISTINCT number) FROM entries WHERE client = ?"
         return int(db.execute(query, (self.client,)).fetchone()[0])
 
-    def _insert(self, db: Any, number: int, version: int, entry: Entry, at: datetime) -> None:
+    def _insert(self, db: Any, number: int, version: int, entry: Event | Consent, at: datetime) -> None:
         data = entry.model_dump_json(exclude_none=True)
         when, recorded = entry.at.isoformat(), at.isoformat()
         db.execute(_INSERT, (self.client, number, version, _NAMES[type(entry)], _entry_id(entry), when, recorded, data))
 
-    def _last(self, db: Any, number: int) -> tuple[int, Entry | None]:
+    def _last(self, db: Any, number: int) -> tuple[int, Event | Consent | None]:
         query = "SELECT version, kind, data FROM entries WHERE client = ? AND number = ? ORDER BY version DESC LIMIT 1"
         row = db.execute(query, (self.client, number)).fetchone() if 0 < number < 2**63 else None
         if row is None:
@@ -267,7 +293,7 @@ class Journal:
 
     # ------------------------------------------------------------------------------------------------- reading
 
-    def numbered(self) -> tuple[tuple[int, Entry], ...]:
+    def numbered(self) -> tuple[tuple[int, Event | Consent], ...]:
         """Return every entry that stands, with its number."""
         with self._file.reading() as db:
             if db is None:
@@ -278,7 +304,7 @@ class Journal:
         found = ((number, self._record(kind, data)) for number, kind, data, _ in rows)
         return tuple((number, entry) for number, entry in found if entry is not None)
 
-    def entries(self) -> tuple[Exposure | Rating | Comparison | Override, ...]:
+    def entries(self) -> tuple[Event, ...]:
         """Return the log: every entry that stands, but for consents."""
         return tuple(entry for _, entry in self.numbered() if not isinstance(entry, Consent))
 
@@ -286,7 +312,7 @@ class Journal:
         """Return the consents that stand."""
         return tuple(entry for _, entry in self.numbered() if isinstance(entry, Consent))
 
-    def _record(self, kind: str, data: str) -> Entry | None:
+    def _record(self, kind: str, data: str) -> Event | Consent | None:
         if kind == _WITHDRAWN:
             return None
         try:
@@ -302,13 +328,13 @@ _INSERT: Final = (
 _SET: Final = "INSERT INTO clients (client, {0}) VALUES (?, ?) ON CONFLICT (client) DO UPDATE SET {0} = excluded.{0}"
 
 
-def _entry_id(entry: Entry) -> str:
+def _entry_id(entry: Event | Consent) -> str:
     if isinstance(entry, Consent):
         return hashlib.sha256(entry.model_dump_json().encode()).hexdigest()[:16]
     return entry.id
 
 
-def _refuse_future(entries: Sequence[Entry], at: datetime) -> None:
+def _refuse_future(entries: Sequence[Event | Consent], at: datetime) -> None:
     if at.tzinfo is None:
         raise _wrong("at", "a time with its offset, like 2026-03-09T20:10+01:00", "a time without one", "")
     problems = [problem for entry in entries if (problem := too_late(entry.at, at)) is not None]

@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from exposure_ladder.records import Course, Facet, Scale, SituationGraph
+from exposure_ladder.records import Course, Scale, SituationGraph
 from exposure_ladder.validation import Record
 
 _ALWAYS = {"format", "type"}
@@ -57,35 +57,30 @@ def authored(course: Course, scale: Scale | None = None) -> dict[str, Any]:
     graph = course.graph
     scale = graph.shown if scale is None else scale
     data = plain(graph)
-    numbers = [_native(situation.distress, scale) for situation in graph.situations]
+    rated = [situation for situation in data["situations"] if "distress" in situation]
+    numbers = [_native(situation["distress"], scale) for situation in rated]
     if None in numbers:  # a number that this scale cannot hold exactly
-        scale, numbers = Scale.SUDS, [situation.distress for situation in graph.situations]
-    for situation, number in zip(data["situations"], numbers, strict=True):
-        if "distress" in situation:
+        scale = Scale.SUDS
+    else:
+        for situation, number in zip(rated, numbers, strict=True):
             situation["distress"] = plain(number)
-    data.pop("shown", None)
-    settings = plain(course.settings)
+    facets = data.get("facets", {}).items()
     values = {
         **data,
         "scale": scale.value if scale is not Scale.SUDS else None,
         "shown": graph.shown.value if graph.shown is not scale else None,
         "goal": data["goal"][0] if len(graph.goal) == 1 else data.get("goal"),
-        "facets": {name: _facet(facet) for name, facet in graph.facets.items()} or None,
-        "settings": settings or None,
+        "facets": {name: facet["levels"] if list(facet) == ["levels"] else facet for name, facet in facets} or None,
+        "settings": plain(course.settings) or None,
     }
     order = [*SituationGraph.model_fields, "settings"]
     return {key: values[key] for key in order if values.get(key) is not None}
 
 
-def _facet(facet: Facet) -> Any:
-    data = plain(facet)
-    return data["levels"] if set(data) == {"levels"} else data
-
-
-def _native(suds: float | None, scale: Scale) -> float | None:
-    """Return the number on a scale that is read back as exactly this one; −1 stands for no number."""
-    if suds is None or scale is Scale.SUDS:
-        return -1.0 if suds is None else suds
+def _native(suds: float, scale: Scale) -> float | None:
+    """Return the number on a scale that is read back as exactly this one, if there is one."""
+    if scale is Scale.SUDS:
+        return suds
     for number in (scale.shown(suds), suds * scale.top / 100.0):
         if round(number * (100.0 / scale.top), 9) == suds:
             return number

@@ -11,20 +11,38 @@ import os
 from datetime import date
 from pathlib import Path
 
+from exposure_ladder.cells import line_feeds
 from exposure_ladder.errors import InvalidCourseError, StorageError
 from exposure_ladder.records import Course, Scale, SituationGraph
 from exposure_ladder.storage import tables, yaml_editing, yaml_writing
-from exposure_ladder.storage.documents import journal_beside, read_yaml, table_in
-from exposure_ladder.storage.files import lines_of, read_text, write_files
+from exposure_ladder.storage.documents import form_of, journal_beside, read_yaml, table_in
+from exposure_ladder.storage.files import read_text, write_files
 from exposure_ladder.storage.journal import Journal
 from exposure_ladder.storage.plain import authored, plain
-from exposure_ladder.validation import quoted
 
 _BOM = "\ufeff"  # without it, Excel reads UTF-8 as something else
 
 
 def as_json(course: Course) -> str:
-    """Return the JSON text of a whole course: graph, log, consents, settings."""
+    """Return the JSON text of a whole course: graph, log, consents, settings.
+
+    Parameters
+    ----------
+    course : Course
+        What to write.
+
+    Returns
+    -------
+    str
+        What is written into a ``.json`` file; :func:`read_document` reads it back as the same course.
+
+    Examples
+    --------
+    >>> from exposure_ladder.storage import read_document, template
+    >>> course = template("dogs")
+    >>> read_document(as_json(course), name="from the database", suffix=".json").course == course
+    True
+    """
     return json.dumps(plain(course), indent=2, ensure_ascii=False, default=date.isoformat) + "\n"
 
 
@@ -62,15 +80,12 @@ def save(course: Course, path: str | os.PathLike[str]) -> None:
     True
     """
     file, name = Path(path), os.fspath(path)
-    suffix = file.suffix.lower()
-    if suffix not in (".json", ".yaml", ".yml", ".csv"):
-        hint = "Name a file that ends in .yaml, .csv or .json."
-        raise StorageError(f"{name}: expected a YAML, CSV or JSON file; got {quoted(suffix)}.", path=name, hint=hint)
-    if suffix == ".json":
+    form = form_of(file.suffix, name)
+    if form == ".json":
         write_files({file: as_json(course)})
         return
     _refuse_to_lose_entries(course, file, name)
-    if suffix == ".csv":
+    if form == ".csv":
         write_files({file: _alone(course, file, name)})
     elif file.exists():
         write_files(_changed(course, file, name))
@@ -94,22 +109,21 @@ def _refuse_to_lose_entries(course: Course, file: Path, name: str) -> None:
 def _changed(course: Course, file: Path, name: str) -> dict[Path, str]:
     """Return the new texts of a YAML file and of its table, as far as they change."""
     raw = read_text(file, name)
-    text = lines_of(raw)
+    text = line_feeds(raw)
     text += "" if text.endswith("\n") else "\n"
     fetch = table_in(file.parent, name)
-    there = read_yaml(text, name, fetch)
-    assert there.root is not None
-    said = there.root.plain()
+    there, root, table = read_yaml(text, name, fetch)
+    said = root.plain()
     # A file that says scale: and shown: keeps its numbers on the first.
     scale = Scale(said.get("scale", Scale.SUDS)) if "shown" in said else None
     old, new = authored(there.course, scale), authored(course, scale)
     source, table_text = str(said.get("situations")).replace("\\", "/"), None
-    if there.table is not None:  # the situations stand there, and change there
+    if table is not None:  # the situations stand there, and change there
         before, after = old.pop("situations"), new.pop("situations")
-        table_text = None if before == after else tables.written(after, (), "0-100", there.table)
-    new_text = yaml_editing.edited(text, there.root, old, new)
+        table_text = None if before == after else tables.written(after, (), "0-100", table)
+    new_text = yaml_editing.edited(text, root, old, new)
     try:
-        back = read_yaml(new_text, name, fetch if table_text is None else lambda _: (table_text, source))
+        back, *_ = read_yaml(new_text, name, fetch if table_text is None else lambda _: (table_text, source))
     except InvalidCourseError:
         raise _cannot_hold(name, "these changes") from None
     _same(course, back.course, name)
@@ -128,7 +142,7 @@ def _alone(course: Course, file: Path, name: str) -> str:
     """Return the text of a table that is a whole graph."""
     like = None
     if file.exists():
-        like, _ = tables.read(lines_of(read_text(file, name)), name)
+        like, _ = tables.read(line_feeds(read_text(file, name)), name)
     data = authored(course)
     text = tables.written(data["situations"], course.graph.goal, data.get("scale", "0-100"), like)
     try:
