@@ -28,6 +28,7 @@ from exposure_ladder.ladder import build_ladder
 from exposure_ladder.notice import TOLD_FIRST
 from exposure_ladder.policy import DEFAULT
 from exposure_ladder.records import Exposure, Happened, Rating
+from exposure_ladder.safety import SUPPORT_AT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -165,7 +166,7 @@ def _side(course: Course, order: Sequence[str], at: datetime, day: int, week: in
         return nowhere, nowhere
     view, numbers = view_of(ladder), _latest_numbers(course, at)
     done = {rung.id: bool(flag) for rung, flag in zip(ladder.rungs, DEFAULT.done(view)[0], strict=True)}
-    able = view.today[0] < day and view.week[0] < week and view.very_high[0] < 3 and not last_lasted(ladder)
+    able = view.today[0] < day and view.week[0] < week and view.very_high[0] < SUPPORT_AT and not last_lasted(ladder)
     able = able and course.settings.cap_chance > 0.0 and (view.rested is None or bool(view.rested[0]))
     known = {situation.id: situation for situation in graph.situations}
     may = {
