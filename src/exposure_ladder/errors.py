@@ -161,7 +161,8 @@ class UnknownSituationError(ExposureLadderError, LookupError):
         self.id = situation
         self.known = tuple(known)
         self.close_matches = tuple(_near(situation, self.known, 3))
-        near = did_you_mean(situation, self.close_matches) or f"Known: {', '.join(self.known[:10])}."
+        known = f"Known: {', '.join(self.known[:10])}." if self.known else ""
+        near = did_you_mean(situation, self.close_matches) or known
         super().__init__(f"expected the id of a situation in this graph; got {situation!r}.", hint=near)
 
 

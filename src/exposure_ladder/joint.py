@@ -8,8 +8,9 @@ A step is *open* when, by each one's own ratings, every earlier step is mastered
 it is on their ladder (so the questions were asked and nothing it needs is left out), their course holds a valid yes
 of somebody else to it, what they require for it is mastered, their latest own number for it lies below the cap, today
 and this week are within the slower of the two limits, the least rest is over and no distress lasts. So the less
-comfortable one decides at every step, and raising a rating of either can never open anything. Everything else is *not
-yet*, without a reason: reasons are private.
+comfortable one decides at every step, and raising a number of either can never open anything: not even that of the
+step at which one of them agreed to stop (`enough`), which is a place on the agreed list here. What was noted today may
+close a step and opens none. Everything else is *not yet*, without a reason: reasons are private.
 
 Even one word about a step says something; `notice.TOLD_FIRST` is for both to read beforehand. It never shows a number,
 a text of one side, who is not ready, or why.
@@ -22,12 +23,13 @@ from typing import TYPE_CHECKING, Any
 
 from exposure_ladder.advice import last_lasted, view_of
 from exposure_ladder.belief import infer
-from exposure_ladder.errors import ImpossibleLadderError
+from exposure_ladder.errors import ImpossibleLadderError, UnknownSituationError
 from exposure_ladder.graph import prerequisites
 from exposure_ladder.ladder import build_ladder
 from exposure_ladder.notice import TOLD_FIRST
 from exposure_ladder.policy import DEFAULT
 from exposure_ladder.records import Exposure, Happened, Rating
+from exposure_ladder.safety import SUPPORT_AT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -110,7 +112,7 @@ def plan_together(one: Course, two: Course, *, steps: Sequence[str], at: datetim
     ImpossibleLadderError
         If a step comes before one that either requires for it.
     UnknownSituationError
-        If one of the graphs does not have a step.
+        If one of the graphs does not have a step; it does not say which, nor what steps there are.
 
     Notes
     -----
@@ -134,7 +136,8 @@ def plan_together(one: Course, two: Course, *, steps: Sequence[str], at: datetim
         _check_order(course, order)
     day = min(course.settings.per_day for course in (one, two))
     week = min(course.settings.per_week for course in (one, two))
-    sides = [_side(course, order, at, day, week) for course in (one, two)]
+    # what was noted today may close a step at once and opens none, so that nobody sees when the other practised
+    sides = [_side(each, order, at, day, week) for course in (one, two) for each in (course, _until_today(course, at))]
     found, before = [], True
     for place, name in enumerate(order):
         ready = all(may[name] for may, _ in sides)
@@ -143,8 +146,16 @@ def plan_together(one: Course, two: Course, *, steps: Sequence[str], at: datetim
     return JointPlan(at, tuple(found))
 
 
+def _until_today(course: Course, at: datetime) -> Course:
+    """Return a course without the entries of the day of a moment."""
+    log = tuple(entry for entry in course.log if at.astimezone(entry.at.tzinfo).date() > entry.at.date())
+    return course.model_copy(update={"log": log})
+
+
 def _check_order(course: Course, order: Sequence[str]) -> None:
     for place, name in enumerate(order):
+        if name not in course.graph.ids:  # neither file's other steps are named
+            raise UnknownSituationError(name, ())
         late = prerequisites(course.graph, [name]) & set(order[place + 1 :])
         if late:
             raise ImpossibleLadderError(
@@ -158,25 +169,41 @@ def _check_order(course: Course, order: Sequence[str]) -> None:
 def _side(course: Course, order: Sequence[str], at: datetime, day: int, week: int) -> tuple[_Flags, _Flags]:
     """Return for each step whether this person may take it now, and whether they have mastered it."""
     nowhere = dict.fromkeys(order, False)
-    graph = course.graph.model_copy(update={"goal": ()})  # what both agreed on stands in its place
+    # what both agreed on stands in the place of goals, and of what each wrote as harder than where they stop
+    graph = course.graph.model_copy(update={"goal": (), "enough": None})
     try:
         ladder = build_ladder(infer(course.model_copy(update={"graph": graph}), at=at))
     except ImpossibleLadderError:  # not one step may be offered to this person
         return nowhere, nowhere
     view, numbers = view_of(ladder), _latest_numbers(course, at)
     done = {rung.id: bool(flag) for rung, flag in zip(ladder.rungs, DEFAULT.done(view)[0], strict=True)}
-    able = view.today[0] < day and view.week[0] < week and view.very_high[0] < 3 and not last_lasted(ladder)
+    able = view.today[0] < day and view.week[0] < week and view.very_high[0] < SUPPORT_AT and not last_lasted(ladder)
     able = able and course.settings.cap_chance > 0.0 and (view.rested is None or bool(view.rested[0]))
     known = {situation.id: situation for situation in graph.situations}
+    stops = _beyond(course, order, at)
     may = {
         name: bool(able)
         and name in done
+        and name not in stops
         and bool(course.consented(known[name], at=at))
         and numbers.get(name, 100.0) < course.settings.cap
         and all(done.get(need, False) for need in prerequisites(graph, known[name].requires))
         for name in order
     }
     return may, {name: done.get(name, False) for name in order}
+
+
+def _beyond(course: Course, order: Sequence[str], at: datetime) -> set[str]:
+    """Return the steps that lie beyond where this person agreed to stop, by the agreed list and not by any number.
+
+    Where that step is not on the list, nothing is open that they have not practised yet.
+    """
+    stop = course.graph.enough
+    if stop in order:
+        return set(order[order.index(stop) + 1 :])
+    log = (entry for entry in course.log if isinstance(entry, Exposure) and entry.at <= at)
+    practised = {entry.situation for entry in log if entry.happened is Happened.PRACTISED}
+    return set() if stop is None else set(order) - practised
 
 
 def _latest_numbers(course: Course, at: datetime) -> dict[str, float]:

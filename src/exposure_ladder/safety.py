@@ -10,12 +10,12 @@ All thresholds are conventions or assumptions of this project (``Settings``); no
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from exposure_ladder.belief import normal_quantile
-from exposure_ladder.policy import TIE, Action, Choice, View, easier, easiest, ready
+from exposure_ladder.policy import TIE, Action, Choice, Measure, View, easier, easiest, ready
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
 
-__all__ = ["Screen", "screen", "within_cap"]
+__all__ = ["SUPPORT_AT", "Screen", "screen", "within_cap"]
+
+SUPPORT_AT: Final = 3
+"""Very high peaks lately at which only support is offered; at one less, something easier (assumption)."""
 
 
 class Screen(StrEnum):
@@ -35,7 +38,8 @@ class Screen(StrEnum):
     VERY_HIGH = "very_high"
     ENOUGH_TODAY = "enough_today"
     ENOUGH_THIS_WEEK = "enough_this_week"
-    LEFT_EARLY = "left_early"
+    HELD = "held"
+    NOT_READY = "not_ready"
     LOW_ENERGY = "low_energy"
     START_LOW = "start_low"
     NOT_RESTED = "not_rested"
@@ -72,44 +76,56 @@ def screen(
         As for :func:`~exposure_ladder.policy.decide`: easing off turns to nothing whose prerequisites are open.
     overridden : ndarray of bool, shape (c,), optional
         Where a helper chose instead of the rule. The hard caps hold all the same: the cap on distress, the limits per
-        day and week, the least rest, support after repeated very high distress. What only eases off gives way.
+        day and week, the least rest, what a rung requires, support after repeated very high distress. What only
+        eases off gives way.
     low : ndarray of bool, shape (c,), optional
         Whose energy is low today: something easier than the last rung, or else that rung again, whoever chose.
 
     Returns
     -------
     choice : Choice
-        Never a harder rung than was proposed.
+        Never a rung that is harder than the proposed one by both numbers of the view.
     acted : dict of Screen to ndarray of bool, shape (c,)
         For the reasons.
     """
     rung, action = choice.rung.copy(), choice.action.copy()
     chosen = np.zeros(len(rung), dtype=bool) if overridden is None else overridden
-    here, there = _at(view.expected, view.current), _at(view.expected, rung)
-    ruled, known, as_hard = (rung >= 0) & ~chosen, view.current >= 0, (rung >= 0) & (there >= here - TIE)
-    acted = {
-        Screen.VERY_HIGH: (view.very_high == 2) & known & ~chosen & as_hard,
-        Screen.LEFT_EARLY: ruled & view.left_early & known & (there > here + TIE),
-        Screen.START_LOW: ruled & ~known & (there > settings.start_below + TIE),
+    acted = {Screen.NOT_READY: np.zeros(len(rung), dtype=bool)}
+    if needs is not None:
+        may = ready(view, choice.done, needs).allowed
+        acted[Screen.NOT_READY] = (rung >= 0) & _at(view.allowed & ~may, rung)
+        lowest = easiest(view, may & ~choice.done)
+        _put(rung, action, acted[Screen.NOT_READY], lowest, Action.REPEAT)
+        fresh = acted[Screen.NOT_READY] & ~np.isfinite(_at(view.recent[Measure.DAY][..., 0], rung))
+        action[fresh] = Action.START
+        action[acted[Screen.NOT_READY] & (rung < 0)] = Action.BRIDGE
+    ruled, known = (rung >= 0) & ~chosen, view.current >= 0
+    above = [_at(level, rung) > _at(level, view.current) + TIE for level in (view.expected, view.written)]
+    again = (view.very_high == SUPPORT_AT - 1) & known & ruled & ~_easier(view, rung)
+    acted |= {
+        Screen.VERY_HIGH: again,
+        Screen.HELD: ruled & view.held & known & (above[0] | above[1]) & ~again,
+        Screen.START_LOW: ruled & ~known & (_at(view.expected, rung) > settings.start_below + TIE),
     }
-    _put(rung, action, acted[Screen.LEFT_EARLY], view.current, Action.REPEAT)
+    _put(rung, action, acted[Screen.HELD], view.current, Action.REPEAT)
     if acted[Screen.START_LOW].any():
         may = ready(view, choice.done, needs).allowed & ~choice.done
         acted[Screen.START_LOW] &= rung != (lowest := easiest(view, may))
         _put(rung, action, acted[Screen.START_LOW], lowest, Action.START)
-    if (high := acted[Screen.VERY_HIGH]).any():
+    _put(rung, action, again & ~view.held, view.current, Action.REPEAT)  # something easier went well since: once more
+    if (high := again & view.held).any():
         rung[high], action[high] = easier(ready(view, choice.done, needs), high), Action.STEP_BACK
 
     acted[Screen.LOW_ENERGY] = tired = np.zeros(len(rung), dtype=bool) if low is None else low & known & (rung >= 0)
-    tired &= _at(view.expected, rung) >= here - TIE
+    tired &= ~_easier(view, rung)
     if tired.any():
         smaller = easier(ready(view, choice.done, needs), tired)
         rung[tired] = np.where(smaller < 0, view.current[tired], smaller)
         action[tired] = np.where(smaller < 0, Action.REPEAT, Action.STEP_BACK)
 
-    above = (rung >= 0) & ~_at(view.allowed, rung).astype(bool)
+    too_high = (rung >= 0) & ~_at(view.allowed, rung)
     waiting = (rung < 0) & (action == Action.COMPLETE) & (~choice.done).any(axis=1)
-    acted[Screen.ABOVE_CAP] = above | waiting
+    acted[Screen.ABOVE_CAP] = too_high | waiting
     _put(rung, action, acted[Screen.ABOVE_CAP], None, Action.BRIDGE)
 
     acted[Screen.ENOUGH_TODAY] = (action != Action.COMPLETE) & (view.today >= settings.per_day)
@@ -119,9 +135,15 @@ def screen(
     for limit in (Screen.ENOUGH_TODAY, Screen.ENOUGH_THIS_WEEK, Screen.NOT_RESTED):
         _put(rung, action, acted[limit], None, Action.REST)
 
-    acted[Screen.SUPPORT] = view.very_high >= 3
+    acted[Screen.SUPPORT] = view.very_high >= SUPPORT_AT
     _put(rung, action, acted[Screen.SUPPORT], None, Action.SEEK_SUPPORT)
     return Choice(rung=rung, action=action, done=choice.done), acted
+
+
+def _easier(view: View, rung: NDArray[np.int64]) -> Flags:
+    """Return where a rung is easier than the current one, by what is expected now and by what was written."""
+    now, written = (_at(level, rung) < _at(level, view.current) - TIE for level in (view.expected, view.written))
+    return np.asarray(now & written)
 
 
 def _at(values: NDArray[Any], rung: NDArray[np.int64]) -> NDArray[Any]:

@@ -63,7 +63,7 @@ ROOMS: dict[str, Room] = {
     "safety": room("errors records belief policy", "numpy"),
     "advice": room(f"{_LADDER} policy safety", "numpy", late="wording", parts="seeing advising replay"),
     # Two people: it reads both ladders and shows nothing of either but open or not yet.
-    "joint": room(f"{_LADDER} policy advice notice"),
+    "joint": room(f"{_LADDER} policy safety advice notice"),
     "review": room(f"{_LADDER} policy advice", "numpy"),
     "patterns": room("errors records belief"),
     "wording": room(

@@ -278,6 +278,15 @@ def test_a_ranking_is_spread_between_the_numbers_that_are_known() -> None:
     np.testing.assert_allclose(measure(SituationGraph(title="R", situations=made)).distress, [20, 40, 60, 80, 90])
 
 
+def test_a_single_rank_lies_between_the_numbers_that_stand_around_it() -> None:
+    told = {"a": 10, "b": 20, "c": None, "d": 30, "e": 40}
+    made = tuple(
+        Situation(id=name, title="A", distress=number, order=3 if number is None else None)
+        for name, number in told.items()
+    )
+    np.testing.assert_allclose(measure(SituationGraph(title="R", situations=made)).distress, [10, 20, 25, 30, 40])
+
+
 @given(graphs(links=False))
 def test_estimates_rise_with_every_ordered_facet(graph: SituationGraph) -> None:
     space = measure(graph)

@@ -121,6 +121,33 @@ def test_a_higher_rating_of_either_never_opens_anything(
     assert set(together(*changed).open) <= set(together(one, two).open)
 
 
+@given(pair=pairs(), which=st.booleans(), at=st.integers(0, 3), by=st.sampled_from([5.0, 30.0, 100.0]))
+def test_nor_does_a_higher_number_in_the_plan(pair: tuple[Course, Course], which: bool, at: int, by: float) -> None:
+    """Not even that of the step at which one of them agreed to stop."""
+    steps = list(pair[which].graph.situations)
+    if steps[at].distress is not None:
+        steps[at] = steps[at].model_copy(update={"distress": min((steps[at].distress or 0.0) + by, 100.0)})
+    more = written(pair[which], situations=tuple(steps))
+    assert set(together(more, pair[1 - which]).open) <= set(together(*pair).open)
+
+
+def test_an_agreed_stop_is_a_place_on_the_list_and_no_number() -> None:
+    stops = written(READY, enough="listen")
+    assert together(READY, stops).open == together(stops, READY).open == ("tell", "listen")
+    elsewhere = ("tell", "sit", "hold")  # the step at which they stop is not on the list
+    fresh = stops.model_copy(update={"log": ()})
+    assert together(READY, fresh, elsewhere).open == ()
+
+
+def test_what_was_noted_today_closes_at_once_and_opens_nothing() -> None:
+    behind = READY.model_copy(update={"log": READY.log[2:]})
+    today = [Exposure(situation="tell", at=NOW - timedelta(hours=9 - hour), peak=10) for hour in (0, 1)]
+    yesterday = [entry.model_copy(update={"at": entry.at - timedelta(days=1 + at)}) for at, entry in enumerate(today)]
+    assert together(READY, behind.add(*today)).open == ("tell",)
+    assert together(READY, behind.add(*yesterday)).open == ("tell", "listen", "sit")
+    assert together(READY, READY.add(Exposure(situation="tell", at=NOW - timedelta(hours=3), peak=95))).open == ()
+
+
 @settings(max_examples=30)
 @given(pair=pairs(), which=st.booleans(), step=st.sampled_from(STEPS))
 def test_without_both_recorded_answers_nothing_is_open(pair: tuple[Course, Course], which: bool, step: str) -> None:
@@ -225,5 +252,6 @@ def test_an_order_against_prerequisites_is_refused_and_so_is_an_unknown_step() -
     course = Course(graph=SituationGraph(title="t", situations=steps))
     with pytest.raises(ImpossibleLadderError, match="after what it requires"):
         together(course, course, ("hug", "ask"))
-    with pytest.raises(UnknownSituationError):
+    with pytest.raises(UnknownSituationError) as caught:
         together(course, course, ("ask", "kiss"))
+    assert "hug" not in str(caught.value), "the other steps of either are private"

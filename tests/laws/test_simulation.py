@@ -213,7 +213,7 @@ class Spy:
     def __call__(self, view: View, done: Any, *, rng: Any = None) -> Any:
         rung = LowestOpen()(view, done, rng=rng)
         if len(rung) > 1:
-            self.seen.append((view.current.copy(), view.left_early.copy(), view.expected.copy(), view.allowed.copy()))
+            self.seen.append((view.current.copy(), view.held.copy(), view.expected.copy(), view.allowed.copy()))
         return rung
 
 
@@ -253,7 +253,7 @@ def test_every_rule_of_the_catalogue_judges_each_rung_alone(name: str) -> None:
     recent[Measure.ESCAPED] = (rng.random(shape) < 0.1).astype(float)
     some = np.zeros(30, dtype=int)
     level, no = np.full(shape[:2], 40.0), np.zeros(30, dtype=bool)
-    view = View(level, level, level > 0, recent, some, some.astype(float), some, some, some, no)
+    view = View(level, level, level, level > 0, recent, some, some.astype(float), some, some, some, no)
     whole = rule.done(view)
     for rung in range(4):
         one = {m: values[:, [rung]] for m, values in recent.items()}

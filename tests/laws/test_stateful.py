@@ -63,7 +63,7 @@ class Model:
 
     def done(self, name: str) -> bool:
         last = self.of(name, 2)
-        peaks = [e.peak for e in last if e.peak is not None]
+        peaks = [e.peak for e in last if e.peak is not None and (e.share >= 0.5 or e.peak >= 90)]
         return (
             len(peaks) == 2
             and sum(peaks) / 2 <= 35
@@ -94,6 +94,24 @@ class Model:
 
     def very_high(self) -> int:
         return sum(peak >= 90 for peak in [e.peak for e in self.practised if e.peak is not None][-5:])
+
+    def held(self) -> bool:
+        last = self.practised[-1]
+        return last.stopped == "early" or (last.peak is not None and last.peak >= 90)
+
+    def said(self, name: str) -> float:
+        """What was written of a step, or said of it since without practice."""
+        again = [e.distress for e in self.entries if isinstance(e, Rating) and e.situation == name]
+        return again[-1] if again else next(s.distress or 0.0 for s in self.graph.situations if s.id == name)
+
+    def harder(self, name: str, than: str) -> bool:
+        return self.expected[name] > self.expected[than] + 1e-6 or self.said(name) > self.said(than)
+
+    def lowest(self, open_now: list[str], here: str | None) -> str | None:
+        """The easiest open step, but from one that is begun only to what was said to be easier, too."""
+        if here in open_now and self.said(open_now[0]) >= self.said(here or ""):
+            return here
+        return open_now[0] if open_now else None
 
     def wished(self, order: list[str]) -> str | None:
         wish: str | None = None
@@ -201,15 +219,17 @@ class Practice(RuleBasedStateMachine):
             if rung != (wished if model.expected[wished] <= 90.0 else None):
                 yield f"a helper's wish for {wished} was lost"
         elif model.very_high() == 2:
-            if action is Action.ADVANCE:
-                yield "on, after two very high peaks"
+            if here is not None and rung not in (None, here) and model.harder(rung or "", here):
+                yield "harder, after two very high peaks"
+            if here is not None and rung == here and model.held():
+                yield "the same again, after a second very high peak"
         elif here is not None and model.too_much(here):
             if action is not Action.STEP_BACK or (rung and model.expected[rung] >= model.expected[here]):
                 yield "no step back"
-        elif here is not None and model.practised[-1].stopped == "early" and open_now:
-            if rung is not None and model.expected[rung] > model.expected[here] + 1e-6:
-                yield "harder after an early leave"
-        elif rung != (open_now[0] if open_now else None):
+        elif here is not None and model.held() and open_now:
+            if rung is not None and model.harder(rung, here):
+                yield "harder after an early leave or a very high peak"
+        elif rung != model.lowest(open_now, here):
             yield f"not the lowest open step, {open_now}"
         elif rung is None and (action is Action.COMPLETE) != all(map(model.done, order)):
             yield "finished or not"

@@ -48,7 +48,8 @@ def one(*rungs: list[dict[str, float]], **more: Any) -> View:
             for name, value in ({"escaped": 0.0, "day": TODAY - age} | felt).items():
                 recent[Measure[name.upper()]][0, at, age] = value
     plain: dict[str, Any] = {"expected": np.linspace(20.0, 80.0, n), "sd": np.full(n, 15.0), "allowed": np.ones(n) > 0}
-    plain |= {"current": -1, "days_since": np.nan, "today": 0, "week": 0, "very_high": 0, "left_early": False}
+    plain |= {"current": -1, "days_since": np.nan, "today": 0, "week": 0, "very_high": 0, "held": False}
+    plain |= {"written": np.linspace(20.0, 80.0, n)}
     return View(recent=recent, **{name: np.asarray(value)[None] for name, value in (plain | more).items()})
 
 
@@ -608,7 +609,7 @@ def test_a_view_stays_as_it_was() -> None:
 # ------------------------------------------------------------------------------------------ one client as in a crowd
 
 
-ARRAYS = ("expected", "sd", "allowed", "current", "days_since", "today", "week", "very_high", "left_early")
+ARRAYS = ("expected", "sd", "written", "allowed", "current", "days_since", "today", "week", "very_high", "held")
 
 
 def together(views: list[View]) -> View:
@@ -640,6 +641,7 @@ def crowds(draw: st.DrawFn) -> View:
     return View(
         expected=rng.uniform(0.0, 100.0, (clients, rungs)).round(draw(st.integers(-1, 3))),
         sd=rng.uniform(5.0, 30.0, (clients, rungs)),
+        written=rng.choice(GRID, size=(clients, rungs)),
         allowed=rng.random((clients, rungs)) < 0.8,
         recent=recent,
         current=rng.integers(-1, rungs, clients),
@@ -647,7 +649,7 @@ def crowds(draw: st.DrawFn) -> View:
         today=rng.integers(0, 5, clients),
         week=rng.integers(0, 20, clients),
         very_high=rng.integers(0, RECENT + 1, clients),
-        left_early=rng.random(clients) < 0.3,
+        held=rng.random(clients) < 0.3,
     )
 
 
@@ -701,3 +703,22 @@ def test_mastery_never_reads_a_forecast_or_the_calendar(crowd: View, name: str) 
         recent={**crowd.recent, Measure.DAY: crowd.recent[Measure.DAY] - 365.0},
     )
     assert np.array_equal(RULES[name].done(crowd), RULES[name].done(other))
+
+
+def test_a_rule_can_neither_change_what_the_screens_see_nor_master_by_a_forecast() -> None:
+    view = one([{"peak": 60.0}], [])
+    for name in ("expected", "allowed", "very_high", "held", "today"):
+        with pytest.raises(ValueError, match="read-only"):
+            getattr(view, name)[...] = 0
+    with pytest.raises(ValueError, match="read-only"):
+        view.recent[Measure.PEAK][...] = 0
+    by_forecast = replace(DEFAULT, done=lambda seen: seen.expected < 100)
+    assert not decide(by_forecast, view).done.any()
+
+
+def test_from_a_rung_that_is_begun_the_lowest_rule_turns_only_to_what_was_written_easier() -> None:
+    begun = one([], [{"peak": 60.0}], [], expected=[20.0, 60.0, 55.0], current=1)
+    no_first = replace(begun, allowed=np.array([[False, True, True]]))
+    assert LowestOpen()(no_first, np.zeros((1, 3), dtype=bool)).tolist() == [1]
+    assert LowestOpen()(begun, np.zeros((1, 3), dtype=bool)).tolist() == [0]
+    assert LowestOpen()(no_first, np.array([[False, True, False]])).tolist() == [2]

@@ -52,7 +52,8 @@ def one(rungs: list[list[Felt]], **more: Any) -> View:
                 recent[Measure[name.upper()]][0, at, age] = np.nan if value is None else value
     n = len(rungs)
     plain: dict[str, Any] = {"expected": np.linspace(20.0, 80.0, n), "sd": np.full(n, 9.0), "allowed": np.ones(n) > 0}
-    plain |= {"current": -1, "days_since": np.nan, "today": 0, "week": 0, "very_high": 0, "left_early": False}
+    plain |= {"current": -1, "days_since": np.nan, "today": 0, "week": 0, "very_high": 0, "held": False}
+    plain |= {"written": np.linspace(20.0, 80.0, n)}
     return View(recent=recent, **{name: np.asarray(value)[None] for name, value in (plain | more).items()})
 
 
@@ -298,6 +299,7 @@ def crowd() -> View:
     return View(
         expected=np.sort(rng.uniform(0.0, 100.0, shape[:2]), axis=1),
         sd=rng.uniform(5.0, 30.0, shape[:2]),
+        written=np.sort(rng.uniform(0.0, 100.0, shape[:2]), axis=1),
         allowed=rng.random(shape[:2]) < 0.9,
         recent=recent,
         current=rng.integers(-1, 3, shape[0]),
@@ -305,7 +307,7 @@ def crowd() -> View:
         today=np.zeros(shape[0], dtype=int),
         week=np.zeros(shape[0], dtype=int),
         very_high=np.zeros(shape[0], dtype=int),
-        left_early=np.zeros(shape[0], dtype=bool),
+        held=np.zeros(shape[0], dtype=bool),
     )
 
 

@@ -20,7 +20,7 @@ from exposure_ladder.records import Consent, Course, Exposure, Override, Setting
 from exposure_ladder.safety import Screen, screen, within_cap
 
 USUAL = Settings()
-CALM: dict[str, Any] = {"days_since": 1.0, "today": 0, "week": 0, "very_high": 0, "left_early": False}
+CALM: dict[str, Any] = {"days_since": 1.0, "today": 0, "week": 0, "very_high": 0, "held": False}
 
 
 def view(current: int = 1, **more: Any) -> View:
@@ -28,6 +28,7 @@ def view(current: int = 1, **more: Any) -> View:
     plain: dict[str, Any] = {
         "expected": [20.0, 40.0, 60.0],
         "sd": [15.0] * 3,
+        "written": [20.0, 40.0, 60.0],
         "allowed": [True] * 3,
         "current": current,
     }
@@ -140,15 +141,15 @@ def test_a_calm_view_changes_nothing() -> None:
 
 
 def test_after_an_early_leave_nothing_harder_is_offered() -> None:
-    assert screened(ON, view(left_early=True)) == (1, Action.REPEAT, {Screen.LEFT_EARLY})
-    assert screened(AGAIN, view(left_early=True)) == (1, Action.REPEAT, set())
-    assert screened(proposed(0, Action.STEP_BACK), view(left_early=True)) == (0, Action.STEP_BACK, set())
-    assert screened(proposed(0, Action.START), view(current=-1, left_early=True)) == (0, Action.START, set())
+    assert screened(ON, view(held=True)) == (1, Action.REPEAT, {Screen.HELD})
+    assert screened(AGAIN, view(held=True)) == (1, Action.REPEAT, set())
+    assert screened(proposed(0, Action.STEP_BACK), view(held=True)) == (0, Action.STEP_BACK, set())
+    assert screened(proposed(0, Action.START), view(current=-1, held=True)) == (0, Action.START, set())
 
 
 def test_an_early_leave_never_sends_back_above_the_cap() -> None:
     # the middle rung was left early and lies above the cap by now; the step proposed in its place stays within it
-    seen = view(left_early=True, expected=[20.0, 95.0, 60.0], allowed=[True, False, True])
+    seen = view(held=True, expected=[20.0, 95.0, 60.0], allowed=[True, False, True])
     rung, _, _ = screened(proposed(2, Action.ADVANCE, done=(0,)), seen)
     assert rung != 1
 
@@ -159,7 +160,11 @@ def test_an_early_leave_never_sends_back_above_the_cap() -> None:
 )
 def test_very_high_peaks_ease_off_and_then_bring_support(very_high: int, action: Action, rung: int) -> None:
     acts = {2: {Screen.VERY_HIGH}, 3: {Screen.SUPPORT}}.get(very_high, set())
-    assert screened(ON, view(very_high=very_high)) == (rung, action, acts - {Screen.VERY_HIGH} | acts)
+    assert screened(ON, view(very_high=very_high, held=very_high == 2)) == (
+        rung,
+        action,
+        acts - {Screen.VERY_HIGH} | acts,
+    )
 
 
 def test_two_very_high_peaks_leave_alone_what_is_easier_already() -> None:
@@ -171,7 +176,7 @@ def test_two_very_high_peaks_leave_alone_what_is_easier_already() -> None:
 @pytest.mark.parametrize("current", [0, 1])
 def test_two_very_high_peaks_never_lead_to_the_same_or_a_harder_rung(choice: Choice, current: int) -> None:
     same = replace(choice, rung=np.maximum(choice.rung, current) if choice is ON else np.array([current]))
-    rung, action, acted = screened(same, view(current=current, very_high=2))
+    rung, action, acted = screened(same, view(current=current, very_high=2, held=True))
     assert rung < current
     assert action is Action.STEP_BACK
     assert Screen.VERY_HIGH in acted
@@ -181,19 +186,35 @@ def test_stepping_back_turns_to_nothing_whose_prerequisites_are_open() -> None:
     needs = np.array([[0, 0, 0], [1, 0, 0], [0, 0, 0]]) > 0  # the middle rung needs the first
     for done, rung in (((), 0), ((0,), 1)):
         offer = proposed(2, Action.REPEAT, done=done)
-        after, _ = screen(offer, view(current=2, very_high=2), USUAL, needs=needs)
+        after, _ = screen(offer, view(current=2, very_high=2, held=True), USUAL, needs=needs)
         assert (after.rung.tolist(), after.action.tolist()) == ([rung], [Action.STEP_BACK])
 
 
 def test_two_very_high_peaks_do_not_lead_to_a_rung_that_is_easier_by_rounding_only() -> None:
-    tied = view(current=1, very_high=2, expected=[40.0 - 1e-13, 40.0, 60.0])
+    tied = view(current=1, very_high=2, held=True, expected=[40.0 - 1e-13, 40.0, 60.0])
     assert screened(proposed(0, Action.REPEAT), tied)[:2] == (-1, Action.STEP_BACK)
 
 
 def test_stepping_back_takes_the_nearest_rung_that_is_let_through() -> None:
-    assert screened(ON, view(current=2, very_high=2))[0] == 1
-    assert screened(ON, view(current=2, very_high=2, allowed=[True, False, True]))[0] == 0
-    assert screened(ON, view(current=2, very_high=2, allowed=[False, False, True]))[:2] == (-1, Action.STEP_BACK)
+    hard = view(current=2, very_high=2, held=True)
+    assert screened(ON, hard)[0] == 1
+    assert screened(ON, replace(hard, allowed=np.array([[True, False, True]])))[0] == 0
+    assert screened(ON, replace(hard, allowed=np.array([[False, False, True]])))[:2] == (-1, Action.STEP_BACK)
+
+
+def test_easier_is_what_was_written_easier_too() -> None:
+    """A bad day on an easy rung lifts its expectation above that of harder ones, which are no way back."""
+    hard = view(current=0, very_high=2, held=True, expected=[70.0, 45.0, 62.0])
+    assert screened(proposed(2, Action.STEP_BACK), hard)[:2] == (-1, Action.STEP_BACK)
+    once = replace(hard, very_high=np.array([1]))
+    assert screened(proposed(1, Action.START), once) == (0, Action.REPEAT, {Screen.HELD})
+    after, _ = screen(proposed(1, Action.START), replace(once, held=np.array([False])), USUAL, low=np.array([True]))
+    assert (after.rung.tolist(), after.action.tolist()) == ([0], [Action.REPEAT])
+
+
+def test_something_easier_that_went_well_may_be_done_again_while_very_high_peaks_are_near() -> None:
+    """Whoever stepped back and was calm there is not sent below the easiest rung there is."""
+    assert screened(ON, view(current=0, very_high=2)) == (0, Action.REPEAT, {Screen.VERY_HIGH})
 
 
 def test_nothing_open_below_the_cap_is_something_between_not_the_end() -> None:
@@ -233,13 +254,17 @@ def test_the_end_of_a_ladder_needs_no_rest() -> None:
 
 def test_the_order_of_screens_is_from_easing_to_help() -> None:
     # rest goes before the rung, support before rest; what acted earlier is still told
-    assert screened(ON, view(left_early=True, today=3)) == (-1, Action.REST, {Screen.LEFT_EARLY, Screen.ENOUGH_TODAY})
-    assert screened(ON, view(very_high=2, today=3)) == (-1, Action.REST, {Screen.VERY_HIGH, Screen.ENOUGH_TODAY})
-    rung, action, acted = screened(ON, view(very_high=3, today=3, week=14, left_early=True))
+    assert screened(ON, view(held=True, today=3)) == (-1, Action.REST, {Screen.HELD, Screen.ENOUGH_TODAY})
+    assert screened(ON, view(very_high=2, today=3, held=True)) == (
+        -1,
+        Action.REST,
+        {Screen.VERY_HIGH, Screen.ENOUGH_TODAY},
+    )
+    rung, action, acted = screened(ON, view(very_high=3, today=3, week=14, held=True))
     assert (rung, action) == (-1, Action.SEEK_SUPPORT)
     assert acted >= {Screen.SUPPORT, Screen.ENOUGH_TODAY, Screen.ENOUGH_THIS_WEEK}
-    rung, action, acted = screened(ON, view(very_high=2, left_early=True))
-    assert (rung, action, acted) == (0, Action.STEP_BACK, {Screen.LEFT_EARLY, Screen.VERY_HIGH})
+    rung, action, acted = screened(ON, view(very_high=2, held=True))
+    assert (rung, action, acted) == (0, Action.STEP_BACK, {Screen.VERY_HIGH})
     finished = proposed(-1, Action.COMPLETE, done=(0, 1, 2))
     assert screened(finished, view(very_high=3))[1] is Action.SEEK_SUPPORT
 
@@ -258,12 +283,12 @@ def help_of(choice: Choice, seen: View, current: int) -> int:
 
 @pytest.mark.parametrize("current", [0, 1, 2])
 @pytest.mark.parametrize("today", [0, 2, 3])
-@pytest.mark.parametrize("left_early", [False, True])
+@pytest.mark.parametrize("held", [False, True])
 @pytest.mark.parametrize("at", [0, 1, 2])
-def test_help_never_falls_when_very_high_peaks_repeat(current: int, at: int, today: int, *, left_early: bool) -> None:
+def test_help_never_falls_when_very_high_peaks_repeat(current: int, at: int, today: int, *, held: bool) -> None:
     action = Action.REPEAT if at <= current else Action.ADVANCE
     levels = [
-        help_of(proposed(at, action), view(current, very_high=count, today=today, left_early=left_early), current)
+        help_of(proposed(at, action), view(current, very_high=count, today=today, held=held), current)
         for count in range(RECENT + 1)
     ]
     assert levels == sorted(levels)
@@ -280,6 +305,7 @@ def offers(draw: st.DrawFn, *, rising: bool) -> tuple[Choice, View]:
     seen = View(
         expected=expected,
         sd=rng.uniform(5.0, 30.0, (clients, rungs)),
+        written=np.sort(rng.choice(np.arange(0.0, 101.0, 12.5), size=(clients, rungs)), axis=1),
         allowed=expected <= 90.0,
         recent={measure: np.full((clients, rungs, RECENT), np.nan) for measure in Measure},
         current=rng.integers(-1, rungs, clients),
@@ -287,7 +313,7 @@ def offers(draw: st.DrawFn, *, rising: bool) -> tuple[Choice, View]:
         today=rng.integers(0, 5, clients),
         week=rng.integers(0, 17, clients),
         very_high=rng.integers(0, RECENT + 1, clients),
-        left_early=rng.random(clients) < 0.5,
+        held=rng.random(clients) < 0.5,
     )
     rule = replace(DEFAULT, done=lambda _: rng.random((clients, rungs)) < 0.4)
     if draw(st.booleans()):
@@ -301,9 +327,10 @@ def never_harder(choice: Choice, seen: View) -> None:
         if now >= 0:
             assert before >= 0, "an offer where there was none"
             assert seen.allowed[client, now]
-            assert seen.expected[client, now] <= seen.expected[client, before]
-            if seen.left_early[client] and seen.current[client] >= 0:
-                assert seen.expected[client, now] <= seen.expected[client, seen.current[client]]
+            levels = seen.expected[client], seen.written[client]
+            assert any(level[now] <= level[before] for level in levels)
+            if seen.held[client] and seen.current[client] >= 0:
+                assert all(level[now] <= level[seen.current[client]] for level in levels)
 
 
 @given(offer=offers(rising=True))
@@ -316,7 +343,7 @@ def test_nor_where_a_prerequisite_is_harder_than_what_needs_it(offer: tuple[Choi
     never_harder(*offer)
 
 
-ARRAYS = ("expected", "sd", "allowed", "current", "days_since", "today", "week", "very_high", "left_early")
+ARRAYS = ("expected", "sd", "written", "allowed", "current", "days_since", "today", "week", "very_high", "held")
 
 
 @given(offer=offers(rising=False), helper=st.integers(0, 2**6 - 1))
@@ -348,7 +375,7 @@ def test_screens_leave_what_they_were_given_as_it_was(offer: tuple[Choice, View]
 
 
 def test_a_helper_goes_before_what_only_eases_off() -> None:
-    assert screened(ON, view(left_early=True), helper=True) == (2, Action.ADVANCE, set())
+    assert screened(ON, view(held=True), helper=True) == (2, Action.ADVANCE, set())
     assert screened(ON, view(very_high=2), helper=True) == (2, Action.ADVANCE, set())
 
 
@@ -458,3 +485,16 @@ def test_an_override_may_go_down_and_start_a_ladder() -> None:
     assert (offered(first), first.action) == ("mid", Action.START)
     again = advised(Exposure(situation="high", at=DAY, peak=60), wish("high"))
     assert (offered(again), again.action) == ("high", Action.REPEAT)
+
+
+@pytest.mark.parametrize("helper", [False, True])
+def test_nobody_turns_to_a_rung_before_what_it_requires(*, helper: bool) -> None:
+    needs = np.array([[False, False, False], [False, False, False], [False, True, False]])
+    choice, acted = screen(
+        proposed(2, Action.ADVANCE, done=(0,)), view(), USUAL, needs=needs, overridden=np.array([helper])
+    )
+    assert acted[Screen.NOT_READY].tolist() == [True]
+    assert (choice.rung.tolist(), choice.action.tolist()) == ([1], [Action.START])
+    choice, acted = screen(proposed(2, Action.ADVANCE, done=(0, 1)), view(), USUAL, needs=needs)
+    assert not acted[Screen.NOT_READY].any()
+    assert choice.rung.tolist() == [2]

@@ -8,11 +8,11 @@ course at the same moment gives the same advice.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from exposure_ladder.advice.seeing import last_lasted, view_of
+from exposure_ladder.advice.seeing import last_lasted, refusals, view_of
 from exposure_ladder.policy import (
     DEFAULT,
     RECENT,
@@ -29,7 +29,7 @@ from exposure_ladder.policy import (
     turn_to,
 )
 from exposure_ladder.records import Exposure, Override
-from exposure_ladder.safety import Screen, screen
+from exposure_ladder.safety import SUPPORT_AT, Screen, screen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,10 +37,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from exposure_ladder.ladder import Ladder, Rung
+    from exposure_ladder.records import Settings
 
     Flags = NDArray[np.bool_]
 
 __all__ = ["Advice", "Reason", "advise"]
+
+REFUSED: Final = 3
+"""Refusals in a row that are worth a word: the step may be too big (assumption of this project)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -158,15 +162,24 @@ def advise(
         Screen.START_LOW: {"start": settings.start_below},
     }
     because = [Reason(str(name), numbers.get(name, {"cap": settings.cap})) for name, flags in acted.items() if flags[0]]
-    lasted = last_lasted(ladder)
+    lasted, very_high = last_lasted(ladder), int(view.very_high[0])
+    if view.recent[Measure.ESCAPED][0, view.current[0], 0] > 0:
+        because = [Reason("left_early", {}) if r.code == Screen.HELD else r for r in because]
     if lasted:
-        because = [Reason("lasted", {"cap": settings.lasting}), *(r for r in because if r.code != Screen.LEFT_EARLY)]
+        held = (Screen.HELD, "left_early")
+        because = [Reason("lasted", {"cap": settings.lasting}), *(r for r in because if r.code not in held)]
+    if very_high == 1:
+        because.insert(0, Reason("once_high", {"cap": settings.cap}))
+    if (times := refusals(ladder)) >= REFUSED:
+        because.append(Reason("refused", {"times": times}))
     if action is Action.BOOSTER:
         because.append(Reason("booster_due", {"days": _days_since(view, at)}))
     if helper is None and action is Action.STEP_BACK:
         because += _eased(view, policy)
     if helper is not None:
         because.append(Reason("overridden", {"by": helper.by, "day": helper.at.date().isoformat()}))
+    if action in (Action.ADVANCE, Action.START) and view.current[0] >= 0 and choice.done[0, view.current[0]]:
+        because += _earned(ladder, view, policy)
     looked = at if at >= 0 else int(view.current[0])
     because += _ratings(view, policy, looked) if looked >= 0 else []
     if view.current[0] < 0 and rung is not None:
@@ -178,10 +191,10 @@ def advise(
         action=action,
         rung=rung,
         because=tuple(because),
-        then=tuple(_then(ladder, view, choice.done, policy, at))
-        if rung is not None and action is not Action.BOOSTER
+        then=tuple(_then(ladder, view, choice.done, policy, at) if rung is not None else _later(acted, settings))
+        if action is not Action.BOOSTER
         else (),
-        as_good=_as_good(action, lasted=lasted),
+        as_good=_as_good(action, very_high, lasted=lasted),
         entries=ladder.belief.used,
     )
 
@@ -230,6 +243,25 @@ def _ratings(view: View, policy: Policy, at: int) -> list[Reason]:
     return reasons
 
 
+def _earned(ladder: Ladder, view: View, policy: Policy) -> list[Reason]:
+    """Say what the last rung was mastered by."""
+    at = int(view.current[0])
+    values = {"number": ladder.rungs[at].number, "id": ladder.rungs[at].id, "asks": policy.asks}
+    if not isinstance(policy.done, LastAtMost) or policy.done.measure is not Measure.PEAK:
+        return [Reason("earned_words", values)]
+    peaks = [float(peak) for peak in view.recent[Measure.PEAK][0, at, : policy.done.last]][::-1]
+    return [Reason("earned", values | {"peaks": peaks, "mean": sum(peaks) / len(peaks)})]
+
+
+def _later(acted: Mapping[Screen, Flags], settings: Settings) -> list[Reason]:
+    """Say what would end a rest, or a pause with support."""
+    if acted[Screen.SUPPORT][0]:
+        return [Reason("then_support", {"cap": settings.cap, "least": SUPPORT_AT})]
+    if acted[Screen.ENOUGH_TODAY][0] or acted[Screen.ENOUGH_THIS_WEEK][0]:
+        return [Reason("then_another_day", {})]
+    return [Reason("then_rested", {"minutes": settings.rest_minutes})] if acted[Screen.NOT_RESTED][0] else []
+
+
 def _then(ladder: Ladder, view: View, done: Any, policy: Policy, at: int) -> list[Reason]:
     """Say what would finish this rung, and what the rule would turn to next."""
     after = done.copy()
@@ -276,7 +308,7 @@ def _with_peaks(view: View, at: int, peaks: Sequence[float]) -> View:
     return replace(view, recent=recent)
 
 
-def _as_good(action: Action, *, lasted: bool) -> tuple[Reason, ...]:
+def _as_good(action: Action, very_high: int, *, lasted: bool) -> tuple[Reason, ...]:
     codes = ["smaller", "rest", "enough"]
     if action is Action.REST:
         codes = ["smaller_now", "enough"]
@@ -284,8 +316,8 @@ def _as_good(action: Action, *, lasted: bool) -> tuple[Reason, ...]:
         codes = ["support_numbers"]
     if action is Action.COMPLETE:
         codes = ["booster", "vary", "enough"]
-    if lasted and action is not Action.SEEK_SUPPORT:
-        codes.append("support_numbers")
+    if action is not Action.SEEK_SUPPORT and (lasted or very_high):  # help grows with repetition, never shrinks
+        codes += ["professional"] * (very_high > 1) + ["support_numbers"]
     return tuple(Reason(code, {}) for code in codes)
 
 

@@ -9,16 +9,20 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from exposure_ladder.policy import RECENT, Measure, View
-from exposure_ladder.records import Exposure, Happened, Stopped
+from exposure_ladder.records import Exposure, Happened, Rating, Stopped
 from exposure_ladder.safety import within_cap
 
 if TYPE_CHECKING:
     from exposure_ladder.ladder import Ladder
+    from exposure_ladder.records import Settings
 
-__all__ = ["last_lasted", "view_of"]
+__all__ = ["last_lasted", "refusals", "view_of"]
 
 HOURS_LATER: Final = 120.0
 """Minutes after its end at which distress counts as lasting (assumption; evidence 9.3: "hours later")."""
+
+HALF: Final = 0.5
+"""Share of an exercise below which calm says nothing about the whole of it (assumption of this project)."""
 
 
 def view_of(ladder: Ladder) -> View:
@@ -35,14 +39,17 @@ def view_of(ladder: Ladder) -> View:
         for i, entry in enumerate(entries[:RECENT]):
             for measure, value in _measures(entry).items():
                 recent[measure][0, rung, i] = np.nan if value is None else value
+            if entry.share < HALF and (entry.peak or 0.0) < settings.cap:
+                recent[Measure.PEAK][0, rung, i] = np.nan
     expected = np.array([[rung.expected for rung in ladder.rungs]])
     order = [ladder.belief.geometry.index(rung.id) for rung in ladder.rungs]
     sd = ladder.belief.rating_sd[order][None, :]
     days = [at.astimezone(entry.at.tzinfo).toordinal() - entry.at.toordinal() for entry in done]
-    peaks = [entry.peak for entry in done if entry.peak is not None][-RECENT:]
+    rated = [entry for entry in done if highest(entry) is not None][-RECENT:]
     return View(
         expected=expected,
         sd=sd,
+        written=np.array([[_said(ladder, rung.id) for rung in ladder.rungs]]),
         allowed=within_cap(expected, sd, settings),
         recent=recent,
         current=np.array([place[on_it[-1].situation] if on_it else -1]),
@@ -51,12 +58,33 @@ def view_of(ladder: Ladder) -> View:
         else np.array([np.nan]),
         today=np.array([sum(day == 0 for day in days)]),
         week=np.array([sum(day < 7 for day in days)]),
-        very_high=np.array([sum(peak >= settings.cap for peak in peaks)]),
-        left_early=np.array(
-            [bool(done) and (done[-1].stopped is Stopped.EARLY or _lasted(done[-1], settings.lasting))]
-        ),
+        very_high=np.array([sum((highest(entry) or 0.0) >= settings.cap for entry in rated)]),
+        held=np.array([bool(done) and _hard_to_bear(done[-1], settings)]),
         rested=np.array([not done or at - done[-1].at >= timedelta(minutes=settings.rest_minutes)]),
     )
+
+
+def highest(entry: Exposure) -> float | None:
+    """Return the highest distress of an exposure that was noted at all, whichever of its numbers that is, SUDS.
+
+    Safety looks at it: who only noted how it began or ended, or rated over time, may need help as much. Mastery and
+    belief keep to the peak.
+    """
+    given = (entry.peak, entry.start, entry.end, *(level for _, level in entry.series))
+    return max((level for level in given if level is not None), default=None)
+
+
+def _said(ladder: Ladder, name: str) -> float:
+    """Return what was last said of a situation without practising it, SUDS: rated again, written, or filled in."""
+    belief = ladder.belief
+    again = [e for e in belief.course.log if isinstance(e, Rating) and e.situation == name and e.at <= belief.at]
+    return again[-1].distress if again else float(belief.geometry.distress[belief.geometry.index(name)])
+
+
+def refusals(ladder: Ladder) -> int:
+    """Return how often something was refused or avoided since the last practice."""
+    log = [e for e in ladder.belief.course.log if isinstance(e, Exposure) and e.at <= ladder.belief.at]
+    return next((i for i, e in enumerate(reversed(log)) if e.happened is Happened.PRACTISED), len(log))
 
 
 def _measures(entry: Exposure) -> dict[Measure, float | None]:
@@ -79,6 +107,11 @@ def _measures(entry: Exposure) -> dict[Measure, float | None]:
 def _lasted(entry: Exposure, limit: float) -> bool:
     """Tell whether a timed rating long after the exposure is still high."""
     return any(at >= (entry.minutes or 0.0) + HOURS_LATER and level >= limit for at, level in entry.series)
+
+
+def _hard_to_bear(entry: Exposure, settings: Settings) -> bool:
+    very_high = (highest(entry) or 0.0) >= settings.cap
+    return very_high or entry.stopped is Stopped.EARLY or _lasted(entry, settings.lasting)
 
 
 def last_lasted(ladder: Ladder) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -202,15 +203,21 @@ def _filled(
 
 
 def _order_estimates(situations: Sequence[Situation]) -> dict[str, float]:
-    """Place ranked situations between ranked ones that have a number, and between 0 and 100 at the ends."""
+    """Place ranked situations between those that have a number, and between 0 and 100 at the ends.
+
+    A rank is a place among all situations, so numbers without a rank stand, in their order, where no rank is given.
+    """
     ranked = sorted((s.order, s.id, s.distress) for s in situations if s.order is not None)
     if not ranked:
         return {}
+    free = (place for place in count(1) if place not in {rank for rank, _, _ in ranked})
+    numbers = sorted((s.distress, s.id) for s in situations if s.order is None and s.distress is not None)
+    told = [(next(free), name, number) for number, name in numbers]
     anchors: dict[float, float] = {0.0: 0.0}
-    for place, _, distress in ranked:
+    for place, _, distress in sorted([*ranked, *told]):
         if distress is not None:
             anchors[place] = max(distress, *anchors.values())
-    anchors.setdefault(ranked[-1][0] + 1.0, 100.0)
+    anchors.setdefault(max(place for place, _, _ in (*ranked, *told)) + 1.0, 100.0)
     values = np.interp([place for place, _, _ in ranked], list(anchors), list(anchors.values()))
     return {name: float(value) for (_, name, distress), value in zip(ranked, values, strict=True) if distress is None}
 

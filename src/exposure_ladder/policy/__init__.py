@@ -8,6 +8,7 @@ shape is a part.
 from exposure_ladder.policy.boosters import refreshed
 from exposure_ladder.policy.catalogue import DEFAULT, RULES
 from exposure_ladder.policy.deciding import TIE, Policy, decide, easier, ready, turn_to
+from exposure_ladder.policy.deciding import without_forecasts as without_forecasts
 from exposure_ladder.policy.parts import (
     AllOf,
     AnyOf,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 TIE = 1e-9
 """SUDS by which one rung must differ from another to count as easier or harder."""
 
-__all__ = ["TIE", "Policy", "decide", "easier", "ready", "turn_to"]
+__all__ = ["TIE", "Policy", "decide", "easier", "ready", "turn_to", "without_forecasts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def decide(
     ShapeError
         If a part answers in the wrong shape or names a rung that does not exist.
     """
-    done = np.asarray(policy.done(view) if done is None else done, dtype=bool)
+    done = np.asarray(policy.done(without_forecasts(view)) if done is None else done, dtype=bool)
     if done.shape != view.expected.shape:
         raise ShapeError(f"expected flags of shape {view.expected.shape} from the rule; got {done.shape}.")
     rung = turn_to(policy, view, done, needs=needs, rng=rng)
@@ -128,9 +128,17 @@ def ready(view: View, done: Flags, needs: Flags | None) -> View:
     return replace(view, allowed=view.allowed & ~(needs & ~done[:, None, :]).any(axis=-1))
 
 
+def without_forecasts(view: View) -> View:
+    """Return the view as mastery is judged by: ratings that were given, and no expectation (law 3)."""
+    unknown = np.broadcast_to(np.nan, view.expected.shape)
+    return replace(view, expected=unknown, sd=unknown)
+
+
 def easier(view: View, whose: Flags) -> Ints:
-    """Return for some clients the hardest allowed rung below the current one that is expected easier; −1: none."""
-    at, expected = np.maximum(view.current[whose], 0)[:, None], view.expected[whose]
-    here, below = np.take_along_axis(expected, at, axis=1), np.arange(expected.shape[1]) < at
-    level = np.where(view.allowed[whose] & below & (expected < here - TIE), expected, -np.inf)
+    """Return for some clients the hardest allowed rung that is easier than the last one by both numbers; −1: none."""
+    at, expected, written = np.maximum(view.current[whose], 0)[:, None], view.expected[whose], view.written[whose]
+    below = np.arange(expected.shape[1]) < at
+    for level in (expected, written):
+        below &= level < np.take_along_axis(level, at, axis=1) - TIE
+    level = np.where(view.allowed[whose] & below, expected, -np.inf)
     return np.asarray(np.where(np.isfinite(level).any(axis=1), level.argmax(axis=1), -1))

@@ -215,11 +215,18 @@ class AnyOf:
 
 @dataclass(frozen=True, slots=True)
 class LowestOpen:
-    """The easiest rung that may be practised and is not mastered; of equals the one lower on the ladder."""
+    """The easiest rung that may be practised and is not mastered; of equals the one lower on the ladder.
+
+    From a rung that is begun it turns only to one that was also *written* easier: a noisy rating sends nobody away to
+    something that they called harder.
+    """
 
     def __call__(self, view: View, done: Flags, *, rng: np.random.Generator | None = None) -> Ints:
         """Return its position."""
-        return easiest(view, view.allowed & ~done)
+        open_now, clients = view.allowed & ~done, np.arange(len(done))
+        lowest, here = easiest(view, open_now), np.maximum(view.current, 0)
+        stays = (view.current >= 0) & open_now[clients, here]
+        return np.where(stays & (view.written[clients, lowest] >= view.written[clients, here]), here, lowest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,14 @@ mastery: nobody advances on assumed learning.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import IntEnum, StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
@@ -61,12 +63,16 @@ class Action(IntEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class View:
-    """c clients on ladders of n rungs, easiest first.
+    """c clients on ladders of n rungs, easiest first. Arrays are read-only: no rule can change what screens see.
 
     Attributes
     ----------
     expected, sd : ndarray, shape (c, n)
         Expected peak distress and the SD of the next rating, SUDS.
+    written : ndarray, shape (c, n)
+        What was said of each rung without practice: written, filled in or rated again, SUDS. A rung is easier than
+        another only if it is so by both numbers: after a bad day the expectation of a practised rung rises above
+        that of harder ones which nobody has tried.
     allowed : ndarray of bool, shape (c, n)
         Rungs that safety lets through.
     recent : mapping of Measure to ndarray, shape (c, n, RECENT)
@@ -78,15 +84,16 @@ class View:
     today, week : ndarray of int, shape (c,)
         Exposures on this calendar day, and on this and the six days before.
     very_high : ndarray of int, shape (c,)
-        Peaks at or above the cap among the last RECENT that were given, of all rungs.
-    left_early : ndarray of bool, shape (c,)
-        Whether the last exposure was left early, unplanned.
+        How many of the last RECENT rated exposures, of all rungs, came to the cap.
+    held : ndarray of bool, shape (c,)
+        Whether nothing harder may follow: the last exposure was left early, came to the cap, or lasted for hours.
     rested : ndarray of bool, shape (c,), or None
         Whether the least rest since the last exposure is over; none: for everybody.
     """
 
     expected: Floats
     sd: Floats
+    written: Floats
     allowed: Flags
     recent: Mapping[Measure, Floats]
     current: Ints
@@ -94,8 +101,23 @@ class View:
     today: Ints
     week: Ints
     very_high: Ints
-    left_early: Flags
+    held: Flags
     rested: Flags | None = None
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, np.ndarray):
+                object.__setattr__(self, field.name, _read_only(value))
+        if isinstance(self.recent, dict):
+            recent = {measure: _read_only(values) for measure, values in self.recent.items()}
+            object.__setattr__(self, "recent", MappingProxyType(recent))
+
+
+def _read_only(values: NDArray[np.generic]) -> NDArray[np.generic]:
+    seen = values.view()
+    seen.flags.writeable = False
+    return seen
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -107,7 +107,7 @@ def measures_of(policy: Policy, reached: Done) -> tuple[Measure, ...]:
     records = _Records(dict.fromkeys(MEASURED, np.full(shape, np.nan)), shape)
     nobody, none = np.zeros(1, dtype=np.int64), np.zeros(1, dtype=bool)
     level = np.zeros((1, 1))
-    view = View(level, level, level == 0.0, records, nobody, np.full(1, np.nan), nobody, nobody, nobody, none)
+    view = View(level, level, level, level == 0.0, records, nobody, np.full(1, np.nan), nobody, nobody, nobody, none)
     decide(policy, view, rng=np.random.Generator(np.random.SFC64(0)))
     reached(view)
     return tuple(measure for measure in MEASURED if measure in records.read or measure is Measure.DAY)
@@ -124,16 +124,18 @@ class _Diary:
         self.records = {m: whole[:, :, k].transpose(1, 0, 2) for k, m in enumerate(measures)}
         self.current = np.full(clients, -1)
         self.last_day = np.full(clients, np.nan)
-        self.left_early = np.zeros(clients, dtype=bool)
+        self.held = np.zeros(clients, dtype=bool)
         self.peaks = np.full((RECENT, clients), -np.inf)
         self.days = np.zeros((7, clients), dtype=np.int64)
 
-    def view(self, day: int, expected: Floats, sd: Floats, allowed: Flags, cap: float) -> View:
-        """Return what a rule may see on the morning of a day; `expected`, `sd`, `allowed` have shape (n, clients)."""
+    def view(self, day: int, levels: tuple[Floats, Floats, Floats], allowed: Flags, cap: float) -> View:
+        """Return what a rule may see on the morning of a day; levels are `expected`, `sd`, `written`, (n, clients)."""
         self.days[day % 7] = 0
+        expected, sd, written = levels
         return View(
             expected=expected.T,
             sd=sd.T,
+            written=written.T,
             allowed=allowed.T,
             recent=_Records(self.records, (self.clients, self.rungs, RECENT)),
             current=self.current,
@@ -141,10 +143,10 @@ class _Diary:
             today=self.days[day % 7],
             week=self.days.sum(axis=0),
             very_high=(self.peaks >= cap).sum(axis=0),
-            left_early=self.left_early,
+            held=self.held,
         )
 
-    def write(self, day: int, rung: Ints, went: Flags, told: Mapping[Measure, Floats]) -> View:
+    def write(self, day: int, rung: Ints, went: Flags, told: Mapping[Measure, Floats], cap: float) -> View:
         """Note an exposure of those who went; return the view of that rung alone, shape (clients, 1)."""
         at = np.where(went, rung, self.rungs) * self.clients + self._lane
         block = self._all.take(at, axis=0)
@@ -154,17 +156,17 @@ class _Diary:
         self._all[at] = block
         self.current = np.where(went, rung, self.current)
         self.last_day = np.where(went, day, self.last_day)
-        self.left_early = np.where(went, told[Measure.ESCAPED] > 0, self.left_early)
+        self.held = np.where(went, (told[Measure.ESCAPED] > 0) | (told[Measure.PEAK] >= cap), self.held)
         self.peaks = np.where(went, np.concatenate((told[Measure.PEAK][None], self.peaks[:-1])), self.peaks)
         self.days[day % 7] += went
-        level, here = np.zeros((self.clients, 1)), np.zeros(self.clients, dtype=np.int64)
+        level, here = np.full((self.clients, 1), np.nan), np.zeros(self.clients, dtype=np.int64)
         block = np.ascontiguousarray(block.transpose(1, 2, 0)).transpose(
             2, 0, 1
         )  # sums over exposures run over clients
         records = {m: block[:, None, k] for k, m in enumerate(self.measures)}
         return View(
-            level, level, level == 0.0, _Records(records, (self.clients, 1, RECENT)), here, here.astype(float), here,
-            here, here, self.left_early,
+            level, level, level, np.isnan(level), _Records(records, (self.clients, 1, RECENT)), here,
+            here.astype(float), here, here, here, self.held,
         )  # fmt: skip
 
 
@@ -204,7 +206,7 @@ class _Lives:
         self.kind = 2 * _ORDER[self.lane % WIDTHS]
         self.diary = _Diary(self.n, BLOCK, measures_of(study.policy, study.reached))
         self.planner = CohortBelief(belief, places, BLOCK) if study.adaptive else None
-        self.expected = np.repeat(stated[:, None], BLOCK, axis=1)
+        self.stated = self.expected = np.repeat(stated[:, None], BLOCK, axis=1)
         self.sd = np.repeat(belief.rating_sd[places][:, None], BLOCK, axis=1)
         self.allowed = within_cap(self.expected, self.sd, self.settings)
         self.done, self.goal_met = np.zeros((self.n, BLOCK), dtype=bool), np.zeros((self.n, BLOCK), dtype=bool)
@@ -257,7 +259,7 @@ class _Lives:
                 self.planner.wait(1.0)
             self.expected, self.sd = self.planner.mean, self.planner.sd
             self.allowed = within_cap(self.expected, self.sd, self.settings)
-        view = self.diary.view(day, self.expected, self.sd, self.allowed, self.settings.cap)
+        view = self.diary.view(day, (self.expected, self.sd, self.stated), self.allowed, self.settings.cap)
         choice = decide(self.study.policy, view, needs=self.needs, rng=self.drawn, done=self.done.T)
         return screen(choice, view, self.settings, needs=self.needs)[0]
 
@@ -272,7 +274,7 @@ class _Lives:
         end = np.where(early, peak, rounded(peak * within(minutes, population.rise, people.fading), people.step))
         told = {Measure.PEAK: peak, Measure.END: end, Measure.MINUTES: minutes}
         told |= {Measure.ESCAPED: early.astype(float), Measure.DAY: np.full(BLOCK, float(day))}
-        one = self.diary.write(day, rung, went, told)
+        one = self.diary.write(day, rung, went, told, self.settings.cap)
         if self.planner is not None:
             self.planner.practised(rung, peak, went)
         mastered = self.study.policy.done(one)[:, 0]

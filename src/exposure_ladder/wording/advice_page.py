@@ -77,7 +77,7 @@ def _sentence(reason: Reason, graph: SituationGraph, names: Mapping[str, str], w
             "count": len(peaks),
             "peaks": words["and"].join([", ".join(peaks[:-1]), peaks[-1]][len(peaks) == 1 :]),
         }
-        code = "last_peaks_one" if len(peaks) == 1 else code
+        code = f"{code}_one" if len(peaks) == 1 else code
     for name in ("count", "days", "times"):
         if name in values:
             values[name] = words.get(f"count_{values[name]}", values[name])

@@ -101,6 +101,20 @@ ENGLISH: Final[Mapping[str, str]] = {
     "start_low": "a first practice begins with the easiest step where the rule would begin above {start}",
     "not_rested": "the last exposure is less than {minutes:g} minutes ago; a pause first",
     "left_early": "the last exposure was left early, so nothing harder is offered",
+    "held": "the last exposure was very high, so nothing harder is offered",
+    "not_ready": "the step that was chosen waits until what it requires is mastered",
+    "once_high": "a peak of {cap} or more lately; that is no danger by itself, and no reason to hurry",
+    "refused": "an offer was not taken {times} times since the last practice; the step may be too big, so a smaller "
+    "version is worth a thought",
+    "earned": "step {number}, {id}, is mastered: the last {count} peaks there were {peaks}, mean {mean}; the rule asks "
+    "for {asks}",
+    "earned_one": "step {number}, {id}, is mastered: the last peak there was {peaks}; the rule asks for {asks}",
+    "earned_words": "step {number}, {id}, is mastered; the rule asks for {asks}",
+    "then_support": "once fewer than {least} of the last five ratings came to {cap}, smaller steps are offered again; "
+    "something small of your own choosing, with somebody beside you, counts",
+    "then_another_day": "on another day there is an offer again",
+    "then_rested": "{minutes:g} minutes after the last exposure there is an offer again",
+    "professional": "telling a professional about it",
     "low_energy": "a day of little energy: something smaller counts in full, and nothing that was reached is lost",
     "lasted": "distress was still {cap} or more hours afterwards; nothing harder for now, and company or a "
     "professional's ear may help",
