@@ -178,10 +178,11 @@ def advise(
         because += _eased(view, policy)
     if helper is not None:
         because.append(Reason("overridden", {"by": helper.by, "day": helper.at.date().isoformat()}))
-    if action in (Action.ADVANCE, Action.START) and view.current[0] >= 0 and choice.done[0, view.current[0]]:
-        because += _earned(ladder, view, policy)
+    moved_on = action in (Action.ADVANCE, Action.START) and view.current[0] >= 0 and choice.done[0, view.current[0]]
+    because += _earned(ladder, view, policy) if moved_on else []
     looked = at if at >= 0 else int(view.current[0])
-    because += _ratings(view, policy, looked) if looked >= 0 else []
+    ratings = _ratings(view, policy, looked) if looked >= 0 else []
+    because += [reason for reason in ratings if not (moved_on and reason.code == "not_tried")]
     if view.current[0] < 0 and rung is not None:
         because = [Reason("nothing_yet", {}), *because]
     because.append(Reason("rule", {"name": policy.name, "standing": policy.standing, "source": policy.source}))
