@@ -81,7 +81,7 @@ def fixed_order(clients: int) -> tuple[Callable[[], Floats], Callable[[], Floats
         return np.random.Generator(np.random.SFC64(2)).standard_normal((DAYS, clients))
 
     def ratings() -> Floats:
-        felt = run(model, design, clients=clients, threat=threat, similarity=ALIKE)
+        felt = run(model, design, threat=threat, similarity=ALIKE)
         made = noise()
         for each, level in zip(made, felt, strict=True):  # a trial at a time stays in the cache
             each *= 0.08

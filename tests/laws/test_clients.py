@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import fields, replace
 from typing import Any
 
@@ -30,9 +31,7 @@ from exposure_ladder.research.clients import (
     Trial,
     after_escape,
     block_size,
-    rest,
     run,
-    step,
     trials,
 )
 
@@ -80,13 +79,11 @@ def alone(model: Learner, client: int) -> Learner:
 @given(experiment=designs(), seed=st.integers(0, 99))
 @some_designs
 def test_a_client_among_others_is_the_same_client_alone(name: str, experiment: Design, seed: int) -> None:
-    rng, model = np.random.default_rng(seed), own_parameters(SMALL[name], seed)
-    threat, outcomes = rng.random((CUES, CLIENTS)), rng.random((len(experiment.outcomes), CLIENTS))
+    model, threat = own_parameters(SMALL[name], seed), np.random.default_rng(seed).random((CUES, CLIENTS))
     alike = 0.5 * np.eye(CUES) + 0.5
-    together = run(model, experiment, threat=threat, outcomes=outcomes, similarity=alike)
+    together = run(model, experiment, threat=threat, similarity=alike)
     for k in (0, 17, CLIENTS - 1):
-        own = slice(k, k + 1)
-        one = run(alone(model, k), experiment, threat=threat[:, own], outcomes=outcomes[:, own], similarity=alike)
+        one = run(alone(model, k), experiment, threat=threat[:, k : k + 1], similarity=alike)
         assert same_bits(together[:, k], one[:, 0])
 
 
@@ -117,10 +114,8 @@ def test_clients_in_different_situations_are_each_as_if_alone(name: str, seed: i
             [],
         )
         for t in range(6):
-            state = rest(model, state, 0.5 * t)
-            trial = Trial((rows[t, who],), (places[t, who],), outcomes[t, who], np.ones(1))
-            state, predicted = step(model, state, trial)
-            found.append(predicted)
+            model.elapse(state, 0.5 * t)
+            found.append(model.learn(state, Trial((rows[t, who],), (places[t, who],), outcomes[t, who], np.ones(1))))
         return np.array(found)
 
     together = follow(slice(0, CLIENTS))
@@ -134,16 +129,12 @@ def test_clients_in_different_situations_are_each_as_if_alone(name: str, seed: i
 @each_model
 @given(experiment=designs())
 @some_designs
-def test_a_run_is_its_steps_and_a_step_leaves_the_old_state_alone(name: str, experiment: Design) -> None:
+def test_a_run_is_its_steps(name: str, experiment: Design) -> None:
     model = SMALL[name]
     state, found = model.start(1, CUES, experiment.n_contexts, threat=0.4), []
     for gap, trial in experiment.trials():
-        before = {key: array.copy() for key, array in state.items()}
-        rested = rest(model, state, gap)
-        after, predicted = step(model, rested, trial)
-        assert all(same_bits(state[key], before[key]) for key in state)
-        found.append(predicted[0])
-        state = after
+        model.elapse(state, gap)
+        found.append(model.learn(state, trial)[0])
     np.testing.assert_allclose(found, run(model, experiment, threat=0.4)[:, 0], rtol=1e-12, atol=1e-12)
 
 
@@ -155,11 +146,12 @@ def test_reading_teaches_nothing(name: str, experiment: Design) -> None:
     model = SMALL[name]
     state = model.start(1, CUES, CONTEXTS, threat=0.6)
     for gap, trial in experiment.trials():
-        state, _ = step(model, rest(model, state, gap), trial)
-    test = Trial((np.array([0]),), (np.array([CUES]),), np.ones(1), np.zeros(1))
-    again, first = step(model, state, test)
-    assert same_bits(step(model, again, test)[1], first)
-    assert all(same_bits(again[key], state[key]) for key in state)
+        model.elapse(state, gap)
+        model.learn(state, trial)
+    before, test = deepcopy(state), Trial((np.array([0]),), (np.array([CUES]),), np.ones(1), np.zeros(1))
+    first = model.learn(state, test).copy()
+    assert same_bits(model.learn(state, test), first)
+    assert all(same_bits(state[key], before[key]) for key in state)
 
 
 @each_model
@@ -169,8 +161,11 @@ def test_time_adds_up(name: str, days: float, more: float) -> None:
     model = replace(SMALL[name], day_end=np.inf) if name == "fading causes" else SMALL[name]  # type: ignore[type-var]
     state = model.start(1, 2, 1)
     for _, trial in design((3, "A+ AX-", 0), cues="AX").trials():
-        state, _ = step(model, state, trial)
-    at_once, in_two = rest(model, state, days + more), rest(model, rest(model, state, days), more)
+        model.learn(state, trial)
+    at_once, in_two = deepcopy(state), deepcopy(state)
+    model.elapse(at_once, days + more)
+    model.elapse(in_two, days)
+    model.elapse(in_two, more)
     for key in state:
         np.testing.assert_allclose(in_two[key], at_once[key], rtol=1e-9, atol=1e-12)
 
@@ -190,9 +185,9 @@ def test_practice_elsewhere_teaches_nothing_without_similarity(name: str) -> Non
     """Latent causes are apart from this law: whatever a cause explains changes with it."""
     state = SMALL[name].start(1, 2, threat=np.array([[0.8], [0.6]]))
     for _, trial in design((9, "A-"), cues="AB").trials():
-        state, _ = step(SMALL[name], state, trial)
+        SMALL[name].learn(state, trial)
     other = Trial((np.array([1]),), (), np.zeros(1), np.ones(1))
-    assert step(SMALL[name], state, other)[1][0] == pytest.approx(0.6)
+    assert SMALL[name].learn(state, other)[0] == pytest.approx(0.6)
 
 
 def test_leaving_teaches_what_was_feared() -> None:
@@ -315,23 +310,18 @@ def test_a_design_has_one_row_for_each_trial(wrong: dict[str, Any]) -> None:
 
 def test_what_does_not_fit_a_run_is_refused() -> None:
     experiment = design((3, "A+"))
-    with pytest.raises(ShapeError, match="parameters with one value, or 3"):
+    with pytest.raises(ShapeError, match="parameters and threat with one value, or 3"):
         run(RescorlaWagner([0.1, 0.2], [0.1, 0.2, 0.3]), experiment)
-    with pytest.raises(ShapeError, match=r"outcomes of shape \(3, 1\)"):
-        run(RescorlaWagner(), experiment, outcomes=[[1.0, 0.0]])
     with pytest.raises(ShapeError, match="similarity matrix"):
         run(RescorlaWagner(), experiment, similarity=np.eye(2))
-    with pytest.raises(ShapeError, match="at least one client"):
-        run(RescorlaWagner(), experiment, clients=0)
+    with pytest.raises(ShapeError, match="or 1; got \\[0\\]"):
+        run(RescorlaWagner(rate=[]), experiment)
     with pytest.raises(ShapeError, match="symmetric"):
         run(KalmanFilter(), design((1, "A+"), cues="AB"), similarity=[[1.0, 0.5], [0.2, 1.0]])
-    with pytest.raises(ShapeError, match=r"threat of shape \(1, 1 or 1\)"):
+    with pytest.raises(ShapeError, match=r"threat of shape \(1, clients or 1\)"):
         run(RescorlaWagner(), experiment, threat=[0.1, 0.2])
-    with pytest.raises(InvalidCourseError) as caught:
-        run(RescorlaWagner(), experiment, threat=np.nan, outcomes=[[0.0], [2.0], [1.0]])
-    assert [problem.path for problem in caught.value.problems] == [("outcomes",), ("threat",)]
-    with pytest.raises(InvalidCourseError, match="days"):
-        rest(RescorlaWagner(), RescorlaWagner().start(1, 1), -1.0)
+    with pytest.raises(InvalidCourseError, match="threat: expected numbers from 0 to 1"):
+        run(RescorlaWagner(), experiment, threat=np.nan)
     with pytest.raises(InvalidCourseError, match="minutes"):
         FearCurve().exposures(50.0, [20.0, -1.0])
 

@@ -8,7 +8,7 @@ from exposure_ladder.research.clients.causes import FADING_CAUSES, LatentCause
 from exposure_ladder.research.clients.elemental import KalmanFilter, PearceHall, RescorlaWagner
 from exposure_ladder.research.clients.panic import Episode, PanicModel
 from exposure_ladder.research.clients.retrieval import FearCurve, Retrieval
-from exposure_ladder.research.clients.trials import Design, Learner, Trial, after_escape, block_size, rest, run, step
+from exposure_ladder.research.clients.trials import Design, Learner, Trial, after_escape, block_size, run
 
 __all__ = [
     "FADING_CAUSES",
@@ -27,7 +27,5 @@ __all__ = [
     "Trial",
     "after_escape",
     "block_size",
-    "rest",
     "run",
-    "step",
 ]

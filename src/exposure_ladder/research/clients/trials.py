@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Slot = NDArray[np.intp]
     State = dict[str, NDArray[Any]]
 
-__all__ = ["Design", "Learner", "Trial", "after_escape", "block_size", "rest", "run", "step"]
+__all__ = ["Design", "Learner", "Trial", "after_escape", "block_size", "run"]
 
 _CACHE = 1 << 18
 """Numbers in one block of clients, so that they stay in a processor's cache (computed: fast for all models)."""
@@ -58,7 +58,7 @@ class Trial:
 class Learner(Protocol):
     """A learning model: parameters, and three things to do with a state.
 
-    `learn` and `elapse` write into the state they are given: the pure forms are :func:`step` and :func:`rest`.
+    `learn` and `elapse` write into the state they are given.
     """
 
     def start(
@@ -148,13 +148,13 @@ class Design:
         """How many contexts there are."""
         return int(self.contexts.max(initial=-1)) + 1
 
-    def trials(self, outcomes: Floats | None = None) -> Iterator[tuple[float, Trial]]:
+    def trials(self) -> Iterator[tuple[float, Trial]]:
         """Yield the days before each trial, and the trial."""
         n_cues, one = self.cues.shape[1], np.ones(1)
         for t, gap in enumerate(self.gaps.tolist()):
             cues = tuple(np.flatnonzero(self.cues[t])[:, None])
             contexts = tuple(np.array([n_cues + c]) for c in self.contexts[t] if c >= 0)
-            yield gap, Trial(cues, contexts, self.outcomes[t : t + 1] if outcomes is None else outcomes[t], one)
+            yield gap, Trial(cues, contexts, self.outcomes[t : t + 1], one)
 
 
 def _numbers(name: str, values: Any) -> Floats:
@@ -165,15 +165,7 @@ def _numbers(name: str, values: Any) -> Floats:
         raise ShapeError(f"{name}: expected numbers in a full array; got something else.") from None
 
 
-def run(
-    model: Learner,
-    design: Design,
-    *,
-    clients: int | None = None,
-    threat: ArrayLike = 0.0,
-    similarity: ArrayLike | None = None,
-    outcomes: ArrayLike | None = None,
-) -> Floats:
+def run(model: Learner, design: Design, *, threat: ArrayLike = 0.0, similarity: ArrayLike | None = None) -> Floats:
     """Return what a model predicts before the outcome of every trial.
 
     Parameters
@@ -181,15 +173,11 @@ def run(
     model : Learner
         Its parameters are numbers, or arrays with one value for each client.
     design : Design
-        The same for all clients.
-    clients : int, optional
-        How many; by default as many as the longest parameter says.
+        The same for all clients, of whom there are as many as parameters or threats.
     threat : array_like, shape () or (cues, clients or 1)
-        Predicted at the start.
-    similarity : array_like, shape (cues, cues) or with the contexts too, or several of them, optional
+        Predicted at the start, 0–1.
+    similarity : array_like, shape (cues, cues), or with the contexts too, optional
         What is learned about one row shows at another by this share; by default only at itself.
-    outcomes : array_like, shape (trials, clients), optional
-        Outcomes that differ between clients, instead of the design's.
 
     Returns
     -------
@@ -198,35 +186,30 @@ def run(
     Raises
     ------
     ShapeError
-        When parameters, outcomes or matrices do not fit.
+        When parameters, threat or matrix do not fit.
+    InvalidCourseError
+        When a threat is no number from 0 to 1.
     NumericalError
         When a prediction is no longer a finite number.
     """
-    sizes = {np.size(getattr(model, f.name)) for f in fields(model)} - {1}  # type: ignore[arg-type]
-    many = max(sizes, default=1) if clients is None else clients
-    if many < 1:
-        raise ShapeError(f"expected at least one client; got {many}.")
-    if sizes - {many}:
-        raise ShapeError(f"expected parameters with one value, or {many}; got {sorted(sizes - {many})}.")
-    n_cues, n_contexts, shape = design.cues.shape[1], design.n_contexts, (*design.outcomes.shape, many)
-    own = None if outcomes is None else _numbers("outcomes", outcomes)
-    at_first = _numbers("threat", threat)
-    if own is not None and own.shape != shape:
-        raise ShapeError(f"expected outcomes of shape {shape}; got {own.shape}.")
-    if at_first.shape not in ((), (n_cues, 1), (n_cues, many)):
-        raise ShapeError(f"expected threat of shape ({n_cues}, 1 or {many}); got {at_first.shape}.")
-    named = (("outcomes", np.zeros(0) if own is None else own), ("threat", at_first))
-    bad = [(name, values[~((values >= 0.0) & (values <= 1.0))]) for name, values in named]
-    if wrong := [Problem((name,), "numbers from 0 to 1", f"{found[0]:g}") for name, found in bad if found.size]:
-        raise InvalidCourseError(wrong)
+    n_cues, n_contexts, at_first = design.cues.shape[1], design.n_contexts, _numbers("threat", threat)
+    at_first = at_first if at_first.ndim else np.full((n_cues, 1), at_first)
+    if at_first.ndim != 2 or len(at_first) != n_cues:
+        raise ShapeError(f"expected threat of shape ({n_cues}, clients or 1); got {at_first.shape}.")
+    if (wrong := at_first[~((at_first >= 0.0) & (at_first <= 1.0))]).size:
+        raise InvalidCourseError([Problem(("threat",), "numbers from 0 to 1", f"{wrong[0]:g}")])
+    sizes = {at_first.shape[1], *(np.size(getattr(model, f.name)) for f in fields(model))}  # type: ignore[arg-type]
+    many = max(sizes)
+    if odd := sorted(sizes - {1, many}):
+        raise ShapeError(f"expected parameters and threat with one value, or {many}; got {odd}.")
     at_first = np.broadcast_to(at_first, (n_cues, many))
     size = block_size(model, n_cues, n_contexts)
-    out = np.empty(shape)
+    out = np.empty((*design.outcomes.shape, many))
     for low in range(0, many, size):
         part = slice(low, min(low + size, many))
         mine, width = model_of(model, part), part.stop - low
         state = mine.start(width, n_cues, n_contexts, threat=at_first[:, part], similarity=similarity)
-        for t, (gap, trial) in enumerate(design.trials(None if own is None else own[:, part])):
+        for t, (gap, trial) in enumerate(design.trials()):
             if gap:
                 mine.elapse(state, gap)
             out[t, part] = mine.learn(state, trial)
@@ -240,22 +223,6 @@ def block_size(model: Learner, n_cues: int, n_contexts: int = 0) -> int:
     """Return how many clients are best taken through all trials before the next ones; it changes no number."""
     one = model_of(model, slice(0, 1)).start(1, n_cues, n_contexts)
     return max(32, _CACHE // sum(array.size for name, array in one.items() if not name.startswith("S")))
-
-
-def step(model: Learner, state: State, trial: Trial) -> tuple[State, Floats]:
-    """Return the state after one trial and the threat predicted before its outcome; the old state stays as it is."""
-    new = {name: array.copy() for name, array in state.items()}
-    prediction = model.learn(new, trial)
-    return new, prediction
-
-
-def rest(model: Learner, state: State, days: ArrayLike) -> State:
-    """Return the state after `days` (a number, or one for each client) without any trial."""
-    if not (np.isfinite(days).all() and np.min(days) >= 0.0):
-        raise InvalidCourseError([Problem(("days",), "finite days, not negative", f"{np.min(days):g}")])
-    new = {name: array.copy() for name, array in state.items()}
-    model.elapse(new, days)
-    return new
 
 
 def after_escape(escaped: ArrayLike, outcome: Floats, share: Floats, *, times: float = 2.5) -> tuple[Floats, Floats]:
