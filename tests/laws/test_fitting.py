@@ -200,7 +200,7 @@ def test_a_person_who_said_nothing_gets_what_the_group_says() -> None:
     assert not found.reliable[4]
     assert found.log_score[4] == pytest.approx(0.0, abs=0.2)
     assert found.sd[4, 0] >= found.sd[:, 0].max() - 1e-12
-    assert abs(found.mean[4, 0] - found.group["rate_without"].value) < found.sd[4, 0]
+    assert abs(found.mean[4, 0] - found.group["rate_without"].mean) < found.sd[4, 0]
 
 
 def test_return_of_fear_is_for_groups_only() -> None:
@@ -243,8 +243,8 @@ def test_belief_and_models_are_compared_by_the_same_score() -> None:
     courses = [course(*[("a", 60.0 - 3.0 * d), ("b", 60.0 - 3.0 * d)] * 4) for d in range(6)]
     found = compare_fits([fit(courses), fit(courses, model=RescorlaWagner())])
     assert {one.model for one in found} == {"belief", "RescorlaWagner"}
-    assert found[0].behind.value == 0.0
-    assert found[1].behind.value < 0.0
+    assert found[0].behind.mean == 0.0
+    assert found[1].behind.mean < 0.0
     with pytest.raises(InvalidCourseError):
         compare_fits([fit(courses), fit(courses[:5])])
 

@@ -6,7 +6,7 @@ It may use the planner; the planner knows nothing of it. A simulation is never a
 from exposure_ladder.research.elicitation import Questions, which_comparison, which_rating
 from exposure_ladder.research.estimating import fit
 from exposure_ladder.research.experiments import design, freezing, removal
-from exposure_ladder.research.fits import Estimate, Fit, ModelScore, compare_fits
+from exposure_ladder.research.fits import Fit, ModelScore, compare_fits
 from exposure_ladder.research.foretelling import simulate_ratings
 from exposure_ladder.research.groups import GROUPS
 from exposure_ladder.research.histories import Histories, histories_of, planned
@@ -35,7 +35,6 @@ __all__ = [
     "UNGUIDED",
     "Clients",
     "Confusion",
-    "Estimate",
     "Fit",
     "Histories",
     "Interval",

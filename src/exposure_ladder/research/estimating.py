@@ -25,9 +25,10 @@ from exposure_ladder.belief import Belief, prior, update
 from exposure_ladder.errors import InvalidCourseError, NumericalError, Problem
 from exposure_ladder.records import Course
 from exposure_ladder.research.clients import KalmanFilter, LatentCause, PearceHall, RescorlaWagner, Retrieval
-from exposure_ladder.research.fits import TENTH, Estimate, Fit, sealed
-from exposure_ladder.research.foretelling import foretold
+from exposure_ladder.research.fits import TENTH, Fit
+from exposure_ladder.research.foretelling import OURS, foretold
 from exposure_ladder.research.histories import Histories, histories_of
+from exposure_ladder.research.results import Interval
 from exposure_ladder.research.weighing import (
     LEAST_GROUP,
     group_of,
@@ -42,6 +43,8 @@ from exposure_ladder.research.weighing import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from exposure_ladder.research.clients import Learner
@@ -135,7 +138,7 @@ def _check(given: Histories, model: Any, logs: Any, free: Ranges, shared: Ranges
     ]
     people, own = given.rating.shape[1], type(model).__name__ if model is not None else "Settings"
     known = Course.model_fields["settings"].annotation.model_fields if model is None else vars(type(model))  # type: ignore[union-attr]
-    extra = () if model is None else (*OF_RATINGS, "floor")
+    extra = () if model is None else OURS
     named = (*shared, *(() if model is None else free))
     wrong += [
         Problem((name,), f"a parameter of {own}", name) for name in named if name not in known and name not in extra
@@ -188,9 +191,18 @@ def _fit_learner(
     estimates = _middle_person(free, z, groups, [each for _, each in found], of_grid, alone=not pooled) | _shared(
         shared, grid, of_grid
     )
-    score = _held_out(tables, z, groups, rounds=_ROUNDS * pooled // 2)
-    arrays = (mean, sd, low, high, reliable, score, count, values, weights)
-    return sealed(type(model).__name__, tuple(free), estimates, *arrays)
+
+    def foretold_from_others(out: NDArray[np.bool_]) -> Floats:
+        inside, outside = [], []
+        for table, group in zip(tables, groups, strict=True):
+            of_others = group_of(table[~out], z[~out], rounds=_ROUNDS * pooled // 2, start=group)
+            evidence, _ = weighed(table, log_normal(z, *of_others))
+            inside.append(float(evidence[~out].sum()))
+            outside.append(evidence[out])
+        return log_mixture(np.stack(outside), normalised(np.array(inside)))
+
+    score, name = _held_out(people, foretold_from_others), type(model).__name__
+    return Fit(name, tuple(free), mean, sd, low, high, reliable, estimates, score, count, values, weights)
 
 
 def _log_likelihood(given: Histories, model: Learner, free: Ranges, z: Floats) -> Floats:
@@ -218,26 +230,9 @@ def _log_likelihood(given: Histories, model: Learner, free: Ranges, z: Floats) -
     return out.reshape(people, points)
 
 
-def _held_out(tables: list[Floats], z: Floats, groups: list[tuple[Floats, Floats]], *, rounds: int) -> Floats:
-    """Return what each person's ratings score when the group is learned from the others."""
-    people = len(tables[0])
-    score, fold = np.empty(people), np.arange(people) % _FOLDS
-    for each in range(min(_FOLDS, people)):
-        out = fold == each
-        inside, outside = [], []
-        for table, group in zip(tables, groups, strict=True):
-            of_others = group_of(table[~out], z[~out], rounds=rounds, start=group)
-            evidence, _ = weighed(table, log_normal(z, *of_others))
-            inside.append(float(evidence[~out].sum()))
-            outside.append(evidence[out])
-        weights = normalised(np.array(inside))
-        score[out] = log_mixture(np.stack(outside), weights)
-    return score
-
-
 def _middle_person(
     free: Ranges, z: Floats, groups: list[tuple[Floats, Floats]], weights: list[Floats], of_grid: Floats, *, alone: bool
-) -> dict[str, Estimate]:
+) -> dict[str, Interval]:
     """Return where the middle of the group lies; its SE counts what each person's ratings can tell."""
     means, variances = [], []
     for (mean, sd), each in zip(groups, weights, strict=True):
@@ -250,7 +245,7 @@ def _middle_person(
     reach = TENTH * np.sqrt(of_grid @ (np.array(variances) + (np.array(means) - mean) ** 2))
     ends = [logistic(mean + side) for side in (np.zeros_like(reach), -reach, reach)]
     return {
-        name: Estimate(*(float(low + (high - low) * end[j]) for end in ends))
+        name: Interval(*(float(low + (high - low) * end[j]) for end in ends))
         for j, (name, (low, high)) in enumerate(free.items())
     }
 
@@ -277,19 +272,14 @@ def _fit_belief(courses: list[Course], given: Histories, grid: list[dict[str, fl
     grid_of_rates = np.broadcast_to(belief.rates[:, None], (*of_rates.shape, 1))
     low[:, :1], high[:, :1] = (quantiles(grid_of_rates, of_rates, q) for q in (0.1, 0.9))
     people = len(courses)
-    score, fold = np.empty(people), np.arange(people) % _FOLDS
-    for each in range(min(_FOLDS, people)):
-        out = fold == each
-        weights = normalised(evidence[:, ~out].sum(axis=1))
-        score[out] = log_mixture(evidence[:, out], weights)
+    score = _held_out(people, lambda out: log_mixture(evidence[:, out], normalised(evidence[:, ~out].sum(axis=1))))
     middle = {
-        name: Estimate(float(m), float(m - r), float(m + r))
+        name: Interval(float(m), float(m - r), float(m + r))
         for name, m, r in zip(("rate", "offset"), mean.mean(axis=0), TENTH * _error_of_mean(mean, sd), strict=True)
     }
-    count = given.said.sum(axis=0)
-    estimates = middle | _shared(shared, grid, of_grid)
-    arrays = (mean, sd, low, high, count > 2, score, count, np.zeros((people, 0, 2)), np.zeros((people, 0)))
-    return sealed("belief", ("rate", "offset"), estimates, *arrays)
+    count, estimates = given.said.sum(axis=0), middle | _shared(shared, grid, of_grid)
+    none = np.zeros((people, 0, 2)), np.zeros((people, 0))
+    return Fit("belief", ("rate", "offset"), mean, sd, low, high, count > 2, estimates, score, count, *none)
 
 
 def _replayed(course: Course) -> tuple[Belief, float]:
@@ -327,7 +317,15 @@ def _error_of_mean(mean: Floats, sd: Floats) -> Floats:
 # ---------------------------------------------------------------------------------------------------- for all models
 
 
-def _shared(shared: Ranges, grid: list[dict[str, float]], of_grid: Floats) -> dict[str, Estimate]:
+def _held_out(people: int, scored: Callable[[NDArray[np.bool_]], Floats]) -> Floats:
+    """Return what each person's ratings score, a fold at a time; `scored` foretells some people from the others."""
+    score, fold = np.empty(people), np.arange(people) % _FOLDS
+    for each in range(min(_FOLDS, people)):
+        score[fold == each] = scored(fold == each)
+    return score
+
+
+def _shared(shared: Ranges, grid: list[dict[str, float]], of_grid: Floats) -> dict[str, Interval]:
     estimates = {}
     for name, (low, high) in shared.items():
         values = np.array([[one[name]] for one in grid])
@@ -335,5 +333,5 @@ def _shared(shared: Ranges, grid: list[dict[str, float]], of_grid: Floats) -> di
         mass = np.bincount(at, weights=of_grid)
         edges = np.linspace(low, high, len(places) + 1)
         ends = [float(np.interp(q, np.concatenate([[0.0], np.cumsum(mass)]), edges)) for q in (0.1, 0.9)]
-        estimates[name] = Estimate(float(mass @ places), *ends)
+        estimates[name] = Interval(float(mass @ places), *ends)
     return estimates

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from statistics import NormalDist
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from exposure_ladder.errors import InvalidCourseError, Problem
+from exposure_ladder.research.results import Interval
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,19 +20,10 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["TENTH", "Estimate", "Fit", "ModelScore", "compare_fits", "sealed"]
+__all__ = ["TENTH", "Fit", "ModelScore", "compare_fits"]
 
 TENTH: Final = NormalDist().inv_cdf(0.9)
 """Half the width of an 80 % interval, in SDs."""
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A number with its 80 % interval."""
-
-    value: float
-    low: float
-    high: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,8 +40,8 @@ class Fit:
         Posterior mean and SD, and the 80 % interval; shrunk towards the group from `LEAST_GROUP` people on.
     reliable : ndarray of bool, shape (people,)
         Whether there are more ratings than parameters, and the posterior rests on at least 20 points' worth of weight.
-    group : mapping of str to Estimate
-        The middle person's value of each parameter, and the one value of what all share.
+    group : mapping of str to Interval
+        The middle person's value of each parameter, and the one value of what all share; 80 % intervals.
     log_score : ndarray, shape (people,)
         Log density of each person's ratings, in nats, foretold from the other people (5 folds); from the wide prior
         where there is no group.
@@ -66,29 +58,26 @@ class Fit:
     low: Floats
     high: Floats
     reliable: NDArray[np.bool_]
-    group: Mapping[str, Estimate]
+    group: Mapping[str, Interval]
     log_score: Floats
     ratings: NDArray[np.int64]
     points: Floats
     weights: Floats
+
+    def __post_init__(self) -> None:
+        for value in (getattr(self, each.name) for each in fields(self)):
+            if isinstance(value, np.ndarray):
+                value.flags.writeable = False
+        object.__setattr__(self, "group", MappingProxyType(self.group))
 
     def __str__(self) -> str:
         people, ratings, score = len(self.ratings), int(self.ratings.sum()), float(self.log_score.sum())
         held_out = f"{score / max(ratings, 1):.3f} nats a rating, held out"
         lines = [f"{self.model}: {people} people, {(~self.reliable).sum()} not reliable; {ratings} ratings, {held_out}"]
         lines += [
-            f"  {name:<14} {one.value:8.3f}  ({one.low:.3f} to {one.high:.3f})" for name, one in self.group.items()
+            f"  {name:<14} {one.mean:8.3f}  ({one.low:.3f} to {one.high:.3f})" for name, one in self.group.items()
         ]
         return "\n".join([*lines, "  80 % intervals, for the middle person; nothing here says what anybody should do."])
-
-
-def sealed(model: str, names: tuple[str, ...], group: dict[str, Estimate], *arrays: NDArray[Any]) -> Fit:
-    """Return a fit whose arrays, in the order of its attributes, are read-only."""
-    for array in arrays:
-        array.flags.writeable = False
-    mean, sd, low, high, reliable, score, count, points, weights = arrays
-    at_all = MappingProxyType(group)
-    return Fit(model, names, mean, sd, low, high, reliable, at_all, score, count, points, weights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +90,13 @@ class ModelScore:
         Its name.
     score : float
         Mean log density of a rating, nats.
-    behind : Estimate
+    behind : Interval
         The same less that of the best model, with the 80 % interval over people; 0 for the best.
     """
 
     model: str
     score: float
-    behind: Estimate
+    behind: Interval
 
 
 def compare_fits(fits: Sequence[Fit]) -> tuple[ModelScore, ...]:
@@ -131,9 +120,8 @@ def compare_fits(fits: Sequence[Fit]) -> tuple[ModelScore, ...]:
     found = []
     for one in ordered:
         apart = one.log_score - ordered[0].log_score
-        value = float(apart.sum()) / total
+        mean = float(apart.sum()) / total
         reach = TENTH * math.sqrt(people * float(apart.var())) / total
-        found.append(
-            ModelScore(one.model, float(one.log_score.sum()) / total, Estimate(value, value - reach, value + reach))
-        )
+        behind = Interval(mean, mean - reach, mean + reach)
+        found.append(ModelScore(one.model, float(one.log_score.sum()) / total, behind))
     return tuple(found)

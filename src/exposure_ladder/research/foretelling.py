@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["foretold", "simulate_ratings"]
 
 OURS = ("offset", "floor", "rating_sd")
+"""Parameters of people that belong to every model, SUDS."""
 
 
 def foretold(

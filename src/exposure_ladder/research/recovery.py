@@ -349,7 +349,7 @@ def _found(plan: Histories, model: Learner, name: str, values: tuple[float, floa
         middle = _middle(model) | {name: value}
         drawn = draw_people(free, plan.rating.shape[1], rng=rng, middle=middle, spread=spread)
         told = fit(simulate_ratings(plan, model, drawn, rng=rng), model=model, free=free).group[name]
-        ends = [math.log((x - low) / (high - x)) for x in (told.low, told.value, told.high)]
+        ends = [math.log((x - low) / (high - x)) for x in (told.low, told.mean, told.high)]
         centres.append(ends[1])
         variances.append(((ends[2] - ends[0]) / (2.0 * TENTH)) ** 2)
     return abs(centres[1] - centres[0]) > _LATE * math.sqrt(sum(variances))
