@@ -90,7 +90,7 @@ def test_numbers_out_of_range_are_all_told_and_shapes_must_fit() -> None:
         Histories(good.ids, good.situation, **wrong, distress=good.distress, similarity=good.similarity)
     assert len(caught.value.problems) == 3
     with pytest.raises(ShapeError, match="rating"):
-        good.rated(np.zeros((2, 2)))
+        replace(good, rating=np.zeros((2, 2)))
 
 
 # ------------------------------------------------------------------------------- rates, two ways of computing the same
@@ -129,7 +129,7 @@ def test_standard_errors_say_how_far_off_estimates_are() -> None:
 @pytest.mark.parametrize("said", [[], [40.0], [50.0, 50.0, 50.0], [0.0] * 20])
 def test_where_ratings_say_nothing_errors_are_endless_and_nothing_is_nan(said: list[float]) -> None:
     empty = plan(1, 20)
-    found = fit_rates(empty.rated(np.array([[x] for x in [*said, *[np.nan] * (20 - len(said))]])))
+    found = fit_rates(replace(empty, rating=[[x] for x in [*said, *[np.nan] * (20 - len(said))]]))
     for array in (found.rate, found.floor, found.noise, found.rate_sd, found.floor_sd, found.noise_sd):
         assert not np.isnan(array).any()
     if len(said) < 4:
@@ -183,7 +183,7 @@ def test_people_of_a_group_are_drawn_to_it_and_their_intervals_narrow() -> None:
 
 @pytest.mark.parametrize("said", [[40.0], [50.0] * 12, [0.0] * 12, [100.0, 0.0] * 6])
 def test_poor_logs_get_wide_answers_and_never_nan(said: list[float]) -> None:
-    data = plan(1, 12).rated(np.array([[x] for x in [*said, *[np.nan] * (12 - len(said))]]))
+    data = replace(plan(1, 12), rating=[[x] for x in [*said, *[np.nan] * (12 - len(said))]])
     found = fit(data, model=RescorlaWagner())
     for array in (found.mean, found.sd, found.low, found.high, found.log_score):
         assert np.isfinite(array).all()
@@ -196,7 +196,7 @@ def test_a_person_who_said_nothing_gets_what_the_group_says() -> None:
     data = made(12, 30)
     rating = data.rating.copy()
     rating[:, 4] = np.nan
-    found = fit(data.rated(rating), model=RescorlaWagner())
+    found = fit(replace(data, rating=rating), model=RescorlaWagner())
     assert not found.reliable[4]
     assert found.log_score[4] == pytest.approx(0.0, abs=0.2)
     assert found.sd[4, 0] >= found.sd[:, 0].max() - 1e-12

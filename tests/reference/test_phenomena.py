@@ -31,6 +31,12 @@ from exposure_ladder.research.clients import FADING_CAUSES, LEARNERS, RescorlaWa
 KEPT = {"standard": (), "gradual": (1, 3, 6, 10, 15), "reverse": (1, 6, 10, 13, 15)}
 
 
+def as_declared(verdict: Verdict) -> bool:
+    """Return whether the run agrees with what is declared beside the finding."""
+    claimed, short = verdict.phenomenon.claimed, verdict.phenomenon.short_of_it
+    return verdict.shown == (verdict.model in claimed and verdict.model not in short)
+
+
 @cache
 def verdicts() -> dict[tuple[str, int], Verdict]:
     return {(verdict.model, verdict.phenomenon.number): verdict for verdict in scorecard()}
@@ -40,7 +46,7 @@ def verdicts() -> dict[tuple[str, int], Verdict]:
 @pytest.mark.parametrize("phenomenon", PHENOMENA, ids=lambda phenomenon: phenomenon.name)
 def test_a_model_shows_what_is_declared_and_nothing_else(model: str, phenomenon: Phenomenon) -> None:
     verdict = verdicts()[model, phenomenon.number]
-    assert verdict.as_declared, f"{verdict.word}: {verdict.figures}"
+    assert as_declared(verdict), f"{verdict.word}: {verdict.figures}"
 
 
 @cache
@@ -51,7 +57,7 @@ def group_verdicts() -> dict[int, Verdict]:
 @pytest.mark.parametrize("phenomenon", GROUPS, ids=lambda phenomenon: phenomenon.name)
 def test_the_default_population_shows_what_is_declared(phenomenon: Phenomenon) -> None:
     verdict = group_verdicts()[phenomenon.number]
-    assert verdict.as_declared, f"{verdict.word}: {verdict.figures}"
+    assert as_declared(verdict), f"{verdict.word}: {verdict.figures}"
 
 
 @pytest.mark.parametrize(
@@ -85,14 +91,14 @@ def test_what_is_declared_has_its_reasons(phenomenon: Phenomenon) -> None:
 
 def test_a_model_that_shows_what_it_must_not_is_reported() -> None:
     (found,) = scorecard({"Rescorla-Wagner": RescorlaWagner(forgetting=0.05)}, [p for p in PHENOMENA if p.number == 3])
-    assert (found.word, found.as_declared) == ("SHOWS IT, MUST NOT", False)
+    assert (found.word, as_declared(found)) == ("SHOWS IT, MUST NOT", False)
     assert "WRONG" in as_text([found])
 
 
 def test_a_model_that_does_not_show_what_is_claimed_fails() -> None:
     forgetful = replace(FADING_CAUSES, readiness=0.0)
     (found,) = scorecard({"fading causes": forgetful}, [p for p in PHENOMENA if p.number == 18])
-    assert (found.word, found.as_declared) == ("FAILS", False)
+    assert (found.word, as_declared(found)) == ("FAILS", False)
 
 
 def shown(group: str, shocks_later: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:

@@ -100,4 +100,4 @@ def simulate_ratings(
         for t, prediction in enumerate(predictions):
             clean[t, lanes] = prediction
     rating = clean + rng.standard_normal(shape) * np.asarray(values["rating_sd"])
-    return given.rated(np.where(given.situation >= 0, np.clip(rating, 0.0, 100.0), np.nan))
+    return replace(given, rating=np.where(given.situation >= 0, np.clip(rating, 0.0, 100.0), np.nan))

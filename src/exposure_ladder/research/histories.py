@@ -100,10 +100,6 @@ class Histories:
         own = {name: getattr(self, name)[:, people] for name in ("situation", "rating", "share", "gap", "distress")}
         return replace(self, **own)
 
-    def rated(self, rating: ArrayLike) -> Histories:
-        """Return the same trials with other ratings."""
-        return replace(self, rating=rating)
-
 
 def histories_of(courses: Course | Sequence[Course]) -> Histories:
     """Read the logs of people who have the same situations.

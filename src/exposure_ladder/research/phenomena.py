@@ -74,12 +74,6 @@ class Verdict:
             return self.phenomenon.short_of_it.get(self.model, "")
         return self.phenomenon.others
 
-    @property
-    def as_declared(self) -> bool:
-        """Whether the run agrees with what is declared beside the finding."""
-        claimed = self.model in self.phenomenon.claimed and self.model not in self.phenomenon.short_of_it
-        return self.shown == claimed
-
 
 def scorecard(
     models: Mapping[str, Any] = LEARNERS, phenomena: Sequence[Phenomenon] | None = None
