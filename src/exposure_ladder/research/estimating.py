@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ranges = Mapping[str, tuple[float, float]]
 
-__all__ = ["FREE", "OF_RATINGS", "fit"]
+__all__ = ["FREE", "OF_RATINGS", "fit", "free_of"]
 
 FREE: Final[Mapping[type, Ranges]] = MappingProxyType(
     {
@@ -119,7 +119,7 @@ def fit(
     """
     given = logs if isinstance(logs, Histories) else histories_of(logs)
     shared = dict(shared or {})
-    own = {**FREE.get(type(model), {}), **OF_RATINGS} if free is None else dict(free)
+    own = free_of(model) if free is None else dict(free)
     _check(given, model, logs, own, shared, points)
     grid = [
         dict(zip(shared, values, strict=True))
@@ -128,6 +128,11 @@ def fit(
     if model is None:
         return _fit_belief([logs] if isinstance(logs, Course) else list(logs), given, grid, shared)  # type: ignore[arg-type]
     return _fit_learner(given, model, own, grid, shared, points, pooled=pooled and given.rating.shape[1] >= LEAST_GROUP)
+
+
+def free_of(model: Learner | None) -> dict[str, tuple[float, float]]:
+    """Return what is fitted of a model by default, and between which bounds."""
+    return {**FREE.get(type(model), {}), **OF_RATINGS}
 
 
 def _check(given: Histories, model: Any, logs: Any, free: Ranges, shared: Ranges, points: int) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from exposure_ladder.errors import InvalidCourseError, Problem
-from exposure_ladder.research.estimating import FREE, OF_RATINGS, fit
+from exposure_ladder.research.estimating import FREE, fit, free_of
 from exposure_ladder.research.fits import TENTH, compare_fits
 from exposure_ladder.research.foretelling import simulate_ratings
 from exposure_ladder.research.running import run_jobs
@@ -307,10 +307,6 @@ def power(
 # --------------------------------------------------------------------------------------------------------- the jobs
 
 
-def _free(model: Learner) -> dict[str, tuple[float, float]]:
-    return {**FREE.get(type(model), {}), **OF_RATINGS}
-
-
 def _middle(model: Learner) -> dict[str, float]:
     return {name: float(getattr(model, name)) for name in FREE.get(type(model), {})} | {
         "offset": 0.0,
@@ -318,37 +314,38 @@ def _middle(model: Learner) -> dict[str, float]:
     }
 
 
+def _people(
+    plan: Histories, model: Learner, middle: Mapping[str, float] | None, spread: float, rng: np.random.Generator
+) -> tuple[dict[str, Floats], Histories]:
+    """Return the parameters of people who follow the plan, and what they told."""
+    drawn = draw_people(free_of(model), plan.rating.shape[1], rng=rng, middle=middle, spread=spread)
+    return drawn, simulate_ratings(plan, model, drawn, rng=rng)
+
+
 def _recovered(plan: Histories, model: Learner, spread: float, pooled: bool, seed: Seed) -> tuple[NDArray[Any], ...]:
-    rng = _chance(seed)
-    free, people = _free(model), plan.rating.shape[1]
-    drawn = draw_people(free, people, rng=rng, middle=_middle(model) if pooled else None, spread=spread)
-    found = fit(simulate_ratings(plan, model, drawn, rng=rng), model=model, free=free, pooled=pooled)
+    drawn, made = _people(plan, model, _middle(model) if pooled else None, spread, _chance(seed))
+    found = fit(made, model=model, pooled=pooled)
     truth = np.stack([drawn[name] for name in found.names], axis=1)
     below = np.einsum("ps,psk->pk", found.weights, (found.points < truth[:, None]).astype(float))
     return truth, found.mean, found.low, found.high, below, found.reliable
 
 
 def _joined(model: Learner, parts: list[Any]) -> Recovery:
-    return Recovery(tuple(_free(model)), *(np.concatenate(column) for column in zip(*parts, strict=True)))
+    return Recovery(tuple(free_of(model)), *(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
 def _best_model(plan: Histories, models: tuple[Learner, ...], maker: int, spread: float, seed: Seed) -> int:
-    rng, model = _chance(seed), models[maker]
-    people = plan.rating.shape[1]
-    drawn = draw_people(_free(model), people, rng=rng, middle=_middle(model), spread=spread)
-    made = simulate_ratings(plan, model, drawn, rng=rng)
+    _, made = _people(plan, models[maker], _middle(models[maker]), spread, _chance(seed))
     best = compare_fits([fit(made, model=each) for each in models])[0].model
     return [type(each).__name__ for each in models].index(best)
 
 
 def _found(plan: Histories, model: Learner, name: str, values: tuple[float, float], spread: float, seed: Seed) -> bool:
-    rng, free = _chance(seed), _free(model)
-    low, high = free[name]
+    rng, (low, high) = _chance(seed), free_of(model)[name]
     centres, variances = [], []
     for value in values:
-        middle = _middle(model) | {name: value}
-        drawn = draw_people(free, plan.rating.shape[1], rng=rng, middle=middle, spread=spread)
-        told = fit(simulate_ratings(plan, model, drawn, rng=rng), model=model, free=free).group[name]
+        _, made = _people(plan, model, _middle(model) | {name: value}, spread, rng)
+        told = fit(made, model=model).group[name]
         ends = [math.log((x - low) / (high - x)) for x in (told.low, told.mean, told.high)]
         centres.append(ends[1])
         variances.append(((ends[2] - ends[0]) / (2.0 * TENTH)) ** 2)
