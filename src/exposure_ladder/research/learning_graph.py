@@ -52,8 +52,6 @@ class LearnedGraph:
     settings : Settings
         The spreads and lengths that go with it: links say all there is, so a situation that is added later is alike to
         none before it is linked. All other settings as they were given.
-    people, ratings : int
-        People with at least one rating, and ratings.
     shrinkage : float
         Share of the covariance that is not the data's but the simple form's, 0–1.
     left_over : float
@@ -62,18 +60,12 @@ class LearnedGraph:
 
     graph: SituationGraph
     settings: Settings
-    people: int
-    ratings: int
     shrinkage: float
     left_over: float
 
 
 def learn_graph(
-    ratings: Any,
-    *,
-    situations: Sequence[str | Situation],
-    settings: Settings | None = None,
-    title: str = "Learned from ratings",
+    ratings: Any, *, situations: Sequence[str | Situation], settings: Settings | None = None
 ) -> LearnedGraph:
     """Learn ratings, links and spreads from a table of people × situations.
 
@@ -85,8 +77,6 @@ def learn_graph(
         Ids, or records whose distress is put in, in the order of the columns.
     settings : Settings, optional
         `rating_step`, `rating_sd` and `unknown_sd` are used; spreads between people are replaced.
-    title : str
-        Of the graph.
 
     Returns
     -------
@@ -117,8 +107,7 @@ def learn_graph(
     table = _table(ratings, situations)
     table = table[~np.isnan(table).all(axis=1)]
     mean, cov, shrinkage = _people_model(table, settings)
-    told = int((~np.isnan(table)).sum())
-    return _written(mean, cov, situations, settings, title, len(table), told, shrinkage)
+    return _written("Learned from ratings", mean, cov, situations, settings, shrinkage)
 
 
 def graph_from_norms(
@@ -129,7 +118,6 @@ def graph_from_norms(
     correlations: Any = None,
     spread: float | None = None,
     settings: Settings | None = None,
-    title: str = "From published norms",
 ) -> LearnedGraph:
     """Make a graph from published means, and correlations between items where they are known.
 
@@ -145,7 +133,7 @@ def graph_from_norms(
         Between ratings, as published; without them all pairs are equally alike.
     spread : float, optional
         SD between people of one rating in the middle of the scale, SUDS; by default that of the settings.
-    settings, title
+    settings : Settings, optional
         As for :func:`learn_graph`.
 
     Returns
@@ -181,7 +169,7 @@ def graph_from_norms(
     simple = shared / total if correlations is None or n == 1 else float(between.mean())
     mixed = weight * given + (1.0 - weight) * (simple + (1.0 - simple) * np.eye(n))
     cov = wide[:, None] * (variance * mixed) * wide * (1.0 + 1.0 / people)
-    return _written(mean, cov, situations, settings, title, people, 0, 1.0 - weight)
+    return _written("From published norms", mean, cov, situations, settings, 1.0 - weight)
 
 
 # ------------------------------------------------------------------------------------------------------- the table
@@ -307,13 +295,11 @@ def _best_weight(scatter: Floats, simple: Floats, size: float) -> float:
 
 
 def _written(
+    title: str,
     mean: Floats,
     cov: Floats,
     situations: Sequence[str | Situation],
     settings: Settings,
-    title: str,
-    people: int,
-    ratings: int,
     shrinkage: float,
 ) -> LearnedGraph:
     """Turn means and a covariance of ratings into distress, links and settings.
@@ -357,7 +343,7 @@ def _written(
     left_over = math.sqrt(float(np.mean(left**2))) if n > 1 else 0.0
     if not math.isfinite(left_over):
         raise NumericalError("the covariance of these ratings could not be computed.", hint="Please report this.")
-    return LearnedGraph(graph, settings.model_copy(update=new), people, ratings, shrinkage, left_over)
+    return LearnedGraph(graph, settings.model_copy(update=new), shrinkage, left_over)
 
 
 def _closed(similarity: Floats) -> Floats:
