@@ -312,6 +312,8 @@ def test_what_does_not_fit_a_run_is_refused() -> None:
     experiment = design((3, "A+"))
     with pytest.raises(ShapeError, match="parameters and threat with one value, or 3"):
         run(RescorlaWagner([0.1, 0.2], [0.1, 0.2, 0.3]), experiment)
+    with pytest.raises(ShapeError, match="similarity: expected numbers"):
+        run(RescorlaWagner(), experiment, similarity="x")
     with pytest.raises(ShapeError, match="similarity matrix"):
         run(RescorlaWagner(), experiment, similarity=np.eye(2))
     with pytest.raises(ShapeError, match="or 1; got \\[0\\]"):
@@ -324,6 +326,17 @@ def test_what_does_not_fit_a_run_is_refused() -> None:
         run(RescorlaWagner(), experiment, threat=np.nan)
     with pytest.raises(InvalidCourseError, match="minutes"):
         FearCurve().exposures(50.0, [20.0, -1.0])
+
+
+def test_trials_that_are_no_trials_are_all_named() -> None:
+    with pytest.raises(InvalidCourseError) as caught:
+        design((3, "A+ B+"), (2, "A"), cues="A")
+    assert [str(problem) for problem in caught.value.problems] == [
+        "phases[0]: expected letters of A, then + or -; got B+.",
+        "phases[1]: expected letters of A, then + or -; got A.",
+    ]
+    with pytest.raises(ShapeError):
+        design()
 
 
 def test_a_design_is_a_copy() -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from exposure_ladder.errors import InvalidCourseError, Problem
 from exposure_ladder.research.clients import Design, LatentCause, Trial, after_escape, run
 
 if TYPE_CHECKING:
@@ -44,8 +45,21 @@ def design(*phases: Phase, cues: str = "A", pause: float = PAUSE) -> Design:
         All letters, in the order of the columns.
     pause : float
         Days between the trials of a phase.
+
+    Raises
+    ------
+    InvalidCourseError
+        With every trial that is not written like this.
     """
     rows, outcomes, contexts, gaps = [], [], [], []
+    wrong = [
+        Problem(("phases", i), f"letters of {cues}, then + or -", trial)
+        for i, (_, trials, *_) in enumerate(phases)
+        for trial in trials.split()
+        if trial[-1] not in "+-" or not set(trial[:-1]) <= set(cues)
+    ]
+    if wrong:
+        raise InvalidCourseError(wrong)
     for times, trials, *more in phases:
         place, before = list(more) + [-1, 0.0][len(more) :]
         for i, trial in enumerate(trials.split() * times):
@@ -53,7 +67,7 @@ def design(*phases: Phase, cues: str = "A", pause: float = PAUSE) -> Design:
             outcomes.append(float("+" in trial))
             contexts.append(place if isinstance(place, tuple) else (place,))
             gaps.append(pause if i or not before else before)
-    width = max(map(len, contexts))
+    width = max(map(len, contexts), default=1)
     return Design(rows, outcomes, [(*c, *[-1] * (width - len(c))) for c in contexts], gaps)
 
 

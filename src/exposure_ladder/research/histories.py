@@ -14,6 +14,7 @@ import numpy as np
 from exposure_ladder.errors import InvalidCourseError, Problem, ShapeError
 from exposure_ladder.graph import measure
 from exposure_ladder.records import Comparison, Course, Exposure, Happened, Override, Rating
+from exposure_ladder.research.clients.trials import numbers
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -64,11 +65,12 @@ class Histories:
 
     def __post_init__(self) -> None:
         n, shape = len(self.ids), np.shape(self.situation)
-        wide = (n, shape[-1]) if len(shape) == 2 else ()
+        if len(shape) != 2 or not shape[1]:
+            raise ShapeError(f"expected situations of shape (trials, people), with somebody; got {shape}.")
         for name in ("rating", "share", "gap", "distress", "similarity"):
-            wanted = {"distress": wide, "similarity": (n, n)}.get(name, shape)
-            value = np.array(getattr(self, name), dtype=np.float64)
-            if value.shape != wanted or len(shape) != 2 or not shape[1]:
+            wanted = {"distress": (n, shape[1]), "similarity": (n, n)}.get(name, shape)
+            value = numbers(name, getattr(self, name))
+            if value.shape != wanted:
                 raise ShapeError(f"expected {name} of shape {wanted}; got {value.shape}.")
             object.__setattr__(self, name, value)
         object.__setattr__(self, "situation", np.array(self.situation, dtype=np.intp))
@@ -171,10 +173,18 @@ def planned(distress: ArrayLike, similarity: ArrayLike, *, people: int, trials: 
     Returns
     -------
     Histories
+
+    Raises
+    ------
+    InvalidCourseError
+        If there is no situation, nobody or no trial.
     """
-    start = np.asarray(distress, dtype=np.float64)
+    start = numbers("distress", distress)
+    if not start.size or people < 1 or trials < 1:
+        got = f"{start.size}, {people}, {trials}"
+        raise InvalidCourseError([Problem(("situations", "people", "trials"), "at least 1 of each", got)])
     n, shape = len(start), (trials, people)
-    order = np.argsort(start, kind="stable")[np.arange(trials) * n // max(trials, 1)]
+    order = np.argsort(start, kind="stable")[np.arange(trials) * n // trials]
     situation = np.repeat(order[:, None], people, axis=1)
     gap = np.full(shape, float(days))
     gap[:1] = 0.0

@@ -23,6 +23,7 @@ import numpy as np
 from exposure_ladder.belief import rating_noise, room
 from exposure_ladder.errors import InvalidCourseError, NumericalError, Problem, ShapeError
 from exposure_ladder.records import Link, Settings, Situation, SituationGraph
+from exposure_ladder.research.clients.trials import numbers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -150,7 +151,7 @@ def graph_from_norms(
     settings = settings or Settings()
     mean = _table([distress], situations)[0]
     n = len(mean)
-    given = np.eye(n) if correlations is None else np.asarray(correlations, dtype=np.float64)
+    given = np.eye(n) if correlations is None else numbers("correlations", correlations)
     if given.shape != (n, n):
         raise ShapeError(f"expected correlations of shape {(n, n)}; got {given.shape}.")
     wrong = [

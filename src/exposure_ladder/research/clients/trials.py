@@ -105,7 +105,7 @@ class Design:
     gaps: Any = 0.0
 
     def __post_init__(self) -> None:
-        given = {each.name: _numbers(each.name, getattr(self, each.name)) for each in fields(self)}
+        given = {each.name: numbers(each.name, getattr(self, each.name)) for each in fields(self)}
         cues, outcomes, contexts, gaps = given.values()
         shape = (len(cues) if cues.ndim else 0,)
         gaps = np.full(shape, gaps) if gaps.ndim == 0 else gaps
@@ -157,7 +157,7 @@ class Design:
             yield gap, Trial(cues, contexts, self.outcomes[t : t + 1], one)
 
 
-def _numbers(name: str, values: Any) -> Floats:
+def numbers(name: str, values: Any) -> Floats:
     """Return a copy as an array of float64, or say that it is none."""
     try:
         return np.array(values, dtype=np.float64)
@@ -192,7 +192,7 @@ def run(model: Learner, design: Design, *, threat: ArrayLike = 0.0, similarity: 
     NumericalError
         When a prediction is no longer a finite number.
     """
-    n_cues, n_contexts, at_first = design.cues.shape[1], design.n_contexts, _numbers("threat", threat)
+    n_cues, n_contexts, at_first = design.cues.shape[1], design.n_contexts, numbers("threat", threat)
     at_first = at_first if at_first.ndim else np.full((n_cues, 1), at_first)
     if at_first.ndim != 2 or len(at_first) != n_cues:
         raise ShapeError(f"expected threat of shape ({n_cues}, clients or 1); got {at_first.shape}.")
@@ -254,7 +254,7 @@ def check_ranges(model: Any, which: Iterable[Any] | None = None) -> None:
     wrong, name = [], type(model).__name__
     for each in fields(model) if which is None else which:
         low, high = each.metadata["low"], each.metadata["high"]
-        value = _numbers(f"{name}.{each.name}", getattr(model, each.name))
+        value = numbers(f"{name}.{each.name}", getattr(model, each.name))
         most, what = (1, "a number, or one for each client,") if each.type == "Any" else (0, "one number")
         bad = ~((value >= low) & (value <= high) & ((each.type != "int") | (value == np.floor(value))))
         if value.ndim > most or bad.any():
@@ -277,7 +277,7 @@ def model_of(model: AnyLearner, part: slice) -> AnyLearner:
 def matrix(n_cues: int, n_contexts: int, similarity: Any) -> Floats:
     """Return S over cues, contexts and nothing, or several side by side; what is not given is alike to itself only."""
     rows = n_cues + n_contexts
-    given = np.eye(rows) if similarity is None else np.asarray(similarity, dtype=np.float64)
+    given = np.eye(rows) if similarity is None else numbers("similarity", similarity)
     if given.shape[-2:] not in ((n_cues, n_cues), (rows, rows)) or given.ndim > 3 or not np.isfinite(given).all():
         shapes = f"({n_cues}, {n_cues}) or ({rows}, {rows})"
         raise ShapeError(f"expected a finite similarity matrix of shape {shapes}; got {given.shape}.")
