@@ -89,6 +89,10 @@ def test_numbers_out_of_range_are_all_told_and_shapes_must_fit() -> None:
     with pytest.raises(InvalidCourseError) as caught:
         Histories(good.ids, good.situation, **wrong, distress=good.distress, similarity=good.similarity)
     assert len(caught.value.problems) == 3
+    with pytest.raises(ShapeError, match="rating: expected numbers"):
+        replace(good, rating="x")
+    with pytest.raises(ShapeError, match=r"situations of shape \(trials, people\)"):
+        replace(good, situation=[0, 1])
     with pytest.raises(ShapeError, match="rating"):
         replace(good, rating=np.zeros((2, 2)))
 
@@ -227,6 +231,23 @@ def test_names_bounds_and_numbers_that_cannot_be_are_all_told() -> None:
         fit(course(("a", 40.0)), shared={"rate_without": (0, 1)})
 
 
+def test_nothing_to_fit_or_to_plan_is_said_in_words() -> None:
+    with pytest.raises(InvalidCourseError, match="free: expected at least one parameter"):
+        fit(made(1, 3), model=RescorlaWagner(), free={})
+    with pytest.raises(InvalidCourseError, match=r"trials: expected at least 1 of each; got 8, 0, -1"):
+        plan(0, -1)
+
+
+def test_people_of_unknown_parameters_are_refused() -> None:
+    with pytest.raises(InvalidCourseError) as caught:
+        simulate_ratings(plan(2, 3), RescorlaWagner(), {"speed": np.ones(2)}, rng=np.random.default_rng(0))
+    assert len(caught.value.problems) == 2
+    with pytest.raises(ShapeError, match="one for each person"):
+        simulate_ratings(plan(2, 3), RescorlaWagner(), {"rating_sd": np.ones(3)}, rng=np.random.default_rng(0))
+    with pytest.raises(InvalidCourseError, match="one of rate_without, offset, rating_sd; got speed"):
+        power(plan(2, 3), model=RescorlaWagner(), name="speed", values=(0.1, 0.2), rng=np.random.default_rng(0))
+
+
 def test_the_belief_reads_rate_and_offset_and_says_what_a_setting_is() -> None:
     high = course(*[("a", 80.0), ("b", 80.0)] * 5, start=40.0)
     alone = fit(high)
@@ -279,6 +300,12 @@ def test_models_are_told_apart_by_held_out_people() -> None:
     found = confuse_models(plan(10, 20), models=(RescorlaWagner(), Retrieval()), rng=np.random.default_rng(2), groups=1)
     assert found.chosen.tolist() == [[1, 0], [0, 1]]
     assert str(found).splitlines()[0].split() == ["RescorlaWagner", "Retrieval"]
+
+
+def test_two_versions_of_one_model_are_told_apart() -> None:
+    models = RescorlaWagner(), RescorlaWagner(salience=0.9)  # alike where there are no contexts: the first wins
+    found = confuse_models(plan(6, 6), models=models, rng=np.random.default_rng(2), groups=1)
+    assert found.chosen.tolist() == [[1, 0], [1, 0]]
 
 
 def test_power_grows_with_the_difference_and_no_executor_changes_it() -> None:

@@ -154,6 +154,8 @@ def _check(given: Histories, model: Any, logs: Any, free: Ranges, shared: Ranges
     ]
     if people < LEAST_GROUP:
         wrong += [Problem((n,), f"at least {LEAST_GROUP} people", str(people), hint) for n in shared if n in RETURN]
+    if model is not None and not free:
+        wrong.append(Problem(("free",), "at least one parameter", "none"))
     if model is None and isinstance(logs, Histories):
         wrong.append(Problem(("logs",), "courses, for the belief", "Histories"))
     if points < 32 or not given.said.any():

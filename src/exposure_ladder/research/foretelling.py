@@ -6,12 +6,12 @@ people, or people at several points of parameter space; each lane is computed al
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from exposure_ladder.errors import InvalidCourseError, Problem
+from exposure_ladder.errors import InvalidCourseError, Problem, ShapeError
 from exposure_ladder.research.clients import Trial, block_size
 
 if TYPE_CHECKING:
@@ -90,11 +90,20 @@ def simulate_ratings(
     Raises
     ------
     InvalidCourseError
-        If ``rating_sd`` is missing.
+        If ``rating_sd`` is missing, or the model has no such parameter.
+    ShapeError
+        If there is not one value for each person.
     """
+    shape, known = given.situation.shape, (*OURS, *(each.name for each in fields(model)))  # type: ignore[arg-type]
+    wrong = [
+        Problem(("values",), f"parameters of {type(model).__name__}", name) for name in values if name not in known
+    ]
     if "rating_sd" not in values:
-        raise InvalidCourseError([Problem(("values",), "rating_sd", ", ".join(sorted(values)))])
-    shape = given.situation.shape
+        wrong.append(Problem(("values",), "rating_sd", ", ".join(sorted(values))))
+    if wrong:
+        raise InvalidCourseError(wrong)
+    if sizes := {np.shape(value) for value in values.values()} - {shape[1:]}:
+        raise ShapeError(f"expected values of shape {shape[1:]}, one for each person; got {sorted(sizes)}.")
     clean = np.empty(shape)
     for lanes, predictions in foretold(given, model, values, np.arange(shape[1])):
         for t, prediction in enumerate(predictions):

@@ -15,7 +15,7 @@ import numpy as np
 
 from exposure_ladder.errors import InvalidCourseError, Problem
 from exposure_ladder.research.estimating import FREE, fit, free_of
-from exposure_ladder.research.fits import TENTH, compare_fits
+from exposure_ladder.research.fits import TENTH
 from exposure_ladder.research.foretelling import simulate_ratings
 from exposure_ladder.research.running import run_jobs
 from exposure_ladder.research.weighing import WIDE, logistic
@@ -250,7 +250,7 @@ def confuse_models(
     plan, rng, spread, executor, progress
         As for :func:`recover`.
     models : sequence of Learner
-        Of different classes.
+        Which to tell apart.
     groups : int
         How many for each model.
 
@@ -295,7 +295,14 @@ def power(
     Returns
     -------
     Power
+
+    Raises
+    ------
+    InvalidCourseError
+        If the parameter is not fitted by default, or a value does not lie between its bounds.
     """
+    if name not in (free := free_of(model)):
+        raise InvalidCourseError([Problem(("name",), f"one of {', '.join(free)}", name)])
     jobs = [(plan, model, name, values, spread, seed) for seed in _seeds(rng, studies)]
     found = float(np.mean(_run(_found, jobs, executor, progress)))
     n, square = studies, _LATE**2
@@ -336,8 +343,7 @@ def _joined(model: Learner, parts: list[Any]) -> Recovery:
 
 def _best_model(plan: Histories, models: tuple[Learner, ...], maker: int, spread: float, seed: Seed) -> int:
     _, made = _people(plan, models[maker], _middle(models[maker]), spread, _chance(seed))
-    best = compare_fits([fit(made, model=each) for each in models])[0].model
-    return [type(each).__name__ for each in models].index(best)
+    return int(np.argmax([fit(made, model=each).log_score.sum() for each in models]))
 
 
 def _found(plan: Histories, model: Learner, name: str, values: tuple[float, float], spread: float, seed: Seed) -> bool:
