@@ -225,14 +225,19 @@ def test_names_bounds_and_numbers_that_cannot_be_are_all_told() -> None:
     with pytest.raises(InvalidCourseError) as caught:
         fit(plan(1, 3), model=RescorlaWagner(), free={"speed": (0, 1), "offset": (5, 5)}, points=3)
     assert len(caught.value.problems) == 3
+    with pytest.raises(InvalidCourseError) as caught:
+        fit(made(1, 3), model=RescorlaWagner(), free={"learn": (0, 1)}, shared={"floor": (0, 9), "learn": (0, 1)})
+    assert [problem.path[0] for problem in caught.value.problems] == ["floor", "learn", "learn", "learn"]
     with pytest.raises(InvalidCourseError, match="courses, for the belief"):
         fit(made(1, 3))
     with pytest.raises(InvalidCourseError, match="a parameter of Settings"):
         fit(course(("a", 40.0)), shared={"rate_without": (0, 1)})
+    with pytest.raises(InvalidCourseError, match="free: expected parameters of a model; got no model"):
+        fit(course(("a", 40.0)), free={"rating_sd": (0, 1)})
 
 
 def test_nothing_to_fit_or_to_plan_is_said_in_words() -> None:
-    with pytest.raises(InvalidCourseError, match="free: expected at least one parameter"):
+    with pytest.raises(InvalidCourseError, match="free: expected parameters of a model; got none"):
         fit(made(1, 3), model=RescorlaWagner(), free={})
     with pytest.raises(InvalidCourseError, match=r"trials: expected at least 1 of each; got 8, 0, -1"):
         plan(0, -1)

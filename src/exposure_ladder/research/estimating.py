@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from itertools import product
 from types import MappingProxyType
@@ -23,7 +23,7 @@ import numpy as np
 
 from exposure_ladder.belief import Belief, prior, update
 from exposure_ladder.errors import InvalidCourseError, NumericalError, Problem
-from exposure_ladder.records import Course
+from exposure_ladder.records import Course, Settings
 from exposure_ladder.research.clients import KalmanFilter, LatentCause, PearceHall, RescorlaWagner, Retrieval
 from exposure_ladder.research.fits import TENTH, Fit
 from exposure_ladder.research.foretelling import OURS, foretold
@@ -114,23 +114,26 @@ def fit(
     Notes
     -----
     Points: additive recurrence of Roberts 2018 in logits of the bounded parameters, prior N(0, 1.5²). Weights:
-    deterministic mixture of both rounds (Owen & Zhou 2000, *J Am Stat Assoc* 95:135–143). Group: normal in logits, by
+    deterministic mixture of all rounds (Owen & Zhou 2000, *J Am Stat Assoc* 95:135–143). Group: normal in logits, by
     expectation-maximisation (Dempster, Laird & Rubin 1977), with the weight of two people on an SD of 1.
     """
     given = logs if isinstance(logs, Histories) else histories_of(logs)
     shared = dict(shared or {})
-    own = free_of(model) if free is None else dict(free)
-    _check(given, model, logs, own, shared, points)
+    if free is None:
+        free = {} if model is None else free_of(model)
+    _check(given, model, logs, free, shared, points)
     grid = [
         dict(zip(shared, values, strict=True))
         for values in product(*(low + (high - low) * (np.arange(_GRID) + 0.5) / _GRID for low, high in shared.values()))
     ]
     if model is None:
         return _fit_belief([logs] if isinstance(logs, Course) else list(logs), given, grid, shared)  # type: ignore[arg-type]
-    return _fit_learner(given, model, own, grid, shared, points, pooled=pooled and given.rating.shape[1] >= LEAST_GROUP)
+    return _fit_learner(
+        given, model, free, grid, shared, points, pooled=pooled and given.rating.shape[1] >= LEAST_GROUP
+    )
 
 
-def free_of(model: Learner | None) -> dict[str, tuple[float, float]]:
+def free_of(model: Learner) -> dict[str, tuple[float, float]]:
     """Return what is fitted of a model by default, and between which bounds."""
     return {**FREE.get(type(model), {}), **OF_RATINGS}
 
@@ -142,20 +145,18 @@ def _check(given: Histories, model: Any, logs: Any, free: Ranges, shared: Ranges
         if not (math.isfinite(low) and math.isfinite(high) and low < high)
     ]
     people, own = given.rating.shape[1], type(model).__name__ if model is not None else "Settings"
-    known = Course.model_fields["settings"].annotation.model_fields if model is None else vars(type(model))  # type: ignore[union-attr]
-    extra = () if model is None else OURS
-    named = (*shared, *(() if model is None else free))
-    wrong += [
-        Problem((name,), f"a parameter of {own}", name) for name in named if name not in known and name not in extra
-    ]
+    known = {*Settings.model_fields} if model is None else {each.name for each in fields(model)}
+    named = (*(name for name in shared if name not in known), *(name for name in free if name not in {*known, *OURS}))
+    wrong += [Problem((name,), f"a parameter of {own}", name) for name in named]
+    wrong += [Problem((name,), "a value for each person, or one for all", "both") for name in shared if name in free]
     hint = "Name it under `shared`, with a group of people: within one person it cannot be told from the rate."
     wrong += [
         Problem((name,), "return of fear for a group", "for each person", hint) for name in free if name in RETURN
     ]
     if people < LEAST_GROUP:
         wrong += [Problem((n,), f"at least {LEAST_GROUP} people", str(people), hint) for n in shared if n in RETURN]
-    if model is not None and not free:
-        wrong.append(Problem(("free",), "at least one parameter", "none"))
+    if (model is None) == bool(free):
+        wrong.append(Problem(("free",), "parameters of a model", "none" if model else "no model"))
     if model is None and isinstance(logs, Histories):
         wrong.append(Problem(("logs",), "courses, for the belief", "Histories"))
     if points < 32 or not given.said.any():
@@ -267,7 +268,7 @@ def _fit_belief(courses: list[Course], given: Histories, grid: list[dict[str, fl
     of_each: list[Floats] = []
     for g, values in enumerate(grid):
         for p, course in enumerate(courses):
-            settings = type(course.settings).model_validate(course.settings.model_dump() | values)
+            settings = Settings.model_validate(course.settings.model_dump() | values)
             belief, evidence[g, p] = _replayed(course.model_copy(update={"settings": settings}))
             moments[g, p] = _rate_and_offset(belief)
             of_each.append(belief.weights)
