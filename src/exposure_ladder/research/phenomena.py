@@ -75,14 +75,6 @@ class Verdict:
         return self.phenomenon.others
 
 
-def scorecard(
-    models: Mapping[str, Any] = LEARNERS, phenomena: Sequence[Phenomenon] | None = None
-) -> tuple[Verdict, ...]:
-    """Return what every model does with every finding, by finding and then by model."""
-    wanted = PHENOMENA if phenomena is None else phenomena
-    return tuple(Verdict(name, each, *each.test(model)) for each in wanted for name, model in models.items())
-
-
 _ADD: Final = ("Rescorla-Wagner", "RW, forgetting", "Pearce-Hall", "Kalman")
 _CAUSES: Final = ("latent cause", "fading causes")
 _ALL: Final = (*_ADD, *_CAUSES, "retrieval")
@@ -245,6 +237,11 @@ PHENOMENA: Final = (
     ),
 )
 """The findings that are about learning alone; those about groups, ratings and ladders are numbered between."""
+
+
+def scorecard(models: Mapping[str, Any] = LEARNERS, phenomena: Sequence[Phenomenon] = PHENOMENA) -> tuple[Verdict, ...]:
+    """Return what every model does with every finding, by finding and then by model."""
+    return tuple(Verdict(name, each, *each.test(model)) for each in phenomena for name, model in models.items())
 
 
 def as_text(verdicts: Sequence[Verdict]) -> str:
