@@ -74,15 +74,15 @@ def fit_rates(histories: Histories) -> RateFits:
     columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
     for column in columns:
         column.flags.writeable = False
-    rate, floor, noise, rate_sd, floor_sd, noise_sd, converged = columns
-    return RateFits(rate, floor, noise, rate_sd, floor_sd, noise_sd, converged)
+    return RateFits(*columns)
 
 
-def _some(histories: Histories) -> list[Floats]:
+def _some(histories: Histories) -> list[NDArray[Any]]:
+    """Return the estimates for some people, in the order of the attributes."""
     people = histories.rating.shape[1]
     rate, floor, damping = np.full(people, 0.2), np.full(people, 5.0), np.full(people, 1e-3)
-    own = _arrays(histories)
-    now, left = _sweep(own, rate, floor), np.arange(people)
+    S, own = _arrays(histories)
+    now, left = _sweep(S, own, rate, floor), np.arange(people)
     for _ in range(_MOST):
         by_rate, by_floor = _step(now[:, left], damping[left], rate[left], floor[left])
         new_rate, new_floor = rate[left] + by_rate, floor[left] + by_floor
@@ -91,7 +91,7 @@ def _some(histories: Histories) -> list[Floats]:
         left, new_rate, new_floor = left[still], new_rate[still], new_floor[still]
         if not len(left):
             break
-        new = _sweep([array if array.ndim < 2 else array[:, left] for array in own], new_rate, new_floor)
+        new = _sweep(S, [array[:, left] for array in own], new_rate, new_floor)
         better = new[0] <= now[0, left]
         good = left[better]
         rate[good], floor[good], now[:, good] = new_rate[better], new_floor[better], new[:, better]
@@ -119,20 +119,20 @@ def _step(sums: Floats, damping: Floats, rate: Floats, floor: Floats) -> tuple[F
     return by_rate, by_floor
 
 
-def _arrays(histories: Histories) -> list[NDArray[Any]]:
-    """Return what a sweep reads: S in one row, then arrays with people last; a further situation may stand for none."""
+def _arrays(histories: Histories) -> tuple[Floats, list[NDArray[Any]]]:
+    """Return what a sweep reads: S, and arrays with people last; a further situation may stand for none."""
     S, start, situation, said = histories.similarity, histories.distress, histories.situation, histories.said
     if (situation < 0).any():
         S, start = np.pad(S, (0, 1)), np.pad(start, ((0, 1), (0, 0)))
         situation = np.where(situation < 0, len(S) - 1, situation)
-    return [S.ravel(), start, situation, np.where(said, histories.rating, 0.0), said.astype(float), histories.share]
+    return S, [start, situation, np.where(said, histories.rating, 0.0), said.astype(float), histories.share]
 
 
-def _sweep(own: list[NDArray[Any]], rate: Floats, floor: Floats) -> Floats:
+def _sweep(S: Floats, own: list[NDArray[Any]], rate: Floats, floor: Floats) -> Floats:
     """Return Σe², Σr², Σrf, Σf², Σre, Σfe for each person; e errors, r and f slopes by rate and floor."""
-    flat_S, start, situation, rating, said, share = own
+    start, situation, rating, said, share = own
     (trials, people), n = situation.shape, len(start)
-    S, whole, all_said = flat_S.reshape(n, n), bool((share == 1.0).all()), bool((said == 1.0).all())
+    whole, all_said = bool((share == 1.0).all()), bool((said == 1.0).all())
     state = np.zeros((3, n, people))  # V, dV/drate, dV/dfloor
     state[0] = start
     flat, at = state.reshape(3, -1), situation * people + np.arange(people)
