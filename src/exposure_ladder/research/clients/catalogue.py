@@ -53,7 +53,7 @@ def page() -> str:
 
 
 def _section(model: Any) -> Iterator[str]:
-    text = " ".join((model.__doc__ or "").split())
+    text = " ".join(model.__doc__.partition("\nParameters\n")[0].split())
     first, *rest = re.split(rf"\s*\b({'|'.join(_PARTS)}): ", text)
     yield from (f"## {model.__name__}", "", first, "", "| | |", "| --- | --- |")
     for head, body in zip(rest[::2], rest[1::2], strict=True):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, final
 
 import numpy as np
 
-from exposure_ladder.research.clients.trials import check_ranges, first, matrix, parameter, spread, total
+from exposure_ladder.research.clients.trials import check_ranges, described, first, matrix, parameter, spread, total
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -28,6 +28,7 @@ _TINY = 1e-300
 """Keeps what no cause can explain at all from being divided by 0; it changes no other number."""
 
 
+@described
 @final
 @dataclass(frozen=True, slots=True, eq=False)
 class LatentCause:
@@ -51,6 +52,16 @@ class LatentCause:
     Does not reproduce: overexpectation and deepened extinction, since causes do not add up; and, although claimed for
     such models, savings, slower extinction after partial reinforcement, what a new neutral outcome does, and renewal in
     a place that is merely new.
+
+    Examples
+    --------
+    Fear was learned in one place and lost in another, where a cause of its own was formed; back in the first:
+
+    >>> from exposure_ladder.research import design
+    >>> from exposure_ladder.research.clients import run
+    >>> renewal = design((10, "A+", 0), (10, "A-", 1), (1, "A-", 0))
+    >>> run(LatentCause(), renewal)[-2:, 0].round(2).tolist()
+    [0.11, 0.9]
     """
 
     readiness: Any = parameter(1.0, "α", 0.0, np.inf, "computed", "sjgershm/LCM", "weight of a new cause")

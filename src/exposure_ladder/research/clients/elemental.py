@@ -13,6 +13,7 @@ import numpy as np
 from exposure_ladder.errors import ShapeError
 from exposure_ladder.research.clients.trials import (
     check_ranges,
+    described,
     first,
     matrix,
     pairs_of,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["KalmanFilter", "PearceHall", "RescorlaWagner"]
 
 
+@described
 @final
 @dataclass(frozen=True, slots=True, eq=False)
 class RescorlaWagner:
@@ -50,6 +52,15 @@ class RescorlaWagner:
 
     Does not reproduce: latent inhibition, savings, slower extinction after partial reinforcement; with ρ = 0 nothing
     that time does.
+
+    Examples
+    --------
+    Four pairings with the outcome, then two trials without it:
+
+    >>> from exposure_ladder.research import design
+    >>> from exposure_ladder.research.clients import run
+    >>> run(RescorlaWagner(rate=0.2), design((4, "A+"), (2, "A-")))[:, 0].round(2).tolist()
+    [0.0, 0.2, 0.36, 0.49, 0.59, 0.44]
     """
 
     rate: Any = parameter(
@@ -93,6 +104,7 @@ class RescorlaWagner:
             np.copyto(V, V * np.exp(-np.asarray(days) * self.forgetting), where=V < 0.0)
 
 
+@described
 @final
 @dataclass(frozen=True, slots=True, eq=False)
 class PearceHall:
@@ -110,6 +122,15 @@ class PearceHall:
     Reproduces: what Rescorla–Wagner does, with fast learning after surprise and slow learning where all is known.
 
     Does not reproduce: spontaneous recovery, spacing, anything that time does.
+
+    Examples
+    --------
+    Three pairings with the outcome, then three trials without it:
+
+    >>> from exposure_ladder.research import design
+    >>> from exposure_ladder.research.clients import run
+    >>> run(PearceHall(), design((3, "A+"), (3, "A-")))[:, 0].round(2).tolist()
+    [0.0, 0.5, 0.75, 0.86, 0.57, 0.36]
     """
 
     rate: Any = parameter(
@@ -153,6 +174,7 @@ class PearceHall:
         """Do nothing: time has no part in this model."""
 
 
+@described
 @final
 @dataclass(frozen=True, slots=True, eq=False)
 class KalmanFilter:
@@ -169,6 +191,15 @@ class KalmanFilter:
     Reproduces: a falling rate of learning, latent inhibition, backward blocking and recovery by indirect extinction.
 
     Does not reproduce: spontaneous recovery, reinstatement, savings after extinction.
+
+    Examples
+    --------
+    The first pairings teach most:
+
+    >>> from exposure_ladder.research import design
+    >>> from exposure_ladder.research.clients import run
+    >>> run(KalmanFilter(), design((5, "A+")))[:, 0].round(2).tolist()
+    [0.0, 0.5, 0.67, 0.76, 0.81]
     """
 
     uncertainty: Any = parameter(1.0, "c", 0.0, np.inf, "computed", "sjgershm/KTD", "variance of weights at the start")

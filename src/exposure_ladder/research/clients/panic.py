@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, final
 
 import numpy as np
 
-from exposure_ladder.research.clients.trials import check_ranges, parameter
+from exposure_ladder.research.clients.trials import check_ranges, described, parameter
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -33,6 +33,7 @@ def _logistic(x: Floats) -> Floats:
     return 1.0 / (1.0 + np.exp(-x))
 
 
+@described
 @final
 @dataclass(frozen=True, slots=True, eq=False)
 class PanicModel:
@@ -52,6 +53,13 @@ class PanicModel:
     Reproduces: attacks above a threshold, and danger that grows by leaving 2.5 times as fast as it falls by staying.
 
     Does not reproduce: learning about single situations, contexts of extinction, return of fear with time.
+
+    Examples
+    --------
+    The schema of danger after a day of leaving, and after one of staying:
+
+    >>> PanicModel().next_day(0.5, 0.5, threat=0.9, escape=[0.3, 0.1])[0].round(2).tolist()
+    [0.6, 0.45]
     """
 
     leaving: Any = parameter(0.25, "a", 0.0, 1.0, "computed", "jmbh/PanicModel", "what leaving teaches, of the gap")
@@ -61,12 +69,12 @@ class PanicModel:
         check_ranges(self)
 
     def sensitivity(self, schema: ArrayLike, context: ArrayLike = 0.0) -> tuple[Floats, Floats]:
-        """Return slope k and threshold h of perceived threat."""
+        """Return slope k and threshold h of perceived threat, for a `schema` S 0–1 and a `context` C of 0 or 1."""
         S, C = np.asarray(schema, float), np.asarray(context, float)
         return 20.0 - 10.0 * 0.1**S + 5.0 * C, 0.25**S - 0.1 * C
 
     def vulnerability(self, schema: ArrayLike) -> tuple[Floats, Floats, Floats]:
-        """Return V, the chance per hour that the context comes, and the SD of noise."""
+        """Return V, the chance per hour that the context comes, and the SD of noise, for a `schema` S 0–1."""
         V = _logistic(15.0 * (np.asarray(schema, float) - 0.75))
         fading = 1.0 / (1.0 + np.exp(5.0 * (V - 0.5)))
         return V, 0.1 * fading, 0.3 * fading + 0.5
@@ -74,7 +82,15 @@ class PanicModel:
     def next_day(
         self, schema: ArrayLike, bearing: ArrayLike, threat: ArrayLike, escape: ArrayLike
     ) -> tuple[Floats, Floats]:
-        """Return S and X after a day with these highest values and fear of at least ½, 0–1, shape (clients,)."""
+        """Return S and X after a day with fear of at least ½.
+
+        Parameters
+        ----------
+        schema, bearing : array_like, shape () or (clients,)
+            S and X before, 0–1.
+        threat, escape : array_like, shape () or (clients,)
+            The highest PT and E of the day, 0–1.
+        """
         S, X, PT, E = (np.asarray(v, float) for v in (schema, bearing, threat, escape))
         danger = np.where(E >= 0.25, S + self.leaving * (np.maximum(PT, S) - S), S - self.staying * S)
         borne = np.where(E > 0.25, X - self.leaving * X, X + self.staying * (np.maximum(PT, X) - X))
@@ -99,6 +115,11 @@ class PanicModel:
             Arousal at the start, S, X and T, 0–1.
         minutes : float
             How long it is followed.
+
+        Returns
+        -------
+        Episode
+            The highest `fear`, `threat` and `escape`, each of shape () or (clients,), 0–1.
         """
         A, S, X, T = (
             a.copy() for a in np.broadcast_arrays(*(np.asarray(v, float) for v in (pulse, schema, bearing, support)))

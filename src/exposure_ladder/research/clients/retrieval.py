@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Any, final
 import numpy as np
 
 from exposure_ladder.errors import InvalidCourseError, Problem
-from exposure_ladder.research.clients.trials import check_ranges, first, matrix, parameter, read, spread, summed, total
+from exposure_ladder.research.clients.trials import (
+    check_ranges,
+    described,
+    first,
+    matrix,
+    parameter,
+    read,
+    spread,
+    summed,
+    total,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -20,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["FearCurve", "Retrieval"]
 
 
+@described
 @final
 @dataclass(frozen=True, slots=True, eq=False)
 class Retrieval:
@@ -41,6 +52,15 @@ class Retrieval:
 
     Does not reproduce: overexpectation, protection by a safety signal, slower extinction after partial reinforcement,
     gradual removal of the outcome; spacing only in part.
+
+    Examples
+    --------
+    The last trial of extinction, and a month later:
+
+    >>> from exposure_ladder.research import design
+    >>> from exposure_ladder.research.clients import run
+    >>> run(Retrieval(), design((5, "A+", 0), (9, "A-", 0), (1, "A-", 0, 30.0)))[-2:, 0].round(2).tolist()
+    [0.04, 0.49]
     """
 
     rate: Any = parameter(0.25, "α", 0.0, 1.0, "assumption", "mean of this project's prior", "rate of excitation")
@@ -115,6 +135,7 @@ class Retrieval:
         return [np.where(slot < 0, nowhere, slot - n_cues) for slot in trial.contexts] or [np.array([nowhere])]
 
 
+@described
 @final
 @dataclass(frozen=True, slots=True, eq=False)
 class FearCurve:
@@ -130,6 +151,13 @@ class FearCurve:
     Reproduces: habituation within and between exposures, return of fear between them.
 
     Does not reproduce: anything about cues, contexts, outcomes or the length of the gap.
+
+    Examples
+    --------
+    Fear at the start and at the end of two exposures of 20 minutes:
+
+    >>> FearCurve().exposures(80.0, [20, 20])[:, :, 0].round(1).tolist()
+    [[80.0, 29.4], [54.7, 20.1]]
     """
 
     decay: Any = parameter(

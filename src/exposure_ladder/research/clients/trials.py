@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
 from functools import reduce
+from inspect import cleandoc
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import numpy as np
@@ -46,6 +47,18 @@ class Trial:
         Multiplies the rate of learning; 0 only reads. A rate never passes 1.
     kind : ndarray of int, shape (clients,), or None
         Which similarity matrix counts, where the model was given several; the first by default.
+
+    Examples
+    --------
+    One client and one cue, three times without the outcome:
+
+    >>> import numpy as np
+    >>> from exposure_ladder.research.clients import RescorlaWagner
+    >>> model = RescorlaWagner(rate_without=0.5)
+    >>> state = model.start(1, 1, threat=0.8)
+    >>> trial = Trial(cues=(np.array([0]),), contexts=(), outcome=np.zeros(1), share=np.ones(1))
+    >>> [float(model.learn(state, trial)[0]) for _ in range(3)]
+    [0.8, 0.4, 0.2]
     """
 
     cues: tuple[Slot, ...]
@@ -56,29 +69,40 @@ class Trial:
 
 
 class Learner(Protocol):
-    """A learning model: parameters, and three things to do with a state.
+    """A learning model: a frozen dataclass of parameters, and three things to do with a state.
 
-    `learn` and `elapse` write into the state they are given.
+    A state is a dictionary of arrays, clients last. `learn` and `elapse` write into the one they are given.
     """
 
     def start(
         self, n_clients: int, n_cues: int, n_contexts: int = 0, *, threat: ArrayLike = 0.0, similarity: Any = None
     ) -> State:
-        """Return the state before anything; `threat` (n_cues, clients or 1) is what the cues predict already."""
+        """Return the state before anything.
+
+        Parameters
+        ----------
+        n_clients, n_cues, n_contexts : int
+            How many.
+        threat : array_like, shape () or (n_cues, n_clients or 1)
+            What the cues predict already, 0–1.
+        similarity : array_like, shape (n_cues, n_cues) or with the contexts too, or several of them, optional
+            What is learned about one row shows at another by this share; by default only at itself.
+        """
 
     def learn(self, state: State, trial: Trial) -> Floats:
-        """Return the threat predicted before the outcome, shape (clients,), and learn from the outcome."""
+        """Return the threat predicted before the outcome of a `trial`, shape (clients,); change the `state`."""
 
     def elapse(self, state: State, days: ArrayLike) -> None:
-        """Let `days` pass, a number or one for each client."""
+        """Let `days` pass in a `state`, a number or one for each client."""
 
 
 AnyLearner = TypeVar("AnyLearner", bound=Learner)
+Model = TypeVar("Model")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Design:
-    """An experiment, trial by trial.
+    """An experiment, trial by trial; :func:`~exposure_ladder.research.design` writes one down in letters.
 
     Parameters
     ----------
@@ -97,6 +121,14 @@ class Design:
         When the arrays are not of one length.
     InvalidCourseError
         When a number is not finite or lies outside its range; all such arrays at once.
+
+    Examples
+    --------
+    Two pairings of one cue with the outcome, and the cue alone after a week in another place:
+
+    >>> experiment = Design(cues=[[1], [1], [1]], outcomes=[1, 1, 0], contexts=[0, 0, 1], gaps=[0, 0, 7])
+    >>> experiment.n_contexts, experiment.gaps.tolist()
+    (2, [0.0, 0.0, 7.0])
     """
 
     cues: Any
@@ -191,6 +223,15 @@ def run(model: Learner, design: Design, *, threat: ArrayLike = 0.0, similarity: 
         When a threat is no number from 0 to 1.
     NumericalError
         When a prediction is no longer a finite number.
+
+    Examples
+    --------
+    Two clients who learn at different rates lose threat in three trials without the outcome:
+
+    >>> from exposure_ladder.research.clients import RescorlaWagner
+    >>> extinction = Design(cues=[[1]] * 3, outcomes=[0] * 3)
+    >>> run(RescorlaWagner(rate_without=[0.1, 0.5]), extinction, threat=0.8).round(2).tolist()
+    [[0.8, 0.8], [0.72, 0.4], [0.65, 0.2]]
     """
     n_cues, n_contexts, at_first = design.cues.shape[1], design.n_contexts, numbers("threat", threat)
     at_first = at_first if at_first.ndim else np.full((n_cues, 1), at_first)
@@ -247,6 +288,23 @@ def parameter(default: Any, symbol: str, low: float, high: float, standing: str,
     """Return a field that knows its range and where its default comes from."""
     more = {"symbol": symbol, "low": low, "high": high, "standing": standing, "source": source, "about": about}
     return field(default=default, metadata=more)
+
+
+def described(kind: type[Model]) -> type[Model]:
+    """Write the parameters of a model into its docstring, before the example."""
+    lines = ["Parameters", "----------"]
+    for each in fields(kind):  # type: ignore[arg-type]
+        more, what = each.metadata, {"Any": "float or array_like, shape (clients,)"}.get(f"{each.type}", each.type)
+        symbol = f"{more['symbol']}: " if more["symbol"] else ""
+        lines += [
+            f"{each.name} : {what}",
+            f"    {symbol}{more['about']}; {more['low']:g} to {more['high']:g}, {each.default:g} by default",
+            f"    ({more['standing']}: {more['source']}).",
+        ]
+    lines += ["", "Raises", "------", "InvalidCourseError", "    With every parameter outside its range."]
+    about, head, example = cleandoc(kind.__doc__ or "").partition("Examples\n--------\n")
+    kind.__doc__ = "\n".join([about.rstrip(), "", *lines, "", f"{head}{example}"])
+    return kind
 
 
 def check_ranges(model: Any, which: Iterable[Any] | None = None) -> None:
