@@ -258,6 +258,7 @@ def test_the_belief_reads_rate_and_offset_and_says_what_a_setting_is() -> None:
     alone = fit(high)
     assert alone.names == ("rate", "offset")
     assert alone.low[0, 1] > 0.0
+    assert fit(course(("a", 50.0))).group["rate"].low >= 0.0
     rng = np.random.default_rng(3)
     noisy = [course(*[("a", float(x)) for x in np.clip(60 + rng.normal(0, 18, 12), 0, 100)]) for _ in range(6)]
     still = [course(*[("a", float(x)) for x in np.clip(60 + rng.normal(0, 4, 12), 0, 100)]) for _ in range(6)]

@@ -281,9 +281,11 @@ def _fit_belief(courses: list[Course], given: Histories, grid: list[dict[str, fl
     low[:, :1], high[:, :1] = (quantiles(grid_of_rates, of_rates, q) for q in (0.1, 0.9))
     people = len(courses)
     score = _held_out(people, lambda out: log_mixture(evidence[:, out], normalised(evidence[:, ~out].sum(axis=1))))
+    at, reach = mean.mean(axis=0), TENTH * _error_of_mean(mean, sd)
+    least = np.maximum(at - reach, (0.0, -np.inf))  # a rate is never below 0
     middle = {
-        name: Interval(float(m), float(m - r), float(m + r))
-        for name, m, r in zip(("rate", "offset"), mean.mean(axis=0), TENTH * _error_of_mean(mean, sd), strict=True)
+        name: Interval(float(m), float(low), float(m + r))
+        for name, m, low, r in zip(("rate", "offset"), at, least, reach, strict=True)
     }
     count, estimates = given.said.sum(axis=0), middle | _shared(shared, grid, of_grid)
     none = np.zeros((people, 0, 2)), np.zeros((people, 0))
