@@ -5,8 +5,10 @@ It may use the planner; the planner knows nothing of it. A simulation is never a
 
 from exposure_ladder.research.elicitation import Questions, which_comparison, which_rating
 from exposure_ladder.research.estimating import fit
-from exposure_ladder.research.experiments import design, freezing, removal
-from exposure_ladder.research.fits import Fit, ModelScore, compare_fits
+from exposure_ladder.research.experiments import design
+from exposure_ladder.research.experiments import freezing as freezing
+from exposure_ladder.research.experiments import removal as removal
+from exposure_ladder.research.fits import Confusion, Fit, ModelScore, Power, Recovery, compare_fits
 from exposure_ladder.research.foretelling import simulate_ratings
 from exposure_ladder.research.groups import GROUPS
 from exposure_ladder.research.histories import Histories, histories_of, planned
@@ -14,16 +16,7 @@ from exposure_ladder.research.learning_graph import LearnedGraph, graph_from_nor
 from exposure_ladder.research.maximum import RateFits, fit_rates
 from exposure_ladder.research.phenomena import PHENOMENA, Phenomenon, Verdict, as_text, scorecard
 from exposure_ladder.research.population import CLINIC, UNGUIDED, Clients, Population
-from exposure_ladder.research.recovery import (
-    Confusion,
-    Power,
-    Recovery,
-    calibrate,
-    confuse_models,
-    draw_people,
-    power,
-    recover,
-)
+from exposure_ladder.research.recovery import calibrate, confuse_models, draw_people, power, recover
 from exposure_ladder.research.results import OUTCOMES, Interval, PolicyComparison, SimulationResult, read_results
 from exposure_ladder.research.study import compare, simulate
 
@@ -58,7 +51,6 @@ __all__ = [
     "draw_people",
     "fit",
     "fit_rates",
-    "freezing",
     "graph_from_norms",
     "histories_of",
     "learn_graph",
@@ -66,7 +58,6 @@ __all__ = [
     "power",
     "read_results",
     "recover",
-    "removal",
     "scorecard",
     "simulate",
     "simulate_ratings",

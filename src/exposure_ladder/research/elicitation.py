@@ -46,6 +46,15 @@ class Questions:
         Share of the summed variance of the situations in question that the answer is expected to take away, 0–1.
     sd : float
         Root mean variance of these situations now, SUDS, without rating noise.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import infer, template
+    >>> from exposure_ladder.research import which_rating
+    >>> questions = which_rating(infer(template("dogs"), at=datetime(2026, 1, 5, tzinfo=UTC)))
+    >>> round(questions.sd), questions.enough
+    (28, False)
     """
 
     ask: tuple[tuple[str, ...], ...]
@@ -83,6 +92,16 @@ def which_rating(
         If no situation has an id.
     InvalidCourseError
         If `about` is empty.
+
+    Examples
+    --------
+    The first answer is expected to take off two fifths of what is unknown about all steps:
+
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import infer, template
+    >>> questions = which_rating(infer(template("dogs"), at=datetime(2026, 1, 5, tzinfo=UTC)))
+    >>> questions.ask[0], float(questions.saves[0].round(2))
+    (('eight-feet',), 0.42)
     """
     if among is None:
         rated = _rated(belief)
@@ -120,6 +139,14 @@ def which_comparison(
     -----
     With a = (m_i − m_j)/s and s² = Var(x_i − x_j) + noise, the variance explained by the answer is that of a rating of
     the difference times φ(a)²/(Φ(a) Φ(−a)), the mean over both answers of the factor by which a probit shrinks.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import infer, template
+    >>> questions = which_comparison(infer(template("dogs"), at=datetime(2026, 1, 5, tzinfo=UTC)))
+    >>> questions.ask[0], float(questions.saves[0].round(2))
+    (('beside', 'off-lead'), 0.08)
     """
     asked, targets, cov = _read(belief, among, about)
     one, other = (asked[side] for side in np.triu_indices(len(asked), 1))

@@ -110,12 +110,31 @@ def fit(
     ------
     InvalidCourseError
         With every name, bound or number that cannot be, and when there is no rating at all.
+    NumericalError
+        If a model leaves the range of finite numbers between the bounds.
 
     Notes
     -----
     Points: additive recurrence of Roberts 2018 in logits of the bounded parameters, prior N(0, 1.5²). Weights:
     deterministic mixture of all rounds (Owen & Zhou 2000, *J Am Stat Assoc* 95:135–143). Group: normal in logits, by
     expectation-maximisation (Dempster, Laird & Rubin 1977), with the weight of two people on an SD of 1.
+
+    Examples
+    --------
+    Six virtual people, whose rates are known:
+
+    >>> import numpy as np
+    >>> from exposure_ladder.research import planned, simulate_ratings
+    >>> from exposure_ladder.research.clients import RescorlaWagner
+    >>> plan = planned([30, 50, 70], np.eye(3), people=6, trials=12)
+    >>> people = {"rate_without": np.linspace(0.1, 0.5, 6), "rating_sd": np.full(6, 5.0)}
+    >>> logs = simulate_ratings(plan, RescorlaWagner(), people, rng=np.random.default_rng(1))
+    >>> print(fit(logs, model=RescorlaWagner(), points=32))
+    RescorlaWagner: 6 people, 1 not reliable; 72 ratings, -3.197 nats a rating, held out
+      rate_without      0.298  (0.213 to 0.400)
+      offset            0.063  (-5.422 to 5.547)
+      rating_sd         4.597  (3.682 to 5.934)
+      80 % intervals, for the middle person; nothing here says what anybody should do.
     """
     given = logs if isinstance(logs, Histories) else histories_of(logs)
     shared = dict(shared or {})

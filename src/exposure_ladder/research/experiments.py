@@ -46,10 +46,24 @@ def design(*phases: Phase, cues: str = "A", pause: float = PAUSE) -> Design:
     pause : float
         Days between the trials of a phase.
 
+    Returns
+    -------
+    Design
+
     Raises
     ------
     InvalidCourseError
         With every trial that is not written like this.
+
+    Examples
+    --------
+    Two pairings, then two days later a trial of extinction with a second cue, elsewhere:
+
+    >>> experiment = design((2, "A+", 0), (1, "AX-", 1, 2.0), cues="AX")
+    >>> experiment.cues.tolist(), experiment.outcomes.tolist()
+    ([[1.0, 0.0], [1.0, 0.0], [1.0, 1.0]], [1.0, 1.0, 0.0])
+    >>> experiment.contexts[:, 0].tolist(), experiment.gaps.round(3).tolist()
+    ([0, 0, 1], [0.002, 0.002, 2.0])
     """
     rows, outcomes, contexts, gaps = [], [], [], []
     wrong = [

@@ -93,6 +93,17 @@ def simulate_ratings(
         If ``rating_sd`` is missing, or the model has no such parameter.
     ShapeError
         If there is not one value for each person.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from exposure_ladder.research import planned
+    >>> from exposure_ladder.research.clients import RescorlaWagner
+    >>> plan = planned([60], [[1]], people=2, trials=4)
+    >>> people = {"rate_without": np.array([0.1, 0.5]), "rating_sd": np.array([2.0, 2.0])}
+    >>> made = simulate_ratings(plan, RescorlaWagner(), people, rng=np.random.default_rng(1))
+    >>> made.rating.round().T.tolist()
+    [[61.0, 55.0, 50.0, 43.0], [62.0, 27.0, 16.0, 9.0]]
     """
     shape, known = given.situation.shape, (*OURS, *(each.name for each in fields(model)))  # type: ignore[arg-type]
     wrong = [

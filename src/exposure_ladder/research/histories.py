@@ -53,6 +53,17 @@ class Histories:
         If the arrays do not fit each other.
     InvalidCourseError
         With every array that holds a number outside its range.
+
+    Examples
+    --------
+    Two people rate one situation, the second of them only once:
+
+    >>> histories = Histories(
+    ...     ids=("photo",), situation=[[0, 0], [0, -1]], rating=[[60, 40], [45, float("nan")]], share=[[1, 1], [1, 0]],
+    ...     gap=[[0, 0], [2, 0]], distress=[[50, 50]], similarity=[[1]],
+    ... )  # fmt: skip
+    >>> histories.said.sum(axis=0).tolist()
+    [2, 1]
     """
 
     ids: tuple[str, ...]
@@ -98,7 +109,7 @@ class Histories:
         return np.asarray(~np.isnan(self.rating) & (self.situation >= 0))
 
     def of(self, people: Any) -> Histories:
-        """Return the histories of some people, by place or by flag."""
+        """Return the histories of some `people`, by place or by flag."""
         own = {name: getattr(self, name)[:, people] for name in ("situation", "rating", "share", "gap", "distress")}
         return replace(self, **own)
 
@@ -122,6 +133,15 @@ def histories_of(courses: Course | Sequence[Course]) -> Histories:
     ------
     InvalidCourseError
         If there is no course, or one has other situations.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import Exposure, template
+    >>> done = Exposure(situation="photo", at=datetime(2026, 1, 5, tzinfo=UTC), peak=35)
+    >>> histories = histories_of([template("dogs").add(done), template("dogs")])
+    >>> histories.rating.tolist()
+    [[35.0, nan]]
     """
     courses = (courses,) if isinstance(courses, Course) else tuple(courses)
     spaces = [measure(course.graph, course.settings) for course in courses]
@@ -163,8 +183,9 @@ def planned(distress: ArrayLike, similarity: ArrayLike, *, people: int, trials: 
     Parameters
     ----------
     distress : array_like, shape (n,)
-        SUDS.
+        What is written beforehand, 0–100 SUDS.
     similarity : array_like, shape (n, n)
+        How far what is learned at one shows at another, 0–1.
     people, trials : int
         How many.
     days : float
@@ -178,6 +199,13 @@ def planned(distress: ArrayLike, similarity: ArrayLike, *, people: int, trials: 
     ------
     InvalidCourseError
         If there is no situation, nobody or no trial.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> plan = planned([70, 30, 50], np.eye(3), people=10, trials=6)
+    >>> plan.situation[:, 0].tolist()
+    [1, 1, 2, 2, 0, 0]
     """
     start = numbers("distress", distress)
     if not start.size or people < 1 or trials < 1:

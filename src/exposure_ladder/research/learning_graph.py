@@ -57,6 +57,15 @@ class LearnedGraph:
         Share of the covariance that is not the data's but the simple form's, 0–1.
     left_over : float
         Root mean square of what is left between the correlations of shrunk ratings and those of the graph's belief.
+
+    Examples
+    --------
+    With three people nearly everything is the simple form:
+
+    >>> from exposure_ladder.research import learn_graph
+    >>> learned = learn_graph([[20, 40, 80], [10, 30, 90], [30, 50, None]], situations=("photo", "window", "leash"))
+    >>> round(learned.shrinkage, 2), round(learned.left_over, 2)
+    (0.86, 0.0)
     """
 
     graph: SituationGraph
@@ -89,6 +98,8 @@ def learn_graph(
         If the table is not rectangular, or has another number of columns than there are situations.
     InvalidCourseError
         With every cell that is no number from 0 to 100, and every situation that nobody rated.
+    NumericalError
+        If the ratings make no covariance.
 
     Notes
     -----
@@ -147,6 +158,16 @@ def graph_from_norms(
         If shapes do not fit.
     InvalidCourseError
         With every number outside its range.
+    NumericalError
+        If what was given makes no covariance.
+
+    Examples
+    --------
+    >>> correlations = [[1, 0.6, 0.5], [0.6, 1, 0.7], [0.5, 0.7, 1]]
+    >>> ids = ("photo", "window", "leash")
+    >>> learned = graph_from_norms([25, 40, 70], situations=ids, people=120, correlations=correlations)
+    >>> [(link.a, link.b, round(link.similarity, 2)) for link in learned.graph.links]
+    [('photo', 'window', 0.25), ('window', 'leash', 0.5)]
     """
     settings = settings or Settings()
     mean = _table([distress], situations)[0]

@@ -42,6 +42,16 @@ class RateFits:
         Standard errors; infinite where the ratings say nothing.
     converged : ndarray of bool
         Whether the search arrived, with more ratings than parameters and finite errors.
+
+    Examples
+    --------
+    One rating says nothing about a rate:
+
+    >>> from exposure_ladder.research import Histories, fit_rates
+    >>> once = Histories(("photo",), [[0]], rating=[[40]], share=[[1]], gap=[[0]], distress=[[50]], similarity=[[1]])
+    >>> fits = fit_rates(once)
+    >>> fits.converged.tolist(), fits.rate_sd.tolist()
+    ([False], [inf])
     """
 
     rate: Floats
@@ -68,6 +78,19 @@ def fit_rates(histories: Histories) -> RateFits:
     Notes
     -----
     Levenberg 1944, doi 10.1090/qam/10666. The standard errors are those of the curvature at the estimate.
+
+    Examples
+    --------
+    Six virtual people with rates from .1 to .5 when the outcome stays away:
+
+    >>> import numpy as np
+    >>> from exposure_ladder.research import planned, simulate_ratings
+    >>> from exposure_ladder.research.clients import RescorlaWagner
+    >>> plan = planned([30, 50, 70], np.eye(3), people=6, trials=30)
+    >>> people = {"rate_without": np.linspace(0.1, 0.5, 6), "rating_sd": np.full(6, 5.0)}
+    >>> logs = simulate_ratings(plan, RescorlaWagner(), people, rng=np.random.default_rng(1))
+    >>> fit_rates(logs).rate.round(2).tolist()
+    [0.12, 0.18, 0.3, 0.34, 0.44, 0.56]
     """
     people = histories.rating.shape[1]
     parts = [_some(histories.of(slice(low, low + _TOGETHER))) for low in range(0, people, _TOGETHER)]

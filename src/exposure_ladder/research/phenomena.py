@@ -26,7 +26,10 @@ class Phenomenon:
     ----------
     number : int
         Its place in the project's list of findings.
-    name, source : str
+    name : str
+        As the table says it.
+    source : str
+        Who found it.
     test : callable
         Returns whether a model (or a population) shows it, and the figures that decided.
     claimed : tuple of str
@@ -35,6 +38,13 @@ class Phenomenon:
         Those of them that do not show it here, and why: true failures.
     others : str
         Why the other models must fail.
+
+    Examples
+    --------
+    >>> from exposure_ladder.research import PHENOMENA
+    >>> recovery = PHENOMENA[2]
+    >>> recovery.name, recovery.claimed
+    ('spontaneous recovery', ('RW, forgetting', 'fading causes', 'retrieval'))
     """
 
     number: int
@@ -48,7 +58,27 @@ class Phenomenon:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Verdict:
-    """What one model did with one finding; `figures` are threats, 0–1, in the order of the test."""
+    """What one model did with one finding.
+
+    Attributes
+    ----------
+    model : str
+        Its name.
+    phenomenon : Phenomenon
+        The finding.
+    shown : bool
+        Whether the model shows it.
+    figures : tuple of float
+        What decided, in the order of the test: threats 0–1, for groups also SUDS or shares.
+
+    Examples
+    --------
+    >>> from exposure_ladder.research import PHENOMENA, scorecard
+    >>> from exposure_ladder.research.clients import RescorlaWagner
+    >>> (verdict,) = scorecard({"Rescorla-Wagner": RescorlaWagner()}, PHENOMENA[2:3])
+    >>> verdict.word, verdict.reason
+    ('fails, as it must', 'time has no part in the equations')
+    """
 
     model: str
     phenomenon: Phenomenon
@@ -240,12 +270,53 @@ PHENOMENA: Final = (
 
 
 def scorecard(models: Mapping[str, Any] = LEARNERS, phenomena: Sequence[Phenomenon] = PHENOMENA) -> tuple[Verdict, ...]:
-    """Return what every model does with every finding, by finding and then by model."""
+    """Return what every model does with every finding, by finding and then by model.
+
+    Parameters
+    ----------
+    models : mapping of str to Learner
+        By the name under which something is claimed of them. Of a model under another name nothing is claimed: what
+        it shows is called wrong, so read `shown` and `figures`. Findings about groups take populations instead.
+    phenomena : sequence of Phenomenon
+        Which findings: those about learning, or :data:`GROUPS`, or some of them.
+
+    Returns
+    -------
+    tuple of Verdict
+
+    Examples
+    --------
+    >>> from exposure_ladder.research import PHENOMENA
+    >>> from exposure_ladder.research.clients import Retrieval
+    >>> verdicts = scorecard({"retrieval": Retrieval()}, PHENOMENA[:3])
+    >>> [(verdict.phenomenon.name, verdict.shown) for verdict in verdicts]
+    [('acquisition', True), ('extinction', True), ('spontaneous recovery', True)]
+    """
     return tuple(Verdict(name, each, *each.test(model)) for each in phenomena for name, model in models.items())
 
 
 def as_text(verdicts: Sequence[Verdict]) -> str:
-    """Return a table with a row for each finding, and below it why a model falls short."""
+    """Return a table with a row for each finding, and below it why a model falls short.
+
+    Parameters
+    ----------
+    verdicts : sequence of Verdict
+        Of every model on every finding, as :func:`scorecard` returns them.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> from exposure_ladder.research import PHENOMENA, scorecard
+    >>> from exposure_ladder.research.clients import LEARNERS
+    >>> models = {name: LEARNERS[name] for name in ("Kalman", "retrieval")}
+    >>> for line in as_text(scorecard(models, PHENOMENA[1:3])).splitlines()[2:4]:
+    ...     print(line)
+     2  extinction            shows   shows
+     3  spontaneous recovery  -       shows
+    """
     models = list(dict.fromkeys(verdict.model for verdict in verdicts))
     halves = {name: name.replace("-", "- ").split(maxsplit=1) for name in models}
     width = {name: max(5, *map(len, parts)) for name, parts in halves.items()}

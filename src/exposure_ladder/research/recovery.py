@@ -7,7 +7,6 @@ and the assumptions, never for a person. Every job carries its own seed, so an e
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,7 +14,7 @@ import numpy as np
 
 from exposure_ladder.errors import InvalidCourseError, Problem
 from exposure_ladder.research.estimating import FREE, fit, free_of
-from exposure_ladder.research.fits import TENTH
+from exposure_ladder.research.fits import TENTH, Confusion, Power, Recovery
 from exposure_ladder.research.foretelling import simulate_ratings
 from exposure_ladder.research.running import run_jobs
 from exposure_ladder.research.weighing import WIDE, logistic
@@ -33,98 +32,11 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None]
     Seed = np.random.SeedSequence
 
-__all__ = ["Confusion", "Power", "Recovery", "calibrate", "confuse_models", "draw_people", "power", "recover"]
+__all__ = ["calibrate", "confuse_models", "draw_people", "power", "recover"]
 
 SPREAD: Final = 0.6
 """SD between people in logits, in recovery and power (assumption: rates of .14 to .40 around .25 in two thirds)."""
 _LATE: Final = NormalDist().inv_cdf(0.975)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Recovery:
-    """True parameters beside fitted ones.
-
-    Attributes
-    ----------
-    names : tuple of str
-        The k parameters.
-    truth, mean, low, high : ndarray, shape (people, k)
-        What was drawn, what was fitted, and the 80 % interval.
-    below : ndarray, shape (people, k)
-        Posterior probability of less than the truth; evenly spread over 0–1 if the fit is calibrated (Cook, Gelman &
-        Rubin 2006, doi 10.1198/106186006X136976).
-    reliable : ndarray of bool, shape (people,)
-        As the fit says.
-    """
-
-    names: tuple[str, ...]
-    truth: Floats
-    mean: Floats
-    low: Floats
-    high: Floats
-    below: Floats
-    reliable: NDArray[np.bool_]
-
-    @property
-    def slope(self) -> Floats:
-        """Slope of truth on estimate, shape (k,): 1 when estimates are shrunk as they should be."""
-        off, own = self.truth - self.truth.mean(axis=0), self.mean - self.mean.mean(axis=0)
-        return np.asarray((off * own).sum(axis=0) / np.maximum((own**2).sum(axis=0), 1e-300))
-
-    @property
-    def correlation(self) -> Floats:
-        """Correlation of truth and estimate, shape (k,)."""
-        spread = self.truth.std(axis=0) * self.mean.std(axis=0)
-        both = ((self.truth - self.truth.mean(axis=0)) * (self.mean - self.mean.mean(axis=0))).mean(axis=0)
-        return np.asarray(both / np.maximum(spread, 1e-300))
-
-    @property
-    def coverage(self) -> Floats:
-        """Share of truths inside their 80 % interval, shape (k,)."""
-        return np.asarray(((self.low <= self.truth) & (self.truth <= self.high)).mean(axis=0))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Confusion:
-    """Which model foretold held-out people best, by the model that made them.
-
-    Attributes
-    ----------
-    names : tuple of str
-        The models.
-    chosen : ndarray of int, shape (models, models)
-        Groups made by the row's model for which the column's was best.
-    """
-
-    names: tuple[str, ...]
-    chosen: NDArray[np.int64]
-
-    def __str__(self) -> str:
-        wide = max(map(len, self.names))
-        head = " " * wide + "  " + "  ".join(self.names)
-        rows = (
-            f"{name:<{wide}}  " + "  ".join(f"{n:>{len(other)}}" for n, other in zip(row, self.names, strict=True))
-            for name, row in zip(self.names, self.chosen, strict=True)
-        )
-        return "\n".join([head, *rows])
-
-
-@dataclass(frozen=True, slots=True)
-class Power:
-    """How often a planned study of two arms finds their difference, two-sided at 5 %.
-
-    Attributes
-    ----------
-    found, low, high : float
-        Share of simulated studies, and its 95 % interval (Wilson 1927).
-    studies : int
-        How many.
-    """
-
-    found: float
-    low: float
-    high: float
-    studies: int
 
 
 def draw_people(
@@ -150,10 +62,21 @@ def draw_people(
     spread : float
         SD in logits; by default as wide as the prior of :func:`~exposure_ladder.research.estimating.fit`.
 
+    Returns
+    -------
+    dict of str to ndarray, shape (people,)
+
     Raises
     ------
     InvalidCourseError
         If a middle does not lie between its bounds.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> drawn = draw_people({"rate": (0, 1)}, 4, rng=np.random.default_rng(1), middle={"rate": 0.25}, spread=0.6)
+    >>> drawn["rate"].round(2).tolist()
+    [0.29, 0.35, 0.29, 0.13]
     """
     drawn, wrong = {}, []
     for name, (low, high) in free.items():
@@ -201,6 +124,23 @@ def recover(
     -------
     Recovery
         Of all people of all groups.
+
+    Raises
+    ------
+    InvalidCourseError
+        If there is no group, or the middle person does not lie between the bounds of the fit.
+
+    Examples
+    --------
+    How well is each parameter of five people found again from eight practices? One group is too few to say:
+
+    >>> import numpy as np
+    >>> from exposure_ladder.research import planned
+    >>> from exposure_ladder.research.clients import RescorlaWagner
+    >>> plan = planned([30, 50, 70], np.eye(3), people=5, trials=8)
+    >>> found = recover(plan, model=RescorlaWagner(), rng=np.random.default_rng(1), groups=1)
+    >>> dict(zip(found.names, found.correlation.round(1).tolist()))
+    {'rate_without': 0.8, 'offset': 0.4, 'rating_sd': 0.8}
     """
     jobs = [(plan, model, spread, True, seed) for seed in _seeds(rng, groups)]
     return _joined(model, _run(_recovered, jobs, executor, progress))
@@ -228,6 +168,21 @@ def calibrate(
     -------
     Recovery
         `below` is evenly spread, and 80 % intervals cover 80 %, if model and fit agree.
+
+    Raises
+    ------
+    InvalidCourseError
+        If there is no batch.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from exposure_ladder.research import planned
+    >>> from exposure_ladder.research.clients import RescorlaWagner
+    >>> plan = planned([30, 50, 70], np.eye(3), people=10, trials=5)
+    >>> found = calibrate(plan, model=RescorlaWagner(), rng=np.random.default_rng(1), batches=1)
+    >>> dict(zip(found.names, found.coverage.round(2).tolist()))
+    {'rate_without': 0.9, 'offset': 0.8, 'rating_sd': 0.9}
     """
     jobs = [(plan, model, WIDE, False, seed) for seed in _seeds(rng, batches)]
     return _joined(model, _run(_recovered, jobs, executor, progress))
@@ -257,6 +212,25 @@ def confuse_models(
     Returns
     -------
     Confusion
+
+    Raises
+    ------
+    InvalidCourseError
+        If there is no model or no group.
+
+    Examples
+    --------
+    Made by the model of the row, foretold best by that of the column; one group of five is too few to believe:
+
+    >>> import numpy as np
+    >>> from exposure_ladder.research import planned
+    >>> from exposure_ladder.research.clients import RescorlaWagner, Retrieval
+    >>> plan = planned([50, 70, 90], np.eye(3), people=5, trials=5)
+    >>> models = RescorlaWagner(), Retrieval()
+    >>> print(confuse_models(plan, models=models, rng=np.random.default_rng(2), groups=1))
+                    RescorlaWagner  Retrieval
+    RescorlaWagner               1          0
+    Retrieval                    0          1
     """
     seeds = _seeds(rng, groups * len(models))
     jobs = [(plan, tuple(models), i // groups, spread, seed) for i, seed in enumerate(seeds)]
@@ -300,6 +274,19 @@ def power(
     ------
     InvalidCourseError
         If the parameter is not fitted by default, or a value does not lie between its bounds.
+
+    Examples
+    --------
+    Arms of five people that learn very differently. One study tells little; fifty take fifty times as long:
+
+    >>> import numpy as np
+    >>> from exposure_ladder.research import planned
+    >>> from exposure_ladder.research.clients import RescorlaWagner
+    >>> plan = planned([30, 50, 70], np.eye(3), people=5, trials=5)
+    >>> arms = {"name": "rate_without", "values": (0.1, 0.6)}
+    >>> told = power(plan, model=RescorlaWagner(), rng=np.random.default_rng(1), studies=1, **arms)
+    >>> told.found, round(told.low, 2), told.high
+    (1.0, 0.21, 1.0)
     """
     if name not in (free := free_of(model)):
         raise InvalidCourseError([Problem(("name",), f"one of {', '.join(free)}", name)])

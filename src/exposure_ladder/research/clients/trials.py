@@ -228,7 +228,7 @@ def run(model: Learner, design: Design, *, threat: ArrayLike = 0.0, similarity: 
     --------
     Two clients who learn at different rates lose threat in three trials without the outcome:
 
-    >>> from exposure_ladder.research.clients import RescorlaWagner
+    >>> from exposure_ladder.research.clients import Design, RescorlaWagner
     >>> extinction = Design(cues=[[1]] * 3, outcomes=[0] * 3)
     >>> run(RescorlaWagner(rate_without=[0.1, 0.5]), extinction, threat=0.8).round(2).tolist()
     [[0.8, 0.8], [0.72, 0.4], [0.65, 0.2]]
