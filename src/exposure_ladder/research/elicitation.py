@@ -160,10 +160,7 @@ def which_comparison(
 
 def _rated(belief: Belief) -> set[str]:
     log = (entry for entry in belief.course.log if entry.at <= belief.at)
-    said = (
-        (e.situation, e.distress if isinstance(e, Rating) else e.peak) for e in log if isinstance(e, Rating | Exposure)
-    )
-    return {situation for situation, rating in said if rating is not None}
+    return {e.situation for e in log if isinstance(e, Rating) or (isinstance(e, Exposure) and e.peak is not None)}
 
 
 def _probit(a: float) -> float:

@@ -56,6 +56,15 @@ class Phenomenon:
     others: str = ""
 
 
+_WORDS: Final = {
+    (True, True): ("shows it", "shows"),
+    (True, False): ("FAILS", "FAILS"),
+    (False, True): ("SHOWS IT, MUST NOT", "WRONG"),
+    (False, False): ("fails, as it must", "-"),
+}
+"""What is said when something is claimed or not, and shown or not: in words, and in the table."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Verdict:
     """What one model did with one finding.
@@ -88,14 +97,7 @@ class Verdict:
     @property
     def word(self) -> str:
         """What the table says."""
-        claimed = self.model in self.phenomenon.claimed
-        return (
-            ("shows it" if claimed else "SHOWS IT, MUST NOT")
-            if self.shown
-            else "FAILS"
-            if claimed
-            else "fails, as it must"
-        )
+        return _WORDS[self.model in self.phenomenon.claimed, self.shown][0]
 
     @property
     def reason(self) -> str:
@@ -324,7 +326,7 @@ def as_text(verdicts: Sequence[Verdict]) -> str:
     rows: dict[Phenomenon, dict[str, str]] = {verdict.phenomenon: {} for verdict in verdicts}
     reasons = []
     for verdict in verdicts:
-        rows[verdict.phenomenon][verdict.model] = _SHORT[verdict.word]
+        rows[verdict.phenomenon][verdict.model] = _WORDS[verdict.model in verdict.phenomenon.claimed, verdict.shown][1]
         if why := verdict.phenomenon.short_of_it.get(verdict.model):
             reasons.append(f"  {verdict.phenomenon.number:>2}  {verdict.model}: {why}")
 
@@ -337,5 +339,4 @@ def as_text(verdicts: Sequence[Verdict]) -> str:
     return "\n".join([*(line("", head) for head in heads), *body, "", _LEGEND, "", "Why a model fails:", *reasons])
 
 
-_SHORT: Final = {"shows it": "shows", "fails, as it must": "-", "FAILS": "FAILS", "SHOWS IT, MUST NOT": "WRONG"}
 _LEGEND: Final = "shows: shows it.  -: fails, as it must.  FAILS: fails.  WRONG: shows it, against its own equations."

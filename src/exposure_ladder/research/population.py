@@ -13,7 +13,7 @@ import numpy as np
 
 from exposure_ladder.errors import InvalidCourseError, Problem
 from exposure_ladder.research.clients import Learner, RescorlaWagner
-from exposure_ladder.research.clients.trials import check_ranges, parameter
+from exposure_ladder.research.clients.trials import check_ranges, parameter, row_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -265,12 +265,7 @@ def page() -> str:
         "| number | unit | default | range | what | standing | source |",
         "| --- " * 7 + "|",
     ]
-    for each in (f for f in fields(Population) if f.metadata):
-        more = each.metadata
-        span = f"{more['low']:g} to {more['high']:g}"
-        cells = (f"`{each.name}`", more["symbol"], f"{each.default:g}", span, more["about"], f"`{more['standing']}`")
-        lines.append(f"| {' | '.join(cells)} | {more['source']} |")
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *(row_of(each) for each in fields(Population) if each.metadata)]) + "\n"
 
 
 def _beta(mean: float, sd: float, many: int, rng: np.random.Generator) -> Floats:

@@ -11,6 +11,7 @@ from exposure_ladder.research.clients.causes import FADING_CAUSES, LatentCause
 from exposure_ladder.research.clients.elemental import KalmanFilter, PearceHall, RescorlaWagner
 from exposure_ladder.research.clients.panic import PanicModel
 from exposure_ladder.research.clients.retrieval import FearCurve, Retrieval
+from exposure_ladder.research.clients.trials import row_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -59,11 +60,7 @@ def _section(model: Any) -> Iterator[str]:
     for head, body in zip(rest[::2], rest[1::2], strict=True):
         yield f"| {head.lower()} | {body.replace('|', chr(92) + '|')} |"
     yield from ("", "| parameter | symbol | default | range | what | standing | source |", "| --- " * 7 + "|")
-    for each in fields(model):
-        more = each.metadata
-        span = f"{more['low']:g} to {more['high']:g}"
-        cells = (f"`{each.name}`", more["symbol"], f"{each.default:g}", span, more["about"], f"`{more['standing']}`")
-        yield f"| {' | '.join(cells)} | {more['source']} |"
+    yield from map(row_of, fields(model))
 
 
 def _written(model: Any) -> str:

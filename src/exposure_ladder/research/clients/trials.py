@@ -9,7 +9,7 @@ alone and among 100,000. A model must never draw chance, read a clock, or let on
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import Field, dataclass, field, fields, replace
 from functools import reduce
 from inspect import cleandoc
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -288,6 +288,14 @@ def parameter(default: Any, symbol: str, low: float, high: float, standing: str,
     """Return a field that knows its range and where its default comes from."""
     more = {"symbol": symbol, "low": low, "high": high, "standing": standing, "source": source, "about": about}
     return field(default=default, metadata=more)
+
+
+def row_of(each: Field[Any]) -> str:
+    """Return a parameter as a row of a table in Markdown."""
+    more = each.metadata
+    span = f"{more['low']:g} to {more['high']:g}"
+    cells = (f"`{each.name}`", more["symbol"], f"{each.default:g}", span, more["about"], f"`{more['standing']}`")
+    return f"| {' | '.join(cells)} | {more['source']} |"
 
 
 def described(kind: type[Model]) -> type[Model]:
