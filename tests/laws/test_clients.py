@@ -123,6 +123,21 @@ def test_clients_in_different_situations_are_each_as_if_alone(name: str, seed: i
         assert same_bits(together[:, k], follow(slice(k, k + 1))[:, 0])
 
 
+@pytest.mark.parametrize("name", [name for name in SMALL if name != "Kalman"])  # it reads the first matrix alone
+def test_a_client_learns_by_its_own_kind_of_similarity(name: str) -> None:
+    apart, model = np.abs(np.subtract.outer(np.arange(CUES), np.arange(CUES))), SMALL[name]
+    alike = np.stack([np.exp(-apart / length) for length in (0.5, 1.0, 1.5, 2.0, 3.0)])  # more kinds than cues
+
+    def follow(many: int, similarity: Floats, kind: NDArray[np.intp] | None) -> Floats:
+        state, rows = model.start(many, CUES, CONTEXTS, threat=0.6, similarity=similarity), ([0], [0], [2], [1])
+        lived = [Trial((np.array(row),), (), np.zeros(1), np.ones(1), kind) for row in rows]
+        return np.array([np.broadcast_to(model.learn(state, trial), (many,)) for trial in lived])
+
+    together = follow(CLIENTS, alike, np.arange(CLIENTS) % len(alike))
+    for k in range(len(alike)):
+        assert same_bits(together[:, k], follow(1, alike[k], None)[:, 0])
+
+
 # ------------------------------------------------------------------------------------------- what a step does
 
 

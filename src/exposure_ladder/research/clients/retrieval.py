@@ -85,7 +85,7 @@ class Retrieval:
 
         The last cue and the last context are "nothing" and "nowhere in particular".
         """
-        S = matrix(n_cues, 0, None if similarity is None else np.asarray(similarity)[:n_cues, :n_cues])
+        S = matrix(n_cues, 0, None if similarity is None else np.asarray(similarity)[..., :n_cues, :n_cues])
         between = np.full((n_contexts + 1, n_contexts + 1), self.context_similarity)
         between[:, -1] = between[-1] = 0.0
         np.fill_diagonal(between, 1.0)
