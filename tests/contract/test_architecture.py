@@ -83,7 +83,8 @@ ROOMS: dict[str, Room] = {
 ROOMS["research"] = room(
     f"{_LADDER} policy safety",
     "numpy",
-    parts="clients.trials clients.elemental clients.causes clients.retrieval clients.panic clients.catalogue clients "
+    parts="clients.parameters clients.trials clients.elemental clients.causes clients.retrieval clients.panic "
+    "clients.catalogue clients "
     "experiments phenomena population weighing running beliefs cohort results study groups learning_graph elicitation "
     "histories foretelling maximum fits estimating recovery __main__",
 )

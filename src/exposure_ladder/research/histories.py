@@ -14,7 +14,7 @@ import numpy as np
 from exposure_ladder.errors import InvalidCourseError, Problem, ShapeError
 from exposure_ladder.graph import measure
 from exposure_ladder.records import Comparison, Course, Exposure, Happened, Override, Rating
-from exposure_ladder.research.clients.trials import numbers
+from exposure_ladder.research.clients.parameters import numbers
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray

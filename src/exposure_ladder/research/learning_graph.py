@@ -23,7 +23,7 @@ import numpy as np
 from exposure_ladder.belief import rating_noise, room
 from exposure_ladder.errors import InvalidCourseError, NumericalError, Problem, ShapeError
 from exposure_ladder.records import Link, Settings, Situation, SituationGraph
-from exposure_ladder.research.clients.trials import numbers
+from exposure_ladder.research.clients.parameters import numbers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ import numpy as np
 
 from exposure_ladder.errors import InvalidCourseError, Problem
 from exposure_ladder.research.clients import Learner, RescorlaWagner
-from exposure_ladder.research.clients.trials import check_ranges, parameter, row_of
+from exposure_ladder.research.clients.parameters import check_ranges, parameter, row_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

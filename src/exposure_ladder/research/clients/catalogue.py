@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 from exposure_ladder.research.clients.causes import FADING_CAUSES, LatentCause
 from exposure_ladder.research.clients.elemental import KalmanFilter, PearceHall, RescorlaWagner
 from exposure_ladder.research.clients.panic import PanicModel
+from exposure_ladder.research.clients.parameters import row_of
 from exposure_ladder.research.clients.retrieval import FearCurve, Retrieval
-from exposure_ladder.research.clients.trials import row_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, final
 
 import numpy as np
 
-from exposure_ladder.research.clients.trials import check_ranges, described, first, matrix, parameter, spread, total
+from exposure_ladder.research.clients.parameters import check_ranges, described, parameter
+from exposure_ladder.research.clients.trials import first, matrix, spread, total
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray

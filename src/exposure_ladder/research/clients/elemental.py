@@ -11,17 +11,8 @@ from typing import TYPE_CHECKING, Any, final
 import numpy as np
 
 from exposure_ladder.errors import ShapeError
-from exposure_ladder.research.clients.trials import (
-    check_ranges,
-    described,
-    first,
-    matrix,
-    pairs_of,
-    parameter,
-    spread,
-    summed,
-    total,
-)
+from exposure_ladder.research.clients.parameters import check_ranges, described, parameter
+from exposure_ladder.research.clients.trials import first, matrix, pairs_of, spread, summed, total
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, final
 
 import numpy as np
 
-from exposure_ladder.research.clients.trials import check_ranges, described, parameter
+from exposure_ladder.research.clients.parameters import check_ranges, described, parameter
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray

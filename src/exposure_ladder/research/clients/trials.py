@@ -9,14 +9,14 @@ alone and among 100,000. A model must never draw chance, read a clock, or let on
 
 from __future__ import annotations
 
-from dataclasses import Field, dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from functools import reduce
-from inspect import cleandoc
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import numpy as np
 
 from exposure_ladder.errors import InvalidCourseError, NumericalError, Problem, ShapeError
+from exposure_ladder.research.clients.parameters import numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -97,7 +97,6 @@ class Learner(Protocol):
 
 
 AnyLearner = TypeVar("AnyLearner", bound=Learner)
-Model = TypeVar("Model")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -189,14 +188,6 @@ class Design:
             yield gap, Trial(cues, contexts, self.outcomes[t : t + 1], one)
 
 
-def numbers(name: str, values: Any) -> Floats:
-    """Return a copy as an array of float64, or say that it is none."""
-    try:
-        return np.array(values, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise ShapeError(f"{name}: expected numbers in a full array; got something else.") from None
-
-
 def run(model: Learner, design: Design, *, threat: ArrayLike = 0.0, similarity: ArrayLike | None = None) -> Floats:
     """Return what a model predicts before the outcome of every trial.
 
@@ -282,55 +273,6 @@ def after_escape(escaped: ArrayLike, outcome: Floats, share: Floats, *, times: f
 
 
 # ------------------------------------------------------------------------------------------- what models are made of
-
-
-def parameter(default: Any, symbol: str, low: float, high: float, standing: str, source: str, about: str) -> Any:
-    """Return a field that knows its range and where its default comes from."""
-    more = {"symbol": symbol, "low": low, "high": high, "standing": standing, "source": source, "about": about}
-    return field(default=default, metadata=more)
-
-
-def row_of(each: Field[Any]) -> str:
-    """Return a parameter as a row of a table in Markdown."""
-    more = each.metadata
-    span = f"{more['low']:g} to {more['high']:g}"
-    cells = (f"`{each.name}`", more["symbol"], f"{each.default:g}", span, more["about"], f"`{more['standing']}`")
-    return f"| {' | '.join(cells)} | {more['source']} |"
-
-
-def described(kind: type[Model]) -> type[Model]:
-    """Write the parameters of a model into its docstring, before the example."""
-    lines = ["Parameters", "----------"]
-    for each in fields(kind):  # type: ignore[arg-type]
-        more, what = each.metadata, {"Any": "float or array_like, shape (clients,)"}.get(f"{each.type}", each.type)
-        symbol = f"{more['symbol']}: " if more["symbol"] else ""
-        lines += [
-            f"{each.name} : {what}",
-            f"    {symbol}{more['about']}; {more['low']:g} to {more['high']:g}, {each.default:g} by default",
-            f"    ({more['standing']}: {more['source']}).",
-        ]
-    lines += ["", "Raises", "------", "InvalidCourseError", "    With every parameter outside its range."]
-    about, head, example = cleandoc(kind.__doc__ or "").partition("Examples\n--------\n")
-    kind.__doc__ = "\n".join([about.rstrip(), "", *lines, "", f"{head}{example}"])
-    return kind
-
-
-def check_ranges(model: Any, which: Iterable[Any] | None = None) -> None:
-    """Refuse parameters outside their ranges, all at once; arrays become read-only copies."""
-    wrong, name = [], type(model).__name__
-    for each in fields(model) if which is None else which:
-        low, high = each.metadata["low"], each.metadata["high"]
-        value = numbers(f"{name}.{each.name}", getattr(model, each.name))
-        most, what = (1, "a number, or one for each client,") if each.type == "Any" else (0, "one number")
-        bad = ~((value >= low) & (value <= high) & ((each.type != "int") | (value == np.floor(value))))
-        if value.ndim > most or bad.any():
-            got = f"shape {value.shape}" if value.ndim > most else f"{value[bad].flat[0]:g}"
-            whole = " whole" if each.type == "int" else ""
-            wrong.append(Problem((name, each.name), f"{what}{whole} from {low:g} to {high:g}", got))
-        value.flags.writeable = False
-        object.__setattr__(model, each.name, value if value.ndim else getattr(model, each.name))
-    if wrong:
-        raise InvalidCourseError(wrong)
 
 
 def model_of(model: AnyLearner, part: slice) -> AnyLearner:
