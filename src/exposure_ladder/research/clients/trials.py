@@ -165,12 +165,7 @@ class Design:
         ]
         if wrong:
             raise InvalidCourseError(wrong)
-        for name, array in (
-            ("cues", cues),
-            ("outcomes", outcomes),
-            ("contexts", contexts.astype(np.intp)),
-            ("gaps", gaps),
-        ):
+        for name, array in zip(given, (cues, outcomes, contexts.astype(np.intp), gaps), strict=True):
             array.flags.writeable = False
             object.__setattr__(self, name, array)
 
