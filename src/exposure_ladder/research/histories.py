@@ -56,14 +56,12 @@ class Histories:
 
     Examples
     --------
-    Two people rate one situation, the second of them only once:
+    A plan has no ratings yet; the first of its people alone:
 
-    >>> histories = Histories(
-    ...     ids=("photo",), situation=[[0, 0], [0, -1]], rating=[[60, 40], [45, float("nan")]], share=[[1, 1], [1, 0]],
-    ...     gap=[[0, 0], [2, 0]], distress=[[50, 50]], similarity=[[1]],
-    ... )  # fmt: skip
-    >>> histories.said.sum(axis=0).tolist()
-    [2, 1]
+    >>> from exposure_ladder.research import planned
+    >>> plan = planned([30, 60], [[1, 0.4], [0.4, 1]], people=3, trials=8)
+    >>> plan.of([0]).situation.shape, int(plan.said.sum())
+    ((8, 1), 0)
     """
 
     ids: tuple[str, ...]
