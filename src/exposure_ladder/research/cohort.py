@@ -255,8 +255,6 @@ class _Lives:
     def choice(self, day: int) -> Choice:
         """Return what the rule and the screens offer on a morning."""
         if self.planner is not None:
-            if day:
-                self.planner.wait(1.0)
             self.expected, self.sd = self.planner.mean, self.planner.sd
             self.allowed = within_cap(self.expected, self.sd, self.settings)
         view = self.diary.view(day, (self.expected, self.sd, self.stated), self.allowed, self.settings.cap)
@@ -276,7 +274,7 @@ class _Lives:
         told |= {Measure.ESCAPED: early.astype(float), Measure.DAY: np.full(BLOCK, float(day))}
         one = self.diary.write(day, rung, went, told, self.settings.cap)
         if self.planner is not None:
-            self.planner.practised(rung, peak, went)
+            self.planner.practised(rung, peak, went, days=1.0)
         mastered = self.study.policy.done(one)[:, 0]
         met = mastered if self.study.reached == self.study.policy.done else self.study.reached(one)[:, 0]
         self.done[rung, self.lane] = np.where(went, mastered, self.done[rung, self.lane])
