@@ -113,7 +113,7 @@ def turn_to(
     """
     clients, rungs = view.expected.shape
     rung = np.asarray(policy.pick(ready(view, done, needs), done, rng=rng))
-    if rung.shape != (clients,) or rung.dtype.kind not in "iu" or ((rung < -1) | (rung >= rungs)).any():
+    if rung.shape != (clients,) or rung.dtype.kind not in "iu" or rung.min() < -1 or rung.max() >= rungs:
         raise ShapeError(
             f"expected a rung from -1 to {rungs - 1} for each of {clients} clients; got something else.",
             hint=f"Look at the parts of the rule {policy.name!r}.",
@@ -136,9 +136,8 @@ def without_forecasts(view: View) -> View:
 
 def easier(view: View, whose: Flags) -> Ints:
     """Return for some clients the hardest allowed rung that is easier than the last one by both numbers; −1: none."""
-    at, expected, written = np.maximum(view.current[whose], 0)[:, None], view.expected[whose], view.written[whose]
-    below = np.arange(expected.shape[1]) < at
+    at, expected, written = np.maximum(view.current[whose], 0), view.expected[whose], view.written[whose]
+    fits = view.allowed[whose] & (np.arange(expected.shape[1]) < at[:, None])
     for level in (expected, written):
-        below &= level < np.take_along_axis(level, at, axis=1) - TIE
-    level = np.where(view.allowed[whose] & below, expected, -np.inf)
-    return np.asarray(np.where(np.isfinite(level).any(axis=1), level.argmax(axis=1), -1))
+        fits &= level < level[np.arange(len(at)), at][:, None] - TIE
+    return np.asarray(np.where(fits.any(axis=1), np.where(fits, expected, -np.inf).argmax(axis=1), -1))

@@ -44,6 +44,8 @@ __all__ = [
 
 _EXACT: Final = 1e-9
 """Rounding that does not decide: 63 is .7 of 90."""
+_BARRED: Final = 1e9
+"""SUDS beyond all that is compared."""
 
 
 class Done(Protocol):
@@ -104,22 +106,20 @@ class LastAtMost:
     def __call__(self, view: View) -> Flags:
         """Return where the criterion holds."""
         window = view.recent[self.measure][..., : self.last]
-        given = np.isfinite(window).all(axis=-1) & (self.last <= RECENT)
-        value = window.max(axis=-1) if self.each else window.mean(axis=-1)
-        low = value < self.limit if self.below else value <= self.limit
+        value = window.max(axis=-1) if self.each else window.sum(axis=-1) / self.last
+        low = value < self.limit if self.below else value <= self.limit  # and so given: nan is neither
         calm = ~(view.recent[Measure.ESCAPED][..., : self.last] > 0).any(axis=-1)
         felt = ~(view.recent[Measure.NUMBNESS][..., : self.last] >= self.numb).any(axis=-1)
-        days = np.where(np.isfinite(window), view.recent[Measure.DAY][..., : self.last], np.nan)
-        return np.asarray(given & low & calm & felt & (_distinct(days) >= self.days))
+        apart = _distinct(view.recent[Measure.DAY][..., : self.last]) >= self.days
+        return np.asarray(low & calm & felt & apart & (self.last <= RECENT))
 
 
 def _distinct(days: Floats) -> Ints:
-    """Return how many different days stand in the last axis; nan does not count."""
-    seen = np.isfinite(days)
-    fresh = np.ones_like(seen)
+    """Return how many different days stand in the last axis."""
+    fresh = np.ones(days.shape[:-1], dtype=np.int64)
     for i in range(1, days.shape[-1]):
-        fresh[..., i] = (days[..., :i] != days[..., i : i + 1]).all(axis=-1)
-    return np.asarray((seen & fresh).sum(axis=-1))
+        fresh += (days[..., :i] != days[..., i : i + 1]).all(axis=-1)
+    return fresh
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,9 +261,16 @@ class InBand:
 
 def easiest(view: View, flags: Flags) -> Ints:
     """Return the rung expected to be easiest among those flagged, shape (c,); the lower of equals, −1 for none."""
-    level = np.where(flags, view.expected, np.inf)
-    equal = level <= level.min(axis=1)[:, None] + _EXACT  # rounding does not break a tie
-    return np.asarray(np.where(flags.any(axis=1), equal.argmax(axis=1), -1))
+    level = view.expected + ~flags * _BARRED
+    equal = flags & (level <= (level.min(axis=1) + _EXACT)[:, None])  # rounding does not break a tie
+    return first(equal)
+
+
+def first(flags: Flags) -> Ints:
+    """Return the place of the first flag of each row, shape (c,); −1 where there is none."""
+    rungs = flags.shape[1]
+    left = (flags * np.arange(rungs, 0, -1, dtype=np.int16)).max(axis=1, initial=0).astype(np.int64)
+    return np.where(left > 0, rungs - left, -1)
 
 
 # -------------------------------------------------------------------------------------------------------- easing off
@@ -289,14 +296,13 @@ class EaseOff:
 
     def __call__(self, view: View) -> Flags:
         """Return who should ease off."""
-        clients, at, begun = np.arange(len(view.current)), np.maximum(view.current, 0), view.current >= 0
-        left, high, off_plan = begun.copy(), begun.copy(), begun.copy()
-        for k in range(min(self.times, RECENT)):
-            left &= view.recent[Measure.ESCAPED][clients, at, k] > 0
-            high &= view.recent[Measure.PEAK][clients, at, k] >= self.peak
-            off_plan &= view.recent[Measure.ABOVE_PLAN][clients, at, k] > self.above_plan
+        ago = np.arange(min(self.times, RECENT))[:, None]
+        last = np.arange(len(view.current)), np.maximum(view.current, 0), ago
+        left = (view.recent[Measure.ESCAPED][last] > 0).all(axis=0)
+        high = (view.recent[Measure.PEAK][last] >= self.peak).all(axis=0)
+        off_plan = (view.recent[Measure.ABOVE_PLAN][last] > self.above_plan).all(axis=0)
         # more than a view remembers can never be seen
-        return np.asarray((left | high | off_plan) & (self.times <= RECENT))
+        return np.asarray((left | high | off_plan) & (view.current >= 0) & (self.times <= RECENT))
 
 
 @dataclass(frozen=True, slots=True)
