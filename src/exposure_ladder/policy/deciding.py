@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from exposure_ladder.errors import ShapeError
-from exposure_ladder.policy.parts import Back, Done, Pick
+from exposure_ladder.policy.choosing import Back, Pick
+from exposure_ladder.policy.mastery import Done
 from exposure_ladder.policy.view import Action, Choice, Measure, View
 
 if TYPE_CHECKING:
@@ -37,6 +38,15 @@ class Policy:
         What its numbers rest on.
     asks : str
         The mastery criterion in words, for people.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from exposure_ladder.policy import DEFAULT, LastAtMost
+    >>> asks = "a mean of 25 or less over the last three peaks, on three days"
+    >>> careful = replace(DEFAULT, name="careful", done=LastAtMost(limit=25, last=3, days=3), asks=asks)
+    >>> careful.done.limit, careful.standing
+    (25, 'assumption')
     """
 
     name: str
@@ -80,6 +90,17 @@ def decide(
     ------
     ShapeError
         If a part answers in the wrong shape or names a rung that does not exist.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import build_ladder, infer, template
+    >>> from exposure_ladder.advice import view_of
+    >>> from exposure_ladder.policy import DEFAULT
+    >>> view = view_of(build_ladder(infer(template("dogs"), at=datetime(2026, 1, 5, tzinfo=UTC))))
+    >>> choice = decide(DEFAULT, view)
+    >>> choice.rung.tolist(), Action(choice.action[0]).name
+    ([0], 'START')
     """
     done = np.asarray(policy.done(without_forecasts(view)) if done is None else done, dtype=bool)
     if done.shape != view.expected.shape:
