@@ -47,7 +47,26 @@ class Screen(StrEnum):
 
 
 def within_cap(expected: Floats, sd: Floats, settings: Settings) -> Flags:
-    """Return where the next peak exceeds the cap with at most `cap_chance`; `sd` includes rating noise."""
+    """Return where the next peak exceeds the cap with a chance small enough.
+
+    Parameters
+    ----------
+    expected, sd : ndarray
+        Expected peak, SUDS, and the SD of a single rating, its noise included; of one shape.
+    settings : Settings
+        `cap` in SUDS, and `cap_chance`.
+
+    Returns
+    -------
+    ndarray of bool
+        Of the same shape.
+
+    Examples
+    --------
+    >>> from exposure_ladder import Settings
+    >>> within_cap(np.array([60.0, 85.0]), np.array([12.0, 12.0]), Settings(cap=90, cap_chance=0.2)).tolist()
+    [True, False]
+    """
     if settings.cap_chance in (0.0, 1.0):
         return np.full(np.shape(expected), settings.cap_chance == 1.0)
     return np.asarray((settings.cap - expected) / sd >= normal_quantile(1.0 - settings.cap_chance) - 1e-9)
@@ -87,6 +106,19 @@ def screen(
         Never a rung that is harder than the proposed one by both numbers of the view.
     acted : dict of Screen to ndarray of bool, shape (c,)
         For the reasons.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import Exposure, Settings, build_ladder, infer, template
+    >>> from exposure_ladder.advice import view_of
+    >>> from exposure_ladder.policy import DEFAULT, decide
+    >>> at = datetime(2026, 1, 5, tzinfo=UTC)
+    >>> course = template("dogs").add(Exposure(situation="photo", at=at, peak=40, end=15))
+    >>> view = view_of(build_ladder(infer(course, at=at)))
+    >>> choice, acted = screen(decide(DEFAULT, view), view, Settings())
+    >>> Action(choice.action[0]).name, [str(name) for name, flags in acted.items() if flags[0]]
+    ('REST', ['not_rested'])
     """
     rung, action = choice.rung.copy(), choice.action.copy()
     nobody = np.zeros(len(rung), dtype=bool)
