@@ -9,7 +9,6 @@ from exposure_ladder.policy.boosters import refreshed as refreshed
 from exposure_ladder.policy.catalogue import DEFAULT, RULES
 from exposure_ladder.policy.choosing import Back, EaseOff, InBand, LowestOpen, Pick, RandomOpen, Stay
 from exposure_ladder.policy.choosing import easiest as easiest
-from exposure_ladder.policy.deciding import TIE as TIE
 from exposure_ladder.policy.deciding import Policy, decide
 from exposure_ladder.policy.deciding import easier as easier
 from exposure_ladder.policy.deciding import ready as ready
@@ -27,6 +26,7 @@ from exposure_ladder.policy.mastery import (
     Tolerated,
 )
 from exposure_ladder.policy.view import RECENT, Action, Choice, Measure, View
+from exposure_ladder.policy.view import TIE as TIE
 
 __all__ = [
     "DEFAULT",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 import numpy as np
 
 from exposure_ladder.errors import ShapeError
-from exposure_ladder.policy.view import RECENT, Measure, View
+from exposure_ladder.policy.view import RECENT, TIE, Measure, View
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["Back", "EaseOff", "InBand", "LowestOpen", "Pick", "RandomOpen", "Stay", "easiest"]
 
 
-_EXACT: Final = 1e-9
-"""SUDS that do not break a tie: rounding."""
 _BARRED: Final = 1e9
 """SUDS beyond all that is compared."""
 
@@ -83,11 +81,11 @@ class RandomOpen:
     Examples
     --------
     >>> from datetime import UTC, datetime
+    >>> import numpy as np
     >>> from exposure_ladder import build_ladder, infer, template
     >>> from exposure_ladder.advice import view_of
     >>> at = datetime(2026, 1, 5, tzinfo=UTC)
     >>> view = view_of(build_ladder(infer(template("dogs"), at=at)))
-    >>> import numpy as np
     >>> RandomOpen(ceiling=50.0)(view, view.expected < 30, rng=np.random.default_rng(1)).tolist()
     [3]
     """
@@ -137,7 +135,7 @@ class InBand:
 def easiest(view: View, flags: Flags) -> Ints:
     """Return the rung expected to be easiest among those flagged, shape (c,); the lower of equals, −1 for none."""
     level = view.expected + ~flags * _BARRED
-    equal = flags & (level <= (level.min(axis=1) + _EXACT)[:, None])  # rounding does not break a tie
+    equal = flags & (level <= (level.min(axis=1) + TIE)[:, None])  # rounding does not break a tie
     return first(equal)
 
 

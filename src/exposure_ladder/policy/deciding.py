@@ -10,7 +10,7 @@ import numpy as np
 from exposure_ladder.errors import ShapeError
 from exposure_ladder.policy.choosing import Back, Pick
 from exposure_ladder.policy.mastery import Done
-from exposure_ladder.policy.view import Action, Choice, Measure, View
+from exposure_ladder.policy.view import TIE, Action, Choice, Measure, View
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,10 +18,7 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Ints = NDArray[np.int64]
 
-TIE = 1e-9
-"""SUDS by which one rung must differ from another to count as easier or harder."""
-
-__all__ = ["TIE", "Policy", "decide", "easier", "ready", "turn_to", "without_forecasts"]
+__all__ = ["Policy", "decide", "easier", "ready", "turn_to", "without_forecasts"]
 
 
 @dataclass(frozen=True, slots=True)

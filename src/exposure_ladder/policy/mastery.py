@@ -7,11 +7,11 @@ forecast: nobody moves up on assumed learning.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from exposure_ladder.policy.view import RECENT, Measure, View
+from exposure_ladder.policy.view import RECENT, TIE, Measure, View
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,10 +31,6 @@ __all__ = [
     "StayedFor",
     "Tolerated",
 ]
-
-
-_EXACT: Final = 1e-9
-"""Rounding that does not decide: 63 is .7 of 90."""
 
 
 class Done(Protocol):
@@ -96,11 +92,11 @@ class LastAtMost:
 
 
 def _distinct(days: Floats) -> Ints:
-    """Return how many different days stand in the last axis."""
-    fresh = np.ones(days.shape[:-1], dtype=np.int64)
+    """Return how many different days stand in the last axis; nan does not count."""
+    fresh = np.isfinite(days)
     for i in range(1, days.shape[-1]):
-        fresh += (days[..., :i] != days[..., i : i + 1]).all(axis=-1)
-    return fresh
+        fresh[..., i] &= (days[..., :i] != days[..., i : i + 1]).all(axis=-1)
+    return np.asarray(fresh.sum(axis=-1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +129,7 @@ class FellTo:
         """Return where the criterion holds."""
         end, top = view.recent[Measure.END][..., 0], view.recent[self.of][..., 0]
         stayed = ~(view.recent[Measure.ESCAPED][..., 0] > 0)
-        return np.asarray((top >= 0) & (end <= self.share * top + _EXACT) & stayed)
+        return np.asarray((top >= 0) & (end <= self.share * top + TIE) & stayed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +165,7 @@ class ExpectancyFell:
         after = view.recent[Measure.EXPECTANCY_AFTER][..., 0]
         stayed = ~(view.recent[Measure.ESCAPED][..., 0] > 0)
         bearable = view.recent[Measure.TOLERANCE][..., 0] >= self.tolerance if self.tolerance > 0 else stayed
-        return np.asarray((before >= 0) & (before - after >= self.share * before - _EXACT) & stayed & bearable)
+        return np.asarray((before >= 0) & (before - after >= self.share * before - TIE) & stayed & bearable)
 
 
 @dataclass(frozen=True, slots=True)

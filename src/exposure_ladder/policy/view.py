@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Ints = NDArray[np.int64]
 
-__all__ = ["RECENT", "Action", "Choice", "Measure", "View"]
+__all__ = ["RECENT", "TIE", "Action", "Choice", "Measure", "View"]
 
 RECENT = 5
 """How many exposures of a rung a view remembers, newest first (enough for every rule of the catalogue)."""
+TIE = 1e-9
+"""SUDS by which numbers must differ to be told apart; rounding does not decide: 63 is .7 of 90."""
 
 
 class Measure(StrEnum):
