@@ -47,7 +47,26 @@ class Screen(StrEnum):
 
 
 def within_cap(expected: Floats, sd: Floats, settings: Settings) -> Flags:
-    """Return where the next peak exceeds the cap with at most `cap_chance`; `sd` includes rating noise."""
+    """Return where the next peak exceeds the cap with a chance small enough.
+
+    Parameters
+    ----------
+    expected, sd : ndarray
+        Expected peak, SUDS, and the SD of a single rating, its noise included; of one shape.
+    settings : Settings
+        `cap` in SUDS, and `cap_chance`.
+
+    Returns
+    -------
+    ndarray of bool
+        Of the same shape.
+
+    Examples
+    --------
+    >>> from exposure_ladder import Settings
+    >>> within_cap(np.array([60.0, 85.0]), np.array([12.0, 12.0]), Settings(cap=90, cap_chance=0.2)).tolist()
+    [True, False]
+    """
     if settings.cap_chance in (0.0, 1.0):
         return np.full(np.shape(expected), settings.cap_chance == 1.0)
     return np.asarray((settings.cap - expected) / sd >= normal_quantile(1.0 - settings.cap_chance) - 1e-9)
@@ -87,10 +106,23 @@ def screen(
         Never a rung that is harder than the proposed one by both numbers of the view.
     acted : dict of Screen to ndarray of bool, shape (c,)
         For the reasons.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import Exposure, Settings, build_ladder, infer, template
+    >>> from exposure_ladder.advice import view_of
+    >>> from exposure_ladder.policy import DEFAULT, decide
+    >>> at = datetime(2026, 1, 5, tzinfo=UTC)
+    >>> course = template("dogs").add(Exposure(situation="photo", at=at, peak=40, end=15))
+    >>> view = view_of(build_ladder(infer(course, at=at)))
+    >>> choice, acted = screen(decide(DEFAULT, view), view, Settings())
+    >>> Action(choice.action[0]).name, [str(name) for name, flags in acted.items() if flags[0]]
+    ('REST', ['not_rested'])
     """
     rung, action = choice.rung.copy(), choice.action.copy()
-    chosen = np.zeros(len(rung), dtype=bool) if overridden is None else overridden
-    acted = {Screen.NOT_READY: np.zeros(len(rung), dtype=bool)}
+    nobody = np.zeros(len(rung), dtype=bool)
+    acted = {Screen.NOT_READY: nobody}
     if needs is not None:
         may = ready(view, choice.done, needs).allowed
         acted[Screen.NOT_READY] = (rung >= 0) & _at(view.allowed & ~may, rung)
@@ -99,7 +131,7 @@ def screen(
         fresh = acted[Screen.NOT_READY] & ~np.isfinite(_at(view.recent[Measure.DAY][..., 0], rung))
         action[fresh] = Action.START
         action[acted[Screen.NOT_READY] & (rung < 0)] = Action.BRIDGE
-    ruled, known = (rung >= 0) & ~chosen, view.current >= 0
+    ruled, known = (rung >= 0) if overridden is None else (rung >= 0) & ~overridden, view.current >= 0
     above = [_at(level, rung) > _at(level, view.current) + TIE for level in (view.expected, view.written)]
     again = (view.very_high == SUPPORT_AT - 1) & known & ruled & ~_easier(view, rung)
     acted |= {
@@ -116,22 +148,22 @@ def screen(
     if (high := again & view.held).any():
         rung[high], action[high] = easier(ready(view, choice.done, needs), high), Action.STEP_BACK
 
-    acted[Screen.LOW_ENERGY] = tired = np.zeros(len(rung), dtype=bool) if low is None else low & known & (rung >= 0)
-    tired &= ~_easier(view, rung)
+    tired = nobody if low is None else low & known & (rung >= 0) & ~_easier(view, rung)
+    acted[Screen.LOW_ENERGY] = tired
     if tired.any():
         smaller = easier(ready(view, choice.done, needs), tired)
         rung[tired] = np.where(smaller < 0, view.current[tired], smaller)
         action[tired] = np.where(smaller < 0, Action.REPEAT, Action.STEP_BACK)
 
     too_high = (rung >= 0) & ~_at(view.allowed, rung)
-    waiting = (rung < 0) & (action == Action.COMPLETE) & (~choice.done).any(axis=1)
+    waiting = (rung < 0) & (action == Action.COMPLETE) & ~choice.done.all(axis=1)
     acted[Screen.ABOVE_CAP] = too_high | waiting
     _put(rung, action, acted[Screen.ABOVE_CAP], None, Action.BRIDGE)
 
-    acted[Screen.ENOUGH_TODAY] = (action != Action.COMPLETE) & (view.today >= settings.per_day)
-    acted[Screen.ENOUGH_THIS_WEEK] = (action != Action.COMPLETE) & (view.week >= settings.per_week)
-    rested = np.ones(len(rung), dtype=bool) if view.rested is None else view.rested
-    acted[Screen.NOT_RESTED] = (action != Action.COMPLETE) & ~rested
+    open_yet = action != Action.COMPLETE
+    acted[Screen.ENOUGH_TODAY] = open_yet & (view.today >= settings.per_day)
+    acted[Screen.ENOUGH_THIS_WEEK] = open_yet & (view.week >= settings.per_week)
+    acted[Screen.NOT_RESTED] = nobody if view.rested is None else open_yet & ~view.rested
     for limit in (Screen.ENOUGH_TODAY, Screen.ENOUGH_THIS_WEEK, Screen.NOT_RESTED):
         _put(rung, action, acted[limit], None, Action.REST)
 
@@ -148,7 +180,7 @@ def _easier(view: View, rung: NDArray[np.int64]) -> Flags:
 
 def _at(values: NDArray[Any], rung: NDArray[np.int64]) -> NDArray[Any]:
     """Return one value a client; that of the first rung where there is none."""
-    return np.take_along_axis(values, np.maximum(rung, 0)[:, None], axis=1)[:, 0]
+    return values[np.arange(len(rung)), np.maximum(rung, 0)]
 
 
 def _put(

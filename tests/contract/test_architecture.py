@@ -59,7 +59,7 @@ ROOMS: dict[str, Room] = {
     # `wording` prints a ladder and an advice; it stands below them and is called when one is printed.
     "ladder": room(f"{_BELIEF} notice", "numpy", late="wording", parts="values pathfinder build"),
     # Rules work on arrays: they know no graph, no belief and no clients.
-    "policy": room("errors records", "numpy", parts="view parts deciding boosters catalogue __main__"),
+    "policy": room("errors records", "numpy", parts="view mastery choosing deciding boosters catalogue __main__"),
     "safety": room("errors records belief policy", "numpy"),
     "advice": room(f"{_LADDER} policy safety", "numpy", late="wording", parts="seeing advising replay"),
     # Two people: it reads both ladders and shows nothing of either but open or not yet.

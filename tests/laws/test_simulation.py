@@ -68,17 +68,15 @@ def test_the_belief_about_a_cohort_is_that_about_each_of_them(graph: SituationGr
     cohort, alone = CohortBelief(start, places, many, np.float64), [start] * many
     rung = st.lists(st.integers(0, n - 1), min_size=many, max_size=many)
     rating, flag = st.floats(0, 100), st.booleans()
-    for day in range(data.draw(st.integers(1, 6))):
+    last = data.draw(st.integers(0, 5))
+    for day in range(last + 1):
         at = AT + day * DAY
         where, went = np.array(data.draw(rung)), np.array(data.draw(st.lists(flag, min_size=many, max_size=many)))
         peak = np.array(data.draw(st.lists(rating, min_size=many, max_size=many)))
-        if day:
-            cohort.wait(1.0)
-        cohort.practised(where, peak, went)
+        cohort.practised(where, peak, went, days=float(day < last))
         for k in range(many):
             entry = Exposure(situation=start.ids[places[where[k]]], at=at, peak=peak[k])
             alone[k] = update(alone[k], entry)[0] if went[k] else carried(alone[k], at)
-    cohort.wait(0.0)
     for k, belief in enumerate(alone):
         np.testing.assert_allclose(cohort.mean[:, k], belief.mean[places], rtol=0, atol=1e-9)
         np.testing.assert_allclose(cohort.sd[:, k], belief.rating_sd[places], rtol=1e-9, atol=1e-9)
@@ -91,8 +89,7 @@ def test_single_precision_is_enough_for_a_cohort() -> None:
     for _ in range(60):
         rung, peak, went = rng.integers(7, size=50), np.round(rng.uniform(0, 100, 50)), rng.random(50) < 0.8
         for cohort in (exact, quick):
-            cohort.wait(1.0)
-            cohort.practised(rung, peak, went)
+            cohort.practised(rung, peak, went, days=1.0)
     assert np.abs(exact.mean - quick.mean).max() < 0.01
     assert np.abs(exact.sd - quick.sd).max() < 0.01
 

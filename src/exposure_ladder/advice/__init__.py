@@ -2,6 +2,7 @@
 
 from exposure_ladder.advice.advising import Advice, Reason, advise
 from exposure_ladder.advice.replay import RuleComparison, RuleRow, compare_rules
-from exposure_ladder.advice.seeing import last_lasted, view_of
+from exposure_ladder.advice.seeing import last_lasted as last_lasted
+from exposure_ladder.advice.seeing import view_of
 
-__all__ = ["Advice", "Reason", "RuleComparison", "RuleRow", "advise", "compare_rules", "last_lasted", "view_of"]
+__all__ = ["Advice", "Reason", "RuleComparison", "RuleRow", "advise", "compare_rules", "view_of"]

@@ -49,7 +49,23 @@ REFUSED: Final = 3
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reason:
-    """A sentence as a code and the values it is made with."""
+    """A sentence as a code and the values it is made with.
+
+    Attributes
+    ----------
+    code : str
+        Names the sentence; ``exposure_ladder.wording`` has its words.
+    values : mapping of str to plain values
+        Numbers, ids and words of rules; never a title or a note.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import advise, build_ladder, infer, template
+    >>> advice = advise(build_ladder(infer(template("dogs"), at=datetime(2026, 1, 5, tzinfo=UTC))))
+    >>> advice.because[-1].code, advice.because[-1].values["name"]
+    ('rule', 'default')
+    """
 
     code: str
     values: Mapping[str, Any]
@@ -77,6 +93,14 @@ class Advice:
         What is as good.
     entries : int
         How many rated entries there are.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import advise, build_ladder, infer, template
+    >>> advice = advise(build_ladder(infer(template("dogs"), at=datetime(2026, 1, 5, tzinfo=UTC))))
+    >>> advice.action.name, advice.rung.id, [reason.code for reason in advice.because]
+    ('START', 'photo', ['nothing_yet', 'not_tried', 'rule'])
     """
 
     ladder: Ladder

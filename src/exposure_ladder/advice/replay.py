@@ -35,6 +35,16 @@ class RuleRow:
         Id of the situation that was practised.
     offers : tuple of (str, str or None)
         For each rule the action's name and the id of the rung.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import Exposure, compare_rules, template
+    >>> from exposure_ladder.policy import RULES
+    >>> entry = Exposure(situation="photo", at=datetime(2026, 1, 5, tzinfo=UTC), peak=20, end=10)
+    >>> found = compare_rules(template("dogs").add(entry), policies=[RULES["default"], RULES["half"]])
+    >>> found.rows[0].practised, found.rows[0].offers
+    ('photo', (('REPEAT', 'photo'), ('ADVANCE', 'video')))
     """
 
     at: datetime
@@ -52,6 +62,16 @@ class RuleComparison:
         The rules, in the order of the offers.
     rows : tuple of RuleRow
         One for each exposure, oldest first.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import Exposure, compare_rules, template
+    >>> from exposure_ladder.policy import RULES
+    >>> entry = Exposure(situation="photo", at=datetime(2026, 1, 5, tzinfo=UTC), peak=20, end=10)
+    >>> found = compare_rules(template("dogs").add(entry), policies=[RULES["default"], RULES["half"]])
+    >>> found.names, found.parted
+    (('default', 'half'), 0)
     """
 
     names: tuple[str, ...]

@@ -26,7 +26,28 @@ HALF: Final = 0.5
 
 
 def view_of(ladder: Ladder) -> View:
-    """Return what rules may see of one person: a view with a single client."""
+    """Return what rules may see of one person: a view with a single client.
+
+    Parameters
+    ----------
+    ladder : Ladder
+        With the belief, the log and the moment it was built from.
+
+    Returns
+    -------
+    View
+        In the order of the ladder's rungs; what was not given is nan.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import Exposure, build_ladder, infer, template
+    >>> at = datetime(2026, 1, 5, tzinfo=UTC)
+    >>> course = template("dogs").add(Exposure(situation="photo", at=at, peak=40, end=15))
+    >>> view = view_of(build_ladder(infer(course, at=at)))
+    >>> float(view.recent[Measure.PEAK][0, view.current[0], 0]), int(view.today[0])
+    (40.0, 1)
+    """
     settings, at = ladder.belief.course.settings, ladder.belief.at
     place = {rung.id: i for i, rung in enumerate(ladder.rungs)}
     done = _practised(ladder)

@@ -305,7 +305,7 @@ def rating_noise(expected: Floats | float, settings: Settings) -> Floats:
     """
     share = np.clip(np.asarray(expected) / 100.0, 0.0, 1.0)
     noise = np.maximum(settings.rating_sd_least, settings.rating_sd * np.sqrt(share * (1.0 - share)))
-    return np.asarray(np.hypot(noise, settings.rating_step / _ROUNDED))
+    return np.asarray(np.hypot(noise, settings.rating_step / _ROUNDED) if settings.rating_step else noise)
 
 
 def single_noise(expected: float, settings: Settings) -> float:

@@ -5,36 +5,33 @@ and is screened by :mod:`exposure_ladder.safety` afterwards. Write one in a few 
 shape is a part.
 """
 
-from exposure_ladder.policy.boosters import refreshed
+from exposure_ladder.policy.boosters import refreshed as refreshed
 from exposure_ladder.policy.catalogue import DEFAULT, RULES
-from exposure_ladder.policy.deciding import TIE, Policy, decide, easier, ready, turn_to
+from exposure_ladder.policy.choosing import Back, EaseOff, InBand, LowestOpen, Pick, RandomOpen, Stay
+from exposure_ladder.policy.choosing import easiest as easiest
+from exposure_ladder.policy.deciding import Policy, decide
+from exposure_ladder.policy.deciding import easier as easier
+from exposure_ladder.policy.deciding import ready as ready
+from exposure_ladder.policy.deciding import turn_to as turn_to
 from exposure_ladder.policy.deciding import without_forecasts as without_forecasts
-from exposure_ladder.policy.parts import (
+from exposure_ladder.policy.mastery import (
     AllOf,
     AnyOf,
-    Back,
     Done,
-    EaseOff,
     ExpectancyFell,
     FellTo,
-    InBand,
     LastAtMost,
-    LowestOpen,
-    Pick,
     Practised,
-    RandomOpen,
-    Stay,
     StayedFor,
     Tolerated,
-    easiest,
 )
 from exposure_ladder.policy.view import RECENT, Action, Choice, Measure, View
+from exposure_ladder.policy.view import TIE as TIE
 
 __all__ = [
     "DEFAULT",
     "RECENT",
     "RULES",
-    "TIE",
     "Action",
     "AllOf",
     "AnyOf",
@@ -57,9 +54,4 @@ __all__ = [
     "Tolerated",
     "View",
     "decide",
-    "easier",
-    "easiest",
-    "ready",
-    "refreshed",
-    "turn_to",
 ]

@@ -9,19 +9,15 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from exposure_ladder.policy.choosing import EaseOff, InBand, LowestOpen, RandomOpen, Stay
 from exposure_ladder.policy.deciding import Policy
-from exposure_ladder.policy.parts import (
+from exposure_ladder.policy.mastery import (
     AllOf,
     AnyOf,
-    EaseOff,
     ExpectancyFell,
     FellTo,
-    InBand,
     LastAtMost,
-    LowestOpen,
     Practised,
-    RandomOpen,
-    Stay,
     StayedFor,
     Tolerated,
 )

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from exposure_ladder.errors import ShapeError
-from exposure_ladder.policy.parts import Back, Done, Pick
-from exposure_ladder.policy.view import Action, Choice, Measure, View
+from exposure_ladder.policy.choosing import Back, Pick
+from exposure_ladder.policy.mastery import Done
+from exposure_ladder.policy.view import TIE, Action, Choice, Measure, View
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -17,10 +18,7 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Ints = NDArray[np.int64]
 
-TIE = 1e-9
-"""SUDS by which one rung must differ from another to count as easier or harder."""
-
-__all__ = ["TIE", "Policy", "decide", "easier", "ready", "turn_to", "without_forecasts"]
+__all__ = ["Policy", "decide", "easier", "ready", "turn_to", "without_forecasts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +35,15 @@ class Policy:
         What its numbers rest on.
     asks : str
         The mastery criterion in words, for people.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from exposure_ladder.policy import DEFAULT, LastAtMost
+    >>> asks = "a mean of 25 or less over the last three peaks, on three days"
+    >>> careful = replace(DEFAULT, name="careful", done=LastAtMost(limit=25, last=3, days=3), asks=asks)
+    >>> careful.done.limit, careful.standing
+    (25, 'assumption')
     """
 
     name: str
@@ -80,6 +87,17 @@ def decide(
     ------
     ShapeError
         If a part answers in the wrong shape or names a rung that does not exist.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import build_ladder, infer, template
+    >>> from exposure_ladder.advice import view_of
+    >>> from exposure_ladder.policy import DEFAULT
+    >>> view = view_of(build_ladder(infer(template("dogs"), at=datetime(2026, 1, 5, tzinfo=UTC))))
+    >>> choice = decide(DEFAULT, view)
+    >>> choice.rung.tolist(), Action(choice.action[0]).name
+    ([0], 'START')
     """
     done = np.asarray(policy.done(without_forecasts(view)) if done is None else done, dtype=bool)
     if done.shape != view.expected.shape:
@@ -113,7 +131,7 @@ def turn_to(
     """
     clients, rungs = view.expected.shape
     rung = np.asarray(policy.pick(ready(view, done, needs), done, rng=rng))
-    if rung.shape != (clients,) or rung.dtype.kind not in "iu" or ((rung < -1) | (rung >= rungs)).any():
+    if rung.shape != (clients,) or rung.dtype.kind not in "iu" or rung.min() < -1 or rung.max() >= rungs:
         raise ShapeError(
             f"expected a rung from -1 to {rungs - 1} for each of {clients} clients; got something else.",
             hint=f"Look at the parts of the rule {policy.name!r}.",
@@ -136,9 +154,8 @@ def without_forecasts(view: View) -> View:
 
 def easier(view: View, whose: Flags) -> Ints:
     """Return for some clients the hardest allowed rung that is easier than the last one by both numbers; −1: none."""
-    at, expected, written = np.maximum(view.current[whose], 0)[:, None], view.expected[whose], view.written[whose]
-    below = np.arange(expected.shape[1]) < at
+    at, expected, written = np.maximum(view.current[whose], 0), view.expected[whose], view.written[whose]
+    fits = view.allowed[whose] & (np.arange(expected.shape[1]) < at[:, None])
     for level in (expected, written):
-        below &= level < np.take_along_axis(level, at, axis=1) - TIE
-    level = np.where(view.allowed[whose] & below, expected, -np.inf)
-    return np.asarray(np.where(np.isfinite(level).any(axis=1), level.argmax(axis=1), -1))
+        fits &= level < level[np.arange(len(at)), at][:, None] - TIE
+    return np.asarray(np.where(fits.any(axis=1), np.where(fits, expected, -np.inf).argmax(axis=1), -1))

@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Ints = NDArray[np.int64]
 
-__all__ = ["RECENT", "Action", "Choice", "Measure", "View"]
+__all__ = ["RECENT", "TIE", "Action", "Choice", "Measure", "View"]
 
 RECENT = 5
 """How many exposures of a rung a view remembers, newest first (enough for every rule of the catalogue)."""
+TIE = 1e-9
+"""SUDS by which numbers must differ to be told apart; rounding does not decide: 63 is .7 of 90."""
 
 
 class Measure(StrEnum):
@@ -89,6 +91,17 @@ class View:
         Whether nothing harder may follow: the last exposure was left early, came to the cap, or lasted for hours.
     rested : ndarray of bool, shape (c,), or None
         Whether the least rest since the last exposure is over; none: for everybody.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import Exposure, build_ladder, infer, template
+    >>> from exposure_ladder.advice import view_of
+    >>> at = datetime(2026, 1, 5, tzinfo=UTC)
+    >>> course = template("dogs").add(Exposure(situation="photo", at=at, peak=40, end=15))
+    >>> view = view_of(build_ladder(infer(course, at=at)))
+    >>> view.recent[Measure.END].shape, float(view.recent[Measure.END][0, view.current[0], 0])
+    ((1, 12, 5), 15.0)
     """
 
     expected: Floats
@@ -132,6 +145,13 @@ class Choice:
         Values of :class:`Action`.
     done : ndarray of bool, shape (c, n)
         Rungs that count as mastered.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> choice = Choice(np.array([2]), np.array([Action.ADVANCE]), np.array([[True, True, False]]))
+    >>> Action(choice.action[0]).name
+    'ADVANCE'
     """
 
     rung: Ints

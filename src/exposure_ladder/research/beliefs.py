@@ -8,12 +8,11 @@ the same alone and among thousands. Time passes for all clients alike, so its fa
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from exposure_ladder.belief import Belief, rating_noise
-from exposure_ladder.research.clients.trials import pairs_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,12 +22,13 @@ if TYPE_CHECKING:
 
 __all__ = ["CohortBelief"]
 
-_LANES: Final = 256
-"""Clients worked on together, so that their arrays stay in a processor's cache (computed: fastest of 64–512)."""
-
 
 class CohortBelief:
     """Beliefs of many clients about the same situations, changed in place.
+
+    For each learning rate what is believed lies at `lasting` + `deviation` − `back` above mastery: what was written
+    less the relief that stays, how a person differs from it, and the relief that returns. One rate after the other is
+    taken through a whole day, so that its arrays, (n, clients), stay in a processor's cache.
 
     Parameters
     ----------
@@ -44,91 +44,74 @@ class CohortBelief:
     Attributes
     ----------
     mean, sd : ndarray, shape (n, clients)
-        Expected peak distress, SUDS, and the SD of the next single rating, as they were at the last :meth:`wait`.
+        Expected peak distress, SUDS, and the SD of the next single rating.
     """
 
     def __init__(self, prior: Belief, places: Ints, clients: int, dtype: Any = np.float32) -> None:
-        n, self.settings = len(places), prior.course.settings
-        self._rates = prior.rates.astype(dtype)
-        self._distress = prior.geometry.distress[places].astype(dtype)
-        self._similarity = prior.geometry.similarity[np.ix_(places, places)].astype(dtype)
-        self._K = prior.state.prior_cov[np.ix_(places, places)].astype(dtype)
-        (self._row, self._column), self._pair = pairs_of(n)
-        self._lanes = [slice(low, min(low + _LANES, clients)) for low in range(0, clients, _LANES)]
-        at_first = prior.state.log_weights.astype(dtype)
-        self._parts = [_Part(n, at_first, lanes.stop - lanes.start) for lanes in self._lanes]
-        self._fade = self._kept = 1.0
-        self.mean, self.sd = np.empty((n, clients)), np.empty((n, clients))
-        self.wait(0.0)
+        self.settings, square = prior.course.settings, np.ix_(places, places)
+        self._rates, self._lane = prior.rates.tolist(), np.arange(clients)
+        self._similarity = prior.geometry.similarity[square].astype(dtype)
+        self._K = prior.state.prior_cov[square].astype(dtype)
+        self._gained = np.zeros((len(places), len(places), clients), dtype)
+        self._log_weights = np.repeat(prior.state.log_weights.astype(dtype)[:, None], clients, axis=1)
+        level = (prior.geometry.distress[places] - self.settings.mastery).astype(dtype)[:, None]
+        self._level, self._lasting = np.zeros((2, len(self._rates), len(places), clients), dtype) + level
+        self._deviation, self._back = np.zeros((2, *self._level.shape), dtype)
+        self._look(np.repeat(level, clients, axis=1), 0.0)
 
-    def wait(self, days: float) -> None:
-        """Let time pass for everybody, and read the means and SDs anew."""
-        self._fade *= math.exp(-days / self.settings.deviation_days)
-        self._kept *= math.exp(-days / self.settings.return_days)
+    def practised(self, rung: Ints, peak: Floats, went: NDArray[np.bool_], *, days: float) -> None:
+        """Condition on the peak and teach, where `went`; then let `days` pass for everybody.
+
+        `rung`, `peak` and `went` have shape (clients,).
+        """
+        fade, kept = (math.exp(-days / slow) for slow in (self.settings.deviation_days, self.settings.return_days))
         back = self.settings.return_share
-        for part, lanes in zip(self._parts, self._lanes, strict=True):
-            np.multiply(part.deviation, self._fade, out=part.moved)
-            for relief, left in ((part.relief, 1.0 - back), (part.back, back * self._kept)):
-                np.multiply(relief, left, out=part.spare)
-                part.moved -= part.spare
-            self._look(part, lanes)
-
-    def practised(self, rung: Ints, peak: Floats, went: NDArray[np.bool_]) -> None:
-        """Condition on the peak and teach, where `went`; `rung`, `peak` and `went` have shape (clients,)."""
-        noise = rating_noise(self.mean[rung, np.arange(len(rung))], self.settings).astype(self._K.dtype)
-        peak = peak.astype(self._K.dtype)
-        for part, lanes in zip(self._parts, self._lanes, strict=True):
-            self._practised(part, rung[lanes], peak[lanes], noise[lanes], went[lanes])
-
-    def _practised(self, part: _Part, rung: Ints, peak: Floats, noise: Floats, went: NDArray[np.bool_]) -> None:
-        fade, lane, moved, spare = self._K.dtype.type(self._fade), np.arange(len(rung)), part.moved, part.spare
-        gained = part.gained.reshape(-1).take(self._pair.take(rung, axis=1) * len(rung) + lane)
-        column = self._K.take(rung, axis=1) - fade**2 * gained
-        root = np.sqrt(column[rung, lane] + noise**2)
-        errors = np.where(went, (peak - self._distress[rung] - moved[rung, :, lane].T) / root, 0)
+        noise = rating_noise(self.mean[rung, self._lane], self.settings).astype(self._K.dtype)
+        column = self._K.take(rung, axis=1) - self._at(self._gained, rung)
+        root = np.sqrt(column[rung, self._lane] + noise**2)
+        felt, here = (peak - self.settings.mastery).astype(self._K.dtype), self._at(self._level, rung)
+        errors = np.where(went, (felt - here) / root, 0)
         column *= went / root
-        np.multiply(column[:, None, :], errors, out=spare)
-        moved += spare
-        spare /= fade
-        part.deviation += spare
-        column /= fade
-        part.gained += column.take(self._row, axis=0) * column.take(self._column, axis=0)
-        part.log_weights -= errors * errors / 2
-        part.weigh()
-        # teaching: h_j += rate · S_ij · max(0, min(m_i, m_j) − mastery)
-        moved += (self._distress - self._K.dtype.type(self.settings.mastery))[:, None, None]
-        np.minimum(moved, moved[rung, :, lane].T, out=moved)
-        np.maximum(moved, 0, out=moved)
-        np.multiply((self._similarity.take(rung, axis=1) * went)[:, None, :], self._rates[:, None], out=spare)
-        moved *= spare
-        part.relief += moved
-        moved /= self._K.dtype.type(self._kept)
-        part.back += moved
+        here += column[rung, self._lane] * errors
+        self._log_weights -= errors * errors / 2
+        weights = np.exp(self._log_weights - self._log_weights.max(axis=0))
+        weights /= weights.sum(axis=0)
+        taught = self._similarity.take(rung, axis=1) * went
+        mean, square, change, spare = np.zeros((4, *column.shape), column.dtype)
+        state = (self._level, self._lasting, self._deviation, self._back)
+        for rate, error, own, weight, level, lasting, deviation, returns in zip(
+            self._rates, errors, here, weights, *state, strict=True
+        ):
+            np.multiply(column, error, out=change)
+            level += change
+            deviation += change
+            # rate · S_ij · max(0, min(m_i, m_j) − mastery); a share of it comes back with time
+            np.minimum(level, own, out=change)
+            np.maximum(change, 0, out=change)
+            change *= taught
+            returns += np.multiply(change, rate * back, out=spare)
+            change *= rate * (1.0 - back)
+            lasting -= change
+            # time passes
+            deviation *= fade
+            returns *= kept
+            np.add(lasting, deviation, out=level)
+            level -= returns
+            # moments over rates
+            mean += np.multiply(level, weight, out=change)
+            change *= level
+            square += change
+        for gained, own in zip(self._gained, column, strict=True):
+            gained += np.multiply(column, own, out=spare)
+            gained *= fade**2
+        self._look(mean, square - mean * mean)
 
-    def _look(self, part: _Part, lanes: slice) -> None:
-        """Read means and SDs of a part."""
-        shift = np.einsum("nac,ac->nc", part.moved, part.weights)
-        off = np.subtract(part.moved, shift[:, None, :], out=part.spare)
-        off *= off
-        spread = np.einsum("nac,ac->nc", off, part.weights)
-        known = part.gained.take(np.diag(self._pair), axis=0)
-        self.mean[:, lanes] = mean = shift + self._distress[:, None]
-        noise = rating_noise(mean, self.settings)
-        self.sd[:, lanes] = np.sqrt(np.diag(self._K)[:, None] - self._fade**2 * known + spread + noise * noise)
+    def _at(self, values: Floats, rung: Ints) -> Floats:
+        """Return what values (k, n, clients) are at one rung of each client, (k, clients)."""
+        return values.reshape(len(values), -1).take(rung * len(rung) + self._lane, axis=1)
 
-
-class _Part:
-    """Arrays of some clients: packed UᵀU; deviations, relief, and relief that returns, by situation and rate."""
-
-    def __init__(self, n: int, log_weights: Floats, many: int) -> None:
-        shape, dtype = (n, len(log_weights), many), log_weights.dtype
-        self.gained = np.zeros((n * (n + 1) // 2, many), dtype)
-        self.deviation, self.relief, self.back = (np.zeros(shape, dtype) for _ in range(3))
-        self.moved, self.spare = np.zeros(shape, dtype), np.zeros(shape, dtype)
-        self.log_weights = np.repeat(log_weights[:, None], many, axis=1)
-        self.weigh()
-
-    def weigh(self) -> None:
-        """Work out the weights of the rates."""
-        self.weights = np.exp(self.log_weights - self.log_weights.max(axis=0))
-        self.weights /= self.weights.sum(axis=0)
+    def _look(self, level: Floats, spread: Floats | float) -> None:
+        """Read means and SDs."""
+        self.mean = (level + self._K.dtype.type(self.settings.mastery)).astype(float)
+        noise, known = rating_noise(self.mean, self.settings), np.einsum("iic->ic", self._gained)
+        self.sd = np.sqrt(np.diag(self._K)[:, None] - known + spread + noise * noise)

@@ -84,8 +84,8 @@ class Study:
 class _Records(Mapping[Measure, Any]):
     """The last exposures of every rung, as a view shows them; what no client tells is nan."""
 
-    def __init__(self, told: dict[Measure, Floats], shape: tuple[int, ...]) -> None:
-        self._told, self._unknown = told, np.broadcast_to(np.nan, shape)
+    def __init__(self, told: dict[Measure, Floats]) -> None:
+        self._told, self._unknown = told, np.broadcast_to(np.nan, told[Measure.DAY].shape)
         self.read: set[Measure] = set()
 
     def __getitem__(self, measure: Measure) -> Floats:
@@ -104,7 +104,7 @@ class _Records(Mapping[Measure, Any]):
 def measures_of(policy: Policy, reached: Done) -> tuple[Measure, ...]:
     """Return what a rule reads of a client's exposures, found by trying it on nothing."""
     shape = (1, 1, RECENT)
-    records = _Records(dict.fromkeys(MEASURED, np.full(shape, np.nan)), shape)
+    records = _Records(dict.fromkeys(MEASURED, np.full(shape, np.nan)))
     nobody, none = np.zeros(1, dtype=np.int64), np.zeros(1, dtype=bool)
     level = np.zeros((1, 1))
     view = View(level, level, level, level == 0.0, records, nobody, np.full(1, np.nan), nobody, nobody, nobody, none)
@@ -116,19 +116,21 @@ def measures_of(policy: Policy, reached: Done) -> tuple[Measure, ...]:
 class _Diary:
     """What clients told: the last exposures of every rung, and what of it a view sums up. Rung n stands for nobody."""
 
-    def __init__(self, rungs: int, clients: int, measures: tuple[Measure, ...]) -> None:
-        self.measures, self.rungs, self.clients = measures, rungs, clients
-        self._lane = np.arange(clients)
-        self._all = np.full(((rungs + 1) * clients, len(measures), RECENT), np.nan)
-        whole = self._all.reshape(rungs + 1, clients, len(measures), RECENT)[:rungs]
-        self.records = {m: whole[:, :, k].transpose(1, 0, 2) for k, m in enumerate(measures)}
+    def __init__(self, rungs: int, clients: int, measures: tuple[Measure, ...], cap: float) -> None:
+        self.measures, self.cap = measures, cap
+        self._rows = np.full(((rungs + 1) * clients, len(measures) * RECENT), np.nan)
+        self._recent = self._records(self._rows.reshape(rungs + 1, clients, -1)[:rungs].transpose(1, 0, 2))
         self.current = np.full(clients, -1)
         self.last_day = np.full(clients, np.nan)
         self.held = np.zeros(clients, dtype=bool)
-        self.peaks = np.full((RECENT, clients), -np.inf)
+        self.very_high = np.zeros((RECENT, clients), dtype=bool)
         self.days = np.zeros((7, clients), dtype=np.int64)
 
-    def view(self, day: int, levels: tuple[Floats, Floats, Floats], allowed: Flags, cap: float) -> View:
+    def _records(self, rows: Floats) -> _Records:
+        """Return rows, shape (clients, rungs, measures · RECENT), as a view shows them."""
+        return _Records({m: rows[..., k * RECENT : (k + 1) * RECENT] for k, m in enumerate(self.measures)})
+
+    def view(self, day: int, levels: tuple[Floats, Floats, Floats], allowed: Flags) -> View:
         """Return what a rule may see on the morning of a day; levels are `expected`, `sd`, `written`, (n, clients)."""
         self.days[day % 7] = 0
         expected, sd, written = levels
@@ -137,37 +139,32 @@ class _Diary:
             sd=sd.T,
             written=written.T,
             allowed=allowed.T,
-            recent=_Records(self.records, (self.clients, self.rungs, RECENT)),
+            recent=self._recent,
             current=self.current,
             days_since=day - self.last_day,
             today=self.days[day % 7],
             week=self.days.sum(axis=0),
-            very_high=(self.peaks >= cap).sum(axis=0),
+            very_high=self.very_high.sum(axis=0),
             held=self.held,
         )
 
-    def write(self, day: int, rung: Ints, went: Flags, told: Mapping[Measure, Floats], cap: float) -> View:
-        """Note an exposure of those who went; return the view of that rung alone, shape (clients, 1)."""
-        at = np.where(went, rung, self.rungs) * self.clients + self._lane
-        block = self._all.take(at, axis=0)
-        block[:, :, 1:] = block[:, :, :-1].copy()
+    def write(self, day: int, rung: Ints, at: Ints, went: Flags, told: Mapping[Measure, Any]) -> View:
+        """Note an exposure of those who went, at their places; return the view of that rung alone, (clients, 1)."""
+        rows = np.empty((len(at), self._rows.shape[1]))
+        rows[:, 1:] = self._rows.take(at, axis=0)[:, :-1]
         for k, measure in enumerate(self.measures):
-            block[:, k, 0] = told[measure]
-        self._all[at] = block
+            rows[:, k * RECENT] = told[measure]
+        self._rows[at] = rows
         self.current = np.where(went, rung, self.current)
         self.last_day = np.where(went, day, self.last_day)
-        self.held = np.where(went, (told[Measure.ESCAPED] > 0) | (told[Measure.PEAK] >= cap), self.held)
-        self.peaks = np.where(went, np.concatenate((told[Measure.PEAK][None], self.peaks[:-1])), self.peaks)
+        very_high = told[Measure.PEAK] >= self.cap
+        self.held = np.where(went, told[Measure.ESCAPED] | very_high, self.held)
+        self.very_high = np.where(went, np.concatenate((very_high[None], self.very_high[:-1])), self.very_high)
         self.days[day % 7] += went
-        level, here = np.full((self.clients, 1), np.nan), np.zeros(self.clients, dtype=np.int64)
-        block = np.ascontiguousarray(block.transpose(1, 2, 0)).transpose(
-            2, 0, 1
-        )  # sums over exposures run over clients
-        records = {m: block[:, None, k] for k, m in enumerate(self.measures)}
-        return View(
-            level, level, level, np.isnan(level), _Records(records, (self.clients, 1, RECENT)), here,
-            here.astype(float), here, here, here, self.held,
-        )  # fmt: skip
+        level, here = np.full((len(at), 1), np.nan), np.zeros_like(at)
+        recent = self._records(np.ascontiguousarray(rows.T).T[:, None])  # sums over exposures run over clients
+        nowhere, since = np.isnan(level), day - self.last_day
+        return View(level, level, level, nowhere, recent, here, since, here, here, here, self.held)
 
 
 def live(study: Study, block: int) -> dict[str, NDArray[Any]]:
@@ -202,14 +199,14 @@ class _Lives:
         widths = [w for width in population.widths() for w in (width, population.threat_width * width)]
         similarity = np.stack([alike ** (1.0 / width) for width in widths])
         self.state = self.model.start(BLOCK, self.n, 1, threat=self.people.distress / 100.0, similarity=similarity)
-        self.lane, self.place = np.arange(BLOCK), np.full(BLOCK, self.n)
+        self.lane, self.place = np.arange(BLOCK), np.array([self.n])
         self.kind = 2 * _ORDER[self.lane % WIDTHS]
-        self.diary = _Diary(self.n, BLOCK, measures_of(study.policy, study.reached))
+        self.diary = _Diary(self.n, BLOCK, measures_of(study.policy, study.reached), self.settings.cap)
         self.planner = CohortBelief(belief, places, BLOCK) if study.adaptive else None
         self.stated = self.expected = np.repeat(stated[:, None], BLOCK, axis=1)
         self.sd = np.repeat(belief.rating_sd[places][:, None], BLOCK, axis=1)
         self.allowed = within_cap(self.expected, self.sd, self.settings)
-        self.done, self.goal_met = np.zeros((self.n, BLOCK), dtype=bool), np.zeros((self.n, BLOCK), dtype=bool)
+        self.done, self.goal_met = (np.zeros((self.n + 1, BLOCK), dtype=bool) for _ in range(2))
         self.staying, self.echo = np.ones(BLOCK, dtype=bool), self.luck.standard_normal(BLOCK)
         counts = ("practices", "refused", "left_early", "endured", "above_cap", "waited")
         self.out = {name: np.zeros(BLOCK) for name in counts}
@@ -255,12 +252,10 @@ class _Lives:
     def choice(self, day: int) -> Choice:
         """Return what the rule and the screens offer on a morning."""
         if self.planner is not None:
-            if day:
-                self.planner.wait(1.0)
             self.expected, self.sd = self.planner.mean, self.planner.sd
             self.allowed = within_cap(self.expected, self.sd, self.settings)
-        view = self.diary.view(day, (self.expected, self.sd, self.stated), self.allowed, self.settings.cap)
-        choice = decide(self.study.policy, view, needs=self.needs, rng=self.drawn, done=self.done.T)
+        view = self.diary.view(day, (self.expected, self.sd, self.stated), self.allowed)
+        choice = decide(self.study.policy, view, needs=self.needs, rng=self.drawn, done=self.done[:-1].T)
         return screen(choice, view, self.settings, needs=self.needs)[0]
 
     def practise(self, day: int, rung: Ints, level: Floats, went: Flags, early: Flags) -> None:
@@ -270,17 +265,19 @@ class _Lives:
         outcome, share = after_escape(early, safe, went.astype(float), times=population.escape_times)
         self.model.learn(self.state, Trial((rung,), (self.place,), outcome, share, self.kind + early))
         peak = rounded(level + rating_spread(level, population.noise) * self.echo, people.step)
-        minutes = np.where(early, 0.25, 1.0) * population.minutes
-        end = np.where(early, peak, rounded(peak * within(minutes, population.rise, people.fading), people.step))
-        told = {Measure.PEAK: peak, Measure.END: end, Measure.MINUTES: minutes}
-        told |= {Measure.ESCAPED: early.astype(float), Measure.DAY: np.full(BLOCK, float(day))}
-        one = self.diary.write(day, rung, went, told, self.settings.cap)
+        told: dict[Measure, Any] = {Measure.PEAK: peak, Measure.ESCAPED: early, Measure.DAY: day}
+        if not told.keys() >= set(self.diary.measures):
+            minutes = np.where(early, 0.25, 1.0) * population.minutes
+            end = np.where(early, peak, rounded(peak * within(minutes, population.rise, people.fading), people.step))
+            told |= {Measure.END: end, Measure.MINUTES: minutes}
+        at = np.where(went, rung, self.n) * BLOCK + self.lane
+        one = self.diary.write(day, rung, at, went, told)
         if self.planner is not None:
-            self.planner.practised(rung, peak, went)
+            self.planner.practised(rung, peak, went, days=1.0)
         mastered = self.study.policy.done(one)[:, 0]
         met = mastered if self.study.reached == self.study.policy.done else self.study.reached(one)[:, 0]
-        self.done[rung, self.lane] = np.where(went, mastered, self.done[rung, self.lane])
-        self.goal_met[rung, self.lane] |= went & met
+        self.done.reshape(-1)[at] = mastered
+        self.goal_met.reshape(-1)[at] |= met
         reached = np.isnan(self.out["days_to_goal"]) & self.goal_met[self.goals].all(axis=0)
         self.out["days_to_goal"][reached] = day + 1
         self.out["practices_to_goal"][reached] = self.out["practices"][reached]

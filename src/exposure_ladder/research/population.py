@@ -48,6 +48,63 @@ class Population:
         The learning model that all share, with its parameters.
     rates : tuple of str
         Which of its parameters is a learning rate that differs between clients.
+    deviation : float
+        How far what they feel lies off what was stated, in SDs of the planner's prior.
+    bias, bias_sd : float
+        What is stated less what is felt: mean and SD over clients, SUDS.
+    rate_mean, rate_sd : float
+        Learning rate of those who habituate, per exposure: mean and SD of a beta distribution.
+    habituating, engaged : float
+        Shares of those who are engaged and habituate, and who are engaged and do not; the rest are little engaged.
+    slow : float
+        Rate of those who do not habituate, in rates of those who do.
+    moderate : float
+        Share of their distress that the little engaged feel.
+    residual : float
+        Distress that practice leads to, SUDS.
+    width_sd : float
+        SD of the log of generalisation widths.
+    threat_width : float
+        Width of threat, in widths of safety.
+    escape_times : float
+        How much more an early leave teaches than staying.
+    noise : float
+        Rating noise, in that of :func:`rating_spread`.
+    echo : float
+        Correlation of a rating's noise with that of the day before.
+    tens, fives : float
+        Shares of those who round to tens and to fives; the rest round to ones.
+    adherence : float
+        Chance to come on a day.
+    refuse_at, leave_at : float
+        Distress at which half refuse, and at which half leave early, SUDS.
+    steep : float
+        Scale of both logistic curves, SUDS.
+    drop_out : float
+        Chance to stop for good, per day, before the goal is reached.
+    drop_slow : float
+        How many times larger it is for the little engaged.
+    fading : float
+        Fall of distress within an exposure, per minute.
+    rise, minutes : float
+        Time to the peak and length of an exposure, minutes.
+
+    Raises
+    ------
+    InvalidCourseError
+        If a number lies outside its range, or shares add up to more than 1; all at once.
+
+    Notes
+    -----
+    Standing and source of every number: the page of `clients`, made from these fields.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from exposure_ladder.research import CLINIC
+    >>> eager = replace(CLINIC, adherence=0.9)
+    >>> eager.adherence, CLINIC.adherence
+    (0.9, 0.6)
     """
 
     learner: Learner = field(default_factory=lambda: RescorlaWagner(forgetting=0.05))
@@ -165,6 +222,11 @@ class Population:
             How many.
         rng : numpy.random.Generator
             The only source of chance.
+
+        Returns
+        -------
+        Clients
+            One value of each for every client.
         """
         n, many = len(distress), n_clients
         values, vectors = np.linalg.eigh(cov)
@@ -186,7 +248,7 @@ class Population:
         )
 
     def model(self, rate: Floats) -> Learner:
-        """Return the learning model with one rate for each client."""
+        """Return the learning model with one `rate` for each client, shape (clients,)."""
         return replace(self.learner, **dict.fromkeys(self.rates, rate)) if self.rates else self.learner  # type: ignore[type-var]
 
     def widths(self) -> Floats:
@@ -216,6 +278,14 @@ class Clients:
         Chance to stop for good, per day.
     kind : ndarray of int
         0 engaged and habituating, 1 engaged, 2 moderately engaged.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from exposure_ladder.research import CLINIC
+    >>> people = CLINIC.draw(np.array([30.0, 60.0]), np.eye(2) * 100.0, 5, rng=np.random.default_rng(1))
+    >>> people.distress.shape, people.kind.shape
+    ((2, 5), (5,))
     """
 
     distress: Floats

@@ -59,7 +59,22 @@ _RESAMPLES: Final = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A mean with its interval: of simulated clients 95 % of bootstrap samples of them, of a fit 80 %."""
+    """A mean with its interval: of simulated clients 95 % of bootstrap samples of them, of a fit 80 %.
+
+    Attributes
+    ----------
+    mean, low, high : float
+        In the unit of what it is about; nan where there is none.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from exposure_ladder import simulate, template
+    >>> found = simulate(template("dogs"), n_clients=100, n_days=5, rng=np.random.default_rng(1))
+    >>> practices = found.summary()["practices"]
+    >>> practices.low < practices.mean < practices.high
+    True
+    """
 
     mean: float
     low: float
@@ -78,6 +93,14 @@ class SimulationResult:
         :data:`OUTCOMES`, and `client`, `kind` and `rate` of each; with traces `rung` and `rating`, (clients, days).
     about : mapping of str to plain values
         Settings, population, versions, days, entropy: what it takes to make it again.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from exposure_ladder import simulate, template
+    >>> found = simulate(template("dogs"), n_clients=100, n_days=5, rng=np.random.default_rng(1))
+    >>> found.clients, found.columns["practices"].shape, found.about["days"]
+    (100, (100,), 5)
     """
 
     policy: str
@@ -104,7 +127,7 @@ class SimulationResult:
         return out.getvalue()
 
     def save(self, file: BinaryIO) -> None:
-        """Write an npz file that is open for bytes: columns, and `about` as JSON; :func:`read_results` reads it."""
+        """Write columns, and `about` as JSON, to a `file` open for bytes; :func:`read_results` reads it (npz)."""
         about = json.dumps({"policy": self.policy, **self.about}, sort_keys=True)
         np.savez_compressed(file, about=np.array(about), **dict(self.columns))  # type: ignore[arg-type]
 
@@ -112,10 +135,32 @@ class SimulationResult:
 def read_results(file: BinaryIO) -> SimulationResult:
     """Read what :meth:`SimulationResult.save` wrote.
 
+    Parameters
+    ----------
+    file : file open for bytes
+        An npz file; nothing in it is run (no pickles).
+
+    Returns
+    -------
+    SimulationResult
+        The same columns, and what they were made from.
+
     Raises
     ------
     InvalidCourseError
         If it is something else.
+
+    Examples
+    --------
+    >>> from io import BytesIO
+    >>> import numpy as np
+    >>> from exposure_ladder import simulate, template
+    >>> found = simulate(template("dogs"), n_clients=100, n_days=5, rng=np.random.default_rng(1))
+    >>> file = BytesIO()
+    >>> found.save(file)
+    >>> _ = file.seek(0)
+    >>> read_results(file).clients
+    100
     """
     try:
         with np.load(file, allow_pickle=False) as stored:
@@ -142,6 +187,17 @@ class PolicyComparison:
     ----------
     results : tuple of SimulationResult
         In the order asked for; the first is what the others are compared with.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from exposure_ladder import template
+    >>> from exposure_ladder.policy import RULES
+    >>> from exposure_ladder.research import compare
+    >>> rules, chance = [RULES["default"], RULES["half"]], np.random.default_rng(1)
+    >>> found = compare(template("dogs"), policies=rules, n_clients=100, n_days=5, rng=chance)
+    >>> [result.policy for result in found.results], "reached" in found.differences()["half"]
+    (['default', 'half'], True)
     """
 
     results: tuple[SimulationResult, ...]

@@ -168,6 +168,11 @@ def compare(
     PolicyComparison
         With paired differences.
 
+    Raises
+    ------
+    InvalidCourseError
+        If there is no rule, and as for :func:`simulate`, whose other errors come out as well.
+
     Examples
     --------
     >>> from exposure_ladder.policy import RULES

@@ -92,7 +92,7 @@ class RescorlaWagner:
         """Let inhibition fade, in place."""
         if np.any(self.forgetting):
             V = state["V"]
-            np.copyto(V, V * np.exp(-np.asarray(days) * self.forgetting), where=V < 0.0)
+            np.maximum(V, V * np.exp(-np.asarray(days) * self.forgetting), out=V)  # a share of V is more where V < 0
 
 
 @described
