@@ -61,7 +61,7 @@ ROOMS: dict[str, Room] = {
     # Rules work on arrays: they know no graph, no belief and no clients.
     "policy": room("errors records", "numpy", parts="view mastery choosing deciding boosters catalogue __main__"),
     "safety": room("errors records belief policy", "numpy"),
-    "advice": room(f"{_LADDER} policy safety", "numpy", late="wording", parts="seeing advising replay"),
+    "advice": room(f"{_LADDER} policy safety", "numpy", late="wording", parts="seeing explaining advising replay"),
     # Two people: it reads both ladders and shows nothing of either but open or not yet.
     "joint": room(f"{_LADDER} policy safety advice notice"),
     "review": room(f"{_LADDER} policy advice", "numpy"),

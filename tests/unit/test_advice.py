@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-import exposure_ladder.advice.advising
+import exposure_ladder.advice.explaining
 from exposure_ladder.advice import Advice, Reason, advise, compare_rules, view_of
 from exposure_ladder.belief import carried, infer
 from exposure_ladder.ladder import build_ladder
@@ -584,6 +584,15 @@ SCENARIOS: dict[str, Callable[[Callable[..., SituationGraph]], Advice]] = {
             situations=(*graph().situations[:2], Situation(id="after", title="A", distress=30, requires=("mid",)))
         ),
     ),
+    "waits for support": lambda make: told(
+        *SPIKES, Override(situation="low", at=DAY + timedelta(days=20), by="T", reason="agreed"), about=make()
+    ),
+    "complete but for a yes": lambda make: told(
+        *all_done("low", "mid"),
+        days=7,
+        about=make(situations=(*graph().situations[:2], Situation(id="hug", title="A", distress=50, consent=("Kim",)))),
+    ),
+    "all high": lambda make: told(about=make(situations=graph().situations[2:3])),
     "left early": lambda make: told(did("low", 60, stopped="early"), policy=RULES["untouched"], about=make()),
     "above cap": lambda make: told(*all_done("low", "mid", "high"), cap=60, about=make()),
     "nothing below the cap": lambda make: told(about=make(), cap=1),
@@ -612,7 +621,7 @@ SCENARIOS: dict[str, Callable[[Callable[..., SituationGraph]], Advice]] = {
 
 def written_codes() -> set[str]:
     """Every code that the source can put into a reason: first arguments, and the texts that become one."""
-    tree = ast.parse(Path(exposure_ladder.advice.advising.__file__).read_text(encoding="utf-8"))
+    tree = ast.parse(Path(exposure_ladder.advice.explaining.__file__).read_text(encoding="utf-8"))
     found: set[str] = {str(name) for name in Screen}
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Reason" and node.args:
@@ -620,7 +629,7 @@ def written_codes() -> set[str]:
                 n.value for n in ast.walk(node.args[0]) if isinstance(n, ast.Constant) and isinstance(n.value, str)
             }
         if isinstance(node, ast.Assign) and any(
-            isinstance(t, ast.Name) and t.id in {"codes", "change"} for t in node.targets
+            isinstance(t, ast.Name) and t.id in {"code", "codes", "change"} for t in node.targets
         ):
             found |= {n.value for n in ast.walk(node.value) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
     return found

@@ -1,6 +1,7 @@
 """From a ladder to an option for the next practice, with its reasons, and rules compared on a finished log."""
 
-from exposure_ladder.advice.advising import Advice, Reason, advise
+from exposure_ladder.advice.advising import Advice, advise
+from exposure_ladder.advice.explaining import Reason
 from exposure_ladder.advice.replay import RuleComparison, RuleRow, compare_rules
 from exposure_ladder.advice.seeing import last_lasted as last_lasted
 from exposure_ladder.advice.seeing import view_of

@@ -103,6 +103,9 @@ ENGLISH: Final[Mapping[str, str]] = {
     "left_early": "the last exposure was left early, so nothing harder is offered",
     "held": "the last exposure was very high, so nothing harder is offered",
     "not_ready": "the step that was chosen waits until what it requires is mastered",
+    "override_waits": "{by} chose another step on {day}; it waits for what is said above",
+    "complete_waits": "not on this ladder, since they wait for a yes or for the questions asked first: {ids}",
+    "start_high": "every step lies above {start}, where a first one would begin; something smaller may be worth a line",
     "once_high": "a peak of {cap} or more lately; that is no danger by itself, and no reason to hurry",
     "refused": "an offer was not taken {times} times since the last practice; the step may be too big, so a smaller "
     "version is worth a thought",
