@@ -29,7 +29,6 @@ __all__ = [
     "Ledger",
     "Progress",
     "Trail",
-    "change",
     "changes",
     "foretold",
     "ledger",
@@ -55,6 +54,19 @@ class Expectation:
         ``before − after``: how much less likely it seems for a next time.
     learning_rate : float or None
         ``change / violation``; none when either is missing or the violation is 0.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import Exposure, template
+    >>> from exposure_ladder.review import ledger
+    >>> at = datetime(2026, 1, 5, tzinfo=UTC)
+    >>> entry = Exposure(
+    ...     situation="park", at=at, expectancy_before=80, occurred="no", expectancy_after=50
+    ... )
+    >>> (found,) = ledger(template("dogs").add(entry)).expectations
+    >>> found.violation, found.learning_rate
+    (80.0, 0.375)
     """
 
     entry: str
@@ -84,6 +96,17 @@ class Ledger:
         Mean of expected minus peak distress, SUDS; above 0 when more was feared than felt.
     bias_low, bias_high : float or None
         95 % interval of that mean; none below three pairs.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import Exposure, template
+    >>> from exposure_ladder.review import ledger
+    >>> at = datetime(2026, 1, 5, tzinfo=UTC)
+    >>> told = [{"expected": 70, "peak": 50}, {"expected": 60, "peak": 50}]
+    >>> found = ledger(template("dogs").add(*(Exposure(situation="park", at=at, **each) for each in told)))
+    >>> found.bias, found.brier
+    (15.0, None)
     """
 
     expectations: tuple[Expectation, ...]
@@ -98,20 +121,28 @@ class Ledger:
 def ledger(course: Course) -> Ledger:
     """Return the predictions of a course beside what came.
 
+    Parameters
+    ----------
+    course : Course
+        With a log; only what was practised is read.
+
+    Returns
+    -------
+    Ledger
+        Feared outcomes and expected distress beside what came.
+
+    Notes
+    -----
+    The mean probability score is Brier's (1950, doi 10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2).
+
     Examples
     --------
     >>> from datetime import UTC, datetime
-    >>> from exposure_ladder.records import Course, Exposure, Situation, SituationGraph
-    >>> graph = SituationGraph(title="Dogs", situations=(Situation(id="see", title="See a dog"),))
-    >>> entry = Exposure(
-    ...     situation="see",
-    ...     at=datetime(2026, 1, 5, tzinfo=UTC),
-    ...     expectancy_before=80,
-    ...     occurred="no",
-    ...     expectancy_after=50,
-    ... )
-    >>> ledger(Course(graph=graph).add(entry)).expectations[0].learning_rate
-    0.375
+    >>> from exposure_ladder import Exposure, template
+    >>> at = datetime(2026, 1, 5, tzinfo=UTC)
+    >>> entry = Exposure(situation="park", at=at, expectancy_before=80, occurred="no")
+    >>> round(ledger(template("dogs").add(entry)).brier, 2)
+    0.64
     """
     practised = [e for e in course.log if isinstance(e, Exposure) and e.happened is Happened.PRACTISED]
     asked = [e for e in practised if e.expectancy_before is not None and e.occurred is not None]
@@ -167,6 +198,17 @@ class Change:
         How many peaks each mean is of: up to three, never overlapping.
     needed : float
         Smallest difference that rating noise alone would exceed in 1 of 20 cases, SUDS.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import Exposure, template
+    >>> from exposure_ladder.review import changes
+    >>> peaks = {5: 70, 6: 60}
+    >>> log = [Exposure(situation="park", at=datetime(2026, 1, day, tzinfo=UTC), peak=peaks[day]) for day in peaks]
+    >>> (found,) = changes(template("dogs").add(*log))
+    >>> found.difference, found.within_noise
+    (-10.0, True)
     """
 
     situation: str
@@ -201,7 +243,27 @@ def change(peaks: list[float], situation: str, settings: Settings) -> Change | N
 
 
 def changes(course: Course) -> tuple[Change, ...]:
-    """Return the change of every situation with two or more peaks, by id."""
+    """Return the change of every situation with two or more peaks, by id.
+
+    Parameters
+    ----------
+    course : Course
+        With a log, the settings of which say how far ratings scatter.
+
+    Returns
+    -------
+    tuple of Change
+        From the first to the last peaks of each situation.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import Exposure, template
+    >>> peaks = {5: 80, 6: 70, 7: 40, 8: 30}
+    >>> log = [Exposure(situation="park", at=datetime(2026, 1, day, tzinfo=UTC), peak=peaks[day]) for day in peaks]
+    >>> [(found.first, found.last, found.within_noise) for found in changes(template("dogs").add(*log))]
+    [(75.0, 35.0, False)]
+    """
     peaks: dict[str, list[float]] = {}
     for entry in course.log:
         if isinstance(entry, Exposure) and entry.happened is Happened.PRACTISED and entry.peak is not None:
@@ -212,7 +274,29 @@ def changes(course: Course) -> tuple[Change, ...]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Foretold:
-    """A rated practice, and what was believed just before it: mean and interval of the rating, 0–100 SUDS."""
+    """A rated practice, and what was believed just before it.
+
+    Attributes
+    ----------
+    entry : Exposure
+        The practice, with its rating.
+    mean : float
+        The rating to expect, 0–100 SUDS.
+    low, high : float
+        Interval of the rating, 0–100 SUDS, rating noise included.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import Exposure, build_ladder, infer, template
+    >>> from exposure_ladder.review import foretold
+    >>> at = datetime(2026, 1, 5, tzinfo=UTC)
+    >>> entry = Exposure(situation="photo", at=at, peak=30)
+    >>> ladder = build_ladder(infer(template("dogs").add(entry), at=at))
+    >>> (found,) = foretold(ladder)
+    >>> found.entry.peak, round(found.mean)
+    (30.0, 20)
+    """
 
     entry: Exposure
     mean: float
@@ -223,8 +307,25 @@ class Foretold:
 def foretold(ladder: Ladder) -> tuple[Foretold, ...]:
     """Return every rated practice up to the moment of the ladder, oldest first, with what was believed before it.
 
-    The interval is that of `Settings.likely`, rating noise included. Situations that the graph no longer has are
-    passed over.
+    Parameters
+    ----------
+    ladder : Ladder
+        From :func:`~exposure_ladder.ladder.build_ladder`; its course has the log.
+
+    Returns
+    -------
+    tuple of Foretold
+        Situations that the graph no longer has are passed over. The interval is that of `Settings.likely`.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import Exposure, build_ladder, infer, template
+    >>> at = datetime(2026, 1, 5, tzinfo=UTC)
+    >>> entry = Exposure(situation="photo", at=at, peak=30)
+    >>> ladder = build_ladder(infer(template("dogs").add(entry), at=at))
+    >>> [found.low <= found.entry.peak <= found.high for found in foretold(ladder)]
+    [True]
     """
     course, found = ladder.belief.course, []
     entries = [entry for entry in course.log if entry.at <= ladder.belief.at]
@@ -255,6 +356,17 @@ class Trail:
         Whether the rule counts it as mastered, on ratings that were given.
     waits_for : tuple of str
         What it requires and is not done.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import Exposure, build_ladder, infer, template
+    >>> from exposure_ladder.review import progress
+    >>> at = datetime(2026, 1, 5, tzinfo=UTC)
+    >>> entry = Exposure(situation="photo", at=at, peak=30)
+    >>> ladder = build_ladder(infer(template("dogs").add(entry), at=at))
+    >>> [(trail.rung.id, trail.peaks, trail.done) for trail in progress(ladder).trails if trail.practices]
+    [('photo', (30.0,), False)]
     """
 
     rung: Rung
@@ -286,6 +398,18 @@ class Progress:
         Of situations with two or more peaks.
     ledger : Ledger
         Predictions beside what came.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import Exposure, build_ladder, infer, template
+    >>> from exposure_ladder.review import progress
+    >>> at = datetime(2026, 1, 5, tzinfo=UTC)
+    >>> entry = Exposure(situation="photo", at=at, peak=30)
+    >>> ladder = build_ladder(infer(template("dogs").add(entry), at=at))
+    >>> found = progress(ladder)
+    >>> found.practices, len(found.days), found.refused
+    (1, 1, 0)
     """
 
     ladder: Ladder
@@ -336,6 +460,21 @@ def progress(ladder: Ladder, *, policy: Policy = DEFAULT) -> Progress:
         From :func:`~exposure_ladder.ladder.build_ladder`.
     policy : Policy
         The rule by which a step counts as done.
+
+    Returns
+    -------
+    Progress
+        What was faced, which steps are done or open, what changed, what was feared and what came.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import Exposure, build_ladder, infer, template
+    >>> days = [datetime(2026, 1, day, tzinfo=UTC) for day in (5, 6)]
+    >>> log = [Exposure(situation="photo", at=day, peak=20) for day in days]
+    >>> ladder = build_ladder(infer(template("dogs").add(*log), at=days[-1]))
+    >>> [trail.rung.id for trail in progress(ladder).trails if trail.done]
+    ['photo']
     """
     belief = ladder.belief
     course = belief.course.model_copy(update={"log": tuple(e for e in belief.course.log if e.at <= belief.at)})
