@@ -4,7 +4,7 @@ It formats values that were computed elsewhere and decides nothing. Numbers are 
 Sentences offer and explain; none orders, promises or diagnoses.
 """
 
-from exposure_ladder.wording.advice_page import FEW_ENTRIES, advice_sheet, advice_text
+from exposure_ladder.wording.advice_page import advice_sheet
 from exposure_ladder.wording.closeness_page import joint_sheet, patterns_sheet
 from exposure_ladder.wording.english import ENGLISH, heads, say, shown
 from exposure_ladder.wording.ladder_page import client_of, footer, ladder_sheet, often
@@ -21,11 +21,9 @@ from exposure_ladder.wording.rules_page import rules_sheet
 
 __all__ = [
     "ENGLISH",
-    "FEW_ENTRIES",
     "Part",
     "Sheet",
     "advice_sheet",
-    "advice_text",
     "blank_sheets",
     "client_of",
     "command",
