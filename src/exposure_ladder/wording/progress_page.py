@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from exposure_ladder.wording.advice_page import FEW_ENTRIES
 from exposure_ladder.wording.english import ENGLISH, heads, on_suds, say, shown
-from exposure_ladder.wording.ladder_page import client_of, footer, often
+from exposure_ladder.wording.ladder_page import client_of, footer, likely, often
 from exposure_ladder.wording.page import Part, Sheet, plain
 
 if TYPE_CHECKING:
@@ -184,8 +184,8 @@ def _feared(ledger: Ledger, words: Mapping[str, str]) -> list[str]:
 def _row(trail: Trail, scale: Scale, names: Mapping[str, str]) -> list[str]:
     rung = trail.rung
     first, last = (shown(trail.peaks[at], scale) if trail.peaks else "" for at in (0, -1))
-    likely = f"{shown(rung.low, scale):>2}–{shown(rung.high, scale)}"
-    return [str(rung.number), first, last, shown(rung.expected, scale), likely, names.get(rung.id, rung.id)]
+    felt = (first, last, shown(rung.expected, scale), likely(rung, scale))
+    return [str(rung.number), *felt, names.get(rung.id, rung.id)]
 
 
 def _bar(trail: Trail, size: int) -> str:
