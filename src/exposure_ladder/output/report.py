@@ -22,17 +22,16 @@ from exposure_ladder.policy import DEFAULT
 from exposure_ladder.review import foretold, progress
 from exposure_ladder.wording import (
     ENGLISH,
-    Part,
     Sheet,
     advice_sheet,
     blank_sheets,
     client_of,
     fitted,
     footer,
+    looking_back,
     plain,
     practices_sheet,
     predictions_sheet,
-    progress_sheet,
     say,
     steps_sheet,
 )
@@ -150,8 +149,8 @@ def render_report(
 
 def _told(back: Progress, words: Words) -> Sheet:
     """Return what looking back says, but for the steps: these have a table of their own."""
-    head = progress_sheet(back, chart=False, names=_titles(back.ladder), words=words).head
-    return Sheet(tuple(part for part in head if isinstance(part, Part) and part.label != words["steps"]))
+    told = looking_back(back, names=_titles(back.ladder), words=words)
+    return Sheet(tuple(part for code, part in told.items() if code != "steps"))
 
 
 def _progress(back: Progress, offer: Advice, words: Words) -> Iterator[_Section]:

@@ -9,7 +9,7 @@ from exposure_ladder.wording.closeness_page import joint_sheet, patterns_sheet
 from exposure_ladder.wording.english import ENGLISH, heads, say, shown
 from exposure_ladder.wording.ladder_page import client_of, footer, ladder_sheet, often
 from exposure_ladder.wording.page import Part, Sheet, command, fitted, loosened, plain
-from exposure_ladder.wording.progress_page import progress_sheet
+from exposure_ladder.wording.progress_page import looking_back, progress_sheet
 from exposure_ladder.wording.report_page import (
     blank_sheets,
     practices_sheet,
@@ -32,6 +32,7 @@ __all__ = [
     "heads",
     "joint_sheet",
     "ladder_sheet",
+    "looking_back",
     "loosened",
     "often",
     "patterns_sheet",
