@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -14,7 +15,16 @@ import matplotlib as mpl
 import numpy as np
 import pytest
 
-from exposure_ladder import Course, Exposure, Ladder, Situation, SituationGraph, build_ladder, infer
+from exposure_ladder import (
+    Course,
+    Exposure,
+    ExposureLadderError,
+    Ladder,
+    Situation,
+    SituationGraph,
+    build_ladder,
+    infer,
+)
 from exposure_ladder.output import drawing, plots, study_plots
 from exposure_ladder.output.drawing import Picture
 from exposure_ladder.review import foretold, ledger, progress
@@ -194,3 +204,12 @@ def test_later_entries_are_not_foretold() -> None:
     earlier = build_ladder(infer(ladder.belief.course, at=AT + timedelta(days=1)))
     assert [each.entry.peak for each in foretold(earlier)] == [30, 20]
     assert progress(earlier).practices == 2
+
+
+def test_words_and_numbers_need_nothing_that_draws(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    picture = plots.draw_ladder(ladder_of())
+    assert picture.table.rows
+    with pytest.raises(ExposureLadderError, match="matplotlib") as caught:
+        picture.svg("p")
+    assert 'pip install "exposure-ladder[plot]"' in str(caught.value)

@@ -12,6 +12,7 @@ import textwrap
 import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,7 +20,7 @@ from exposure_ladder.errors import ExposureLadderError
 from exposure_ladder.wording import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -59,14 +60,16 @@ _STYLE: Final[dict[Any, Any]] = {
 _ALONE: Final = Lock()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Picture:
     """A figure, and the same for who does not see it.
 
     Attributes
     ----------
-    figure : matplotlib.figure.Figure
-        The picture.
+    paint : callable
+        Takes an empty figure and draws on it.
+    height : float
+        Of the figure, inches; all are as wide as a phone.
     caption : str
         What it is, in a few words.
     alternative : str
@@ -75,10 +78,21 @@ class Picture:
         Its numbers.
     """
 
-    figure: Figure
+    paint: Callable[[Figure], None]
+    height: float
     caption: str
     alternative: str
     table: Sheet
+
+    @cached_property
+    def figure(self) -> Figure:
+        """The matplotlib figure, drawn when it is first asked for."""
+        with settings():
+            from matplotlib.figure import Figure
+
+            figure = Figure(figsize=(_WIDE, self.height))
+            self.paint(figure)
+            return figure
 
     def svg(self, name: str, *, alone: bool = False) -> str:
         """Return the picture as an ``svg`` element that can stand in a page beside others.
@@ -93,9 +107,9 @@ class Picture:
         alone : bool
             Whether it is a file of its own, for programs that know no variables.
         """
-        out = io.StringIO()
+        out, figure = io.StringIO(), self.figure
         with settings():
-            self.figure.savefig(out, format="svg", metadata={"Date": None})
+            figure.savefig(out, format="svg", metadata={"Date": None})
         text = re.sub(r"<metadata>.*?</metadata>\s*", "", out.getvalue(), flags=re.DOTALL)
         text = text[text.index("<svg") :]
         ids = dict.fromkeys(re.findall(r'(?:url\(#|href="#)([\w.-]+)', " ".join(_TAG.findall(text))))
@@ -128,15 +142,6 @@ def settings() -> Iterator[None]:
         mpl.rcdefaults()
         mpl.rcParams.update(_STYLE)
         yield
-
-
-@contextmanager
-def drawing(height: float) -> Iterator[Figure]:
-    """Begin a figure of so many inches in height, in this room's style."""
-    with settings():
-        from matplotlib.figure import Figure
-
-        yield Figure(figsize=(_WIDE, height))
 
 
 def panel(figure: Figure, top: float, height: float, *, left: float = 0.28, right: float = 0.4) -> Axes:

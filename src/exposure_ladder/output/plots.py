@@ -19,7 +19,6 @@ from exposure_ladder.output.drawing import (
     PAPER,
     SECOND,
     Picture,
-    drawing,
     folded,
     panel,
     ticks,
@@ -71,7 +70,8 @@ def draw_ladder(ladder: Ladder, *, words: Words = ENGLISH) -> Picture:
     scale, wide = graph.shown, {gap.above: gap for gap in ladder.gaps}
     texts = {rung.id: folded(f"{rung.number}  {rung.situation.title}", 50) for rung in ladder.rungs}
     sizes = [0.3 + 0.14 * len(texts[rung.id]) + 0.2 * (rung.id in wide) for rung in ladder.rungs]
-    with drawing(sum(sizes) + 0.5) as figure:
+
+    def paint(figure: Figure) -> None:
         axes = panel(figure, 0.05, sum(sizes), left=0.1)
         axes.set(xlim=(0, scale.top), ylim=(sum(sizes), 0), yticks=[], xticks=ticks(scale.top))
         axes.xaxis.grid(visible=True, color=PALE, linewidth=0.6)
@@ -85,13 +85,15 @@ def draw_ladder(ladder: Ladder, *, words: Words = ENGLISH) -> Picture:
             text = "\n".join(texts[rung.id])
             axes.text(0, at - 0.23, text, va="bottom", linespacing=1.15, bbox=box, zorder=2)
             _interval(axes, at - 0.12, rung, scale, own=graph.own)
+
     values = {"top": scale.top, "often": often(settings, words), "client": client_of(graph, words)}
     ends = {
         name: shown(rung.expected, scale)
         for name, rung in zip(("first", "last"), (ladder.rungs[0], ladder.rungs[-1]), strict=True)
     }
     return Picture(
-        figure,
+        paint,
+        sum(sizes) + 0.5,
         say("drawn_ladder", words, steps=len(ladder.rungs)),
         say("seen_ladder", words, steps=len(ladder.rungs), **values, **ends),
         rungs_sheet(ladder, words=words),
@@ -119,9 +121,6 @@ def draw_graph(ladder: Ladder, *, count: int = 2, words: Words = ENGLISH) -> Pic
     words : mapping of str to str
         The table of sentences.
     """
-    from matplotlib.colors import LinearSegmentedColormap
-    from matplotlib.patches import Arc
-
     space, graph = ladder.belief.geometry, ladder.belief.course.graph
     on = {rung.id: rung for rung in ladder.rungs}
     level = {name: rung.expected for name, rung in on.items()}
@@ -132,7 +131,11 @@ def draw_graph(ladder: Ladder, *, count: int = 2, words: Words = ENGLISH) -> Pic
     pairs = {frozenset((name, other)): strength for name in order for other, strength in near[name]}
     for link in graph.links:
         pairs[frozenset((link.a, link.b))] = float(space.similarity[space.index(link.a), space.index(link.b)])
-    with drawing(0.42 * len(order) + 0.1) as figure:
+
+    def paint(figure: Figure) -> None:
+        from matplotlib.colors import LinearSegmentedColormap
+        from matplotlib.patches import Arc
+
         axes = panel(figure, 0.05, 0.42 * len(order), left=0.05, right=0.05)
         axes.set(xlim=(0, 3.5), ylim=(len(order) - 0.5, -0.5), xticks=[], yticks=[])
         axes.spines["bottom"].set_visible(False)
@@ -156,6 +159,7 @@ def draw_graph(ladder: Ladder, *, count: int = 2, words: Words = ENGLISH) -> Pic
             axes.plot([2.2], [at], "o" if name in on else "s", markersize=size, zorder=3, **dot)
             title = "\n".join(folded(ladder.belief.geometry.situations[space.index(name)].title, 33))
             axes.text(2.02, at, title, ha="right", va="center", color=INK if name in on else MUTED, fontsize=8)
+
     columns = heads(words, "situation", "expected", "ladder", "alike")
     rows = tuple(
         (
@@ -167,7 +171,7 @@ def draw_graph(ladder: Ladder, *, count: int = 2, words: Words = ENGLISH) -> Pic
         for name in order
     )
     seen = say("seen_graph", words, steps=len(order))
-    return Picture(figure, words["drawn_graph"], seen, Sheet((), columns, "<><<", rows, wrap=3))
+    return Picture(paint, 0.42 * len(order) + 0.1, words["drawn_graph"], seen, Sheet((), columns, "<><<", rows, wrap=3))
 
 
 def draw_course(ladder: Ladder, told: Sequence[Foretold], *, words: Words = ENGLISH) -> Picture:
@@ -186,7 +190,8 @@ def draw_course(ladder: Ladder, told: Sequence[Foretold], *, words: Words = ENGL
     of = {rung.id: [each for each in told if each.entry.situation == rung.id] for rung in ladder.rungs}
     panels = [rung for rung in ladder.rungs if of[rung.id]]
     days = sorted(each.entry.at for rung in panels for each in of[rung.id])
-    with drawing(1.42 * len(panels) + 0.4) as figure:
+
+    def paint(figure: Figure) -> None:
         for at, rung in enumerate(panels):
             axes = panel(figure, 0.66 + 1.42 * at, 0.92, right=0.12)
             first, last = days[0].timestamp(), ladder.belief.at.timestamp()
@@ -202,9 +207,12 @@ def draw_course(ladder: Ladder, told: Sequence[Foretold], *, words: Words = ENGL
                 labels[0].set_horizontalalignment("left")
                 labels[1].set_horizontalalignment("right")
         _legend(figure, words)
+
     values = {"first": _day(days[0]), "last": _day(days[-1]), "often": often(settings, words)}
     seen = say("seen_course", words, panels=len(panels), **values)
-    return Picture(figure, words["drawn_course"], seen, practices_sheet(ladder, told, words=words))
+    return Picture(
+        paint, 1.42 * len(panels) + 0.4, words["drawn_course"], seen, practices_sheet(ladder, told, words=words)
+    )
 
 
 def _day(at: datetime) -> str:
@@ -259,7 +267,8 @@ def draw_predictions(
     """
     pairs = [(scale.shown(expected), scale.shown(peak)) for _, expected, peak in ledger.distress]
     square, strip = 2.6 * bool(pairs), 1.1 * bool(ledger.expectations)
-    with drawing(square + strip + 0.05) as figure:
+
+    def paint(figure: Figure) -> None:
         if pairs:
             axes = panel(figure, 0.1, 2.1, left=0.5, right=0.9)
             axes.set(xlim=(0, scale.top), ylim=(0, scale.top), xticks=ticks(scale.top), yticks=ticks(scale.top))
@@ -278,7 +287,8 @@ def draw_predictions(
                 fill = SECOND if each.occurred else PAPER
                 dot: dict[str, Any] = {"color": SECOND, "markerfacecolor": fill, "alpha": 0.8, "markersize": 6}
                 axes.plot([each.before], [int(each.occurred)], "o", clip_on=False, **dot)
+
     seen = [say("seen_predictions", words, pairs=len(pairs))] if pairs else []
     seen += [say("seen_feared", words, count=len(ledger.expectations))] if ledger.expectations else []
     table = predictions_sheet(ledger, scale, names=names, words=words)
-    return Picture(figure, words["drawn_predictions"], " ".join(seen), table)
+    return Picture(paint, square + strip + 0.05, words["drawn_predictions"], " ".join(seen), table)

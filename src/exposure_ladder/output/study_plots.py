@@ -17,7 +17,6 @@ from exposure_ladder.output.drawing import (
     PAPER,
     SECOND,
     Picture,
-    drawing,
     folded,
     panel,
 )
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
     Words = Mapping[str, str]
 
@@ -55,7 +55,8 @@ def draw_outcomes(
         The table of sentences.
     """
     each, lines = 0.19 * len(found) + 0.62, len(found)
-    with drawing(each * len(labels) + 0.05) as figure:
+
+    def paint(figure: Figure) -> None:
         for at, (outcome, label) in enumerate(labels.items()):
             axes = panel(figure, 0.28 + at * each, 0.19 * lines, left=1.15, right=0.25)
             axes.set(ylim=(lines - 0.5, -0.5))
@@ -68,13 +69,20 @@ def draw_outcomes(
             if difference:
                 axes.axvline(0.0, color=MUTED, linewidth=1, dashes=(4, 3))
             _spreads(axes, [of[outcome] for of in found.values()])
+
     columns = heads(words, "outcome", "rule", "mean", "interval")
     rows = tuple(
         (label, rule, _number(of[outcome].mean), f"{_number(of[outcome].low)} – {_number(of[outcome].high)}")
         for outcome, label in labels.items()
         for rule, of in found.items()
     )
-    return Picture(figure, words["drawn_outcomes"], words["seen_outcomes"], Sheet((), columns, "<<>>", rows))
+    return Picture(
+        paint,
+        each * len(labels) + 0.05,
+        words["drawn_outcomes"],
+        words["seen_outcomes"],
+        Sheet((), columns, "<<>>", rows),
+    )
 
 
 def _spreads(axes: Axes, spreads: Sequence[Any]) -> None:
@@ -110,7 +118,8 @@ def draw_scorecard(verdicts: Sequence[Any], *, words: Words = ENGLISH) -> Pictur
     models = list(dict.fromkeys(each.model for each in verdicts))
     findings = {each.phenomenon.number: each.phenomenon for each in verdicts}
     marks = {(each.phenomenon.number, each.model): _mark(each) for each in verdicts}
-    with drawing(0.26 * len(findings) + 1.85) as figure:
+
+    def paint(figure: Figure) -> None:
         axes = panel(figure, 1.0, 0.26 * len(findings), left=1.65, right=0.45)
         axes.spines["bottom"].set_visible(False)
         axes.set(xlim=(-0.5, len(models) - 0.5), ylim=(len(findings) - 0.5, -0.5))
@@ -127,12 +136,13 @@ def draw_scorecard(verdicts: Sequence[Any], *, words: Words = ENGLISH) -> Pictur
         for at, (code, marker, fill) in enumerate(_MARKS):
             _dot(legend, 0.3, at + 0.5, marker, fill)
             legend.text(0.7, at + 0.5, words[code], va="center", fontsize=8, color=MUTED)
+
     rows = tuple(
         (f.name, *(words[marks[n, m][0]] if (n, m) in marks else "" for m in models)) for n, f in findings.items()
     )
     table = Sheet((), (words["head_finding"], *models), "<" * (len(models) + 1), rows)
     seen = words["seen_scorecard"].format(findings=len(findings), models=len(models))
-    return Picture(figure, words["drawn_scorecard"], seen, table)
+    return Picture(paint, 0.26 * len(findings) + 1.85, words["drawn_scorecard"], seen, table)
 
 
 def _mark(verdict: Any) -> tuple[str, str, str]:
