@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from exposure_ladder import cells
 from exposure_ladder.errors import InvalidCourseError, Problem, did_you_mean
 from exposure_ladder.output.columns import MEASURE, NAMED
-from exposure_ladder.output.exchange import read_entries
+from exposure_ladder.output.exchange import Table, checked
 from exposure_ladder.records import Scale
 
 if TYPE_CHECKING:
@@ -137,27 +137,24 @@ def import_log(
     entries: list[Entry] = []
     problems: list[Problem] = []
     noons: Counter[str] = Counter()
-    for line, row in rows[1:]:
-        said = {head: cell.strip() for head, cell in zip(heads, row, strict=False) if head and cell.strip()}
+    table, place = Table(name, scale, local), {head: column for column, head in enumerate(heads, 1) if head}
+    for line, texts in rows[1:]:
+        said = {head: cell.strip() for head, cell in zip(heads, texts, strict=False) if head and cell.strip()}
+        if not said:
+            continue
         if "situation" in said:
             said["situation"] = titles.get(said["situation"].casefold(), said["situation"])
         day, clock = said.pop("date", ""), said.pop("time", "")
         said["at"] = _moment(said.get("at") or f"{day} {clock}", dates, noons)
-        table = cells.csv_text([list(said), list(said.values())])
-        try:
-            entries += read_entries(
-                table, form="csv", name=name, scale=scale, known=graph.ids, until=until, local=local
-            )
-        except InvalidCourseError as error:
-            place = {head: column for column, head in enumerate(heads, 1) if head}
-            for problem in error.problems:
-                field = str(problem.path[0]) if problem.path else ""
-                hint = problem.hint or (_ORDER if field == "at" else "")
-                problems.append(replace(problem, line=line, column=place.get(field), hint=hint))
+        row = table.row(line, said, place)
+        found, entry = checked(row, graph.ids, until)
+        entries += [entry] if entry is not None and not found else []
+        problems += [row.placed(problem, name) for problem in found]
+    problems = sorted([*table.problems, *problems], key=lambda problem: (problem.line or 0, problem.column or 0))
     felt = [value for entry in entries for key in _FELT if (value := getattr(entry, key, None)) is not None]
     return Imported(
         tuple(entries),
-        tuple(problems),
+        tuple(replace(each, hint=each.hint or _ORDER) if each.path == ("at",) else each for each in problems),
         tuple(at for at, head in enumerate(heads, 1) if not head),
         sum(noons.values()),
         scale is Scale.SUDS and bool(felt) and max(felt) <= 10,
