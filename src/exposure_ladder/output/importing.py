@@ -140,7 +140,9 @@ def import_log(
     table, place = Table(name, scale, local), {head: column for column, head in enumerate(heads, 1) if head}
     for line, texts in rows[1:]:
         said = {head: cell.strip() for head, cell in zip(heads, texts, strict=False) if head and cell.strip()}
-        if not said:
+        misfit = cells.misfit(line, [*texts, *[""] * (len(heads) - len(texts))], len(heads), name)
+        problems += [misfit] if misfit else []
+        if misfit or not said:
             continue
         if "situation" in said:
             said["situation"] = titles.get(said["situation"].casefold(), said["situation"])
