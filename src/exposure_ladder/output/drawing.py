@@ -20,9 +20,10 @@ from exposure_ladder.errors import ExposureLadderError
 from exposure_ladder.wording import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
     from matplotlib.figure import Figure
 
     from exposure_ladder.wording import Sheet
@@ -105,7 +106,7 @@ class Picture:
         name : str
             Beginning of its ids; another one for each picture of a page.
         alone : bool
-            Whether it is a file of its own, for programs that know no variables.
+            Whether it is a file of its own, on white paper, for programs that know no variables.
         """
         out, figure = io.StringIO(), self.figure
         with settings():
@@ -114,7 +115,8 @@ class Picture:
         text = text[text.index("<svg") :]
         ids = dict.fromkeys(re.findall(r'(?:url\(#|href="#)([\w.-]+)', " ".join(_TAG.findall(text))))
         names = {old: f"{name}-{number}" for number, old in enumerate(ids)}
-        return _TAG.sub(lambda tag: _tidied(tag[0], names, {} if alone else _NAMES), text).strip()
+        text = _TAG.sub(lambda tag: _tidied(tag[0], names, {} if alone else _NAMES), text).strip()
+        return text.replace("<svg ", f'<svg style="background: {PAPER}" ', 1) if alone else text
 
 
 _TAG: Final = re.compile(r"<[^>]+>")
@@ -158,6 +160,22 @@ def folded(text: str, columns: int, lines: int = 2) -> list[str]:
     return textwrap.wrap(plain(text), columns, max_lines=lines, placeholder=" …") or [""]
 
 
-def ticks(top: float) -> list[float]:
-    """Return four equal parts of a scale."""
-    return [top * share / 4 for share in range(5)]
+def ticks(axis: Axis, top: float, parts: int = 4) -> None:
+    """Mark equal parts of a scale that begins at 0."""
+    axis.set_ticks([top * share / parts for share in range(parts + 1)])
+    axis.set_major_formatter("{x:g}")
+
+
+def key(figure: Figure, top: float, marks: Sequence[tuple[str, str, str, str]], *, across: int) -> None:
+    """Say what marks mean, so many beside each other: marker (none: a bar), colours of edge and inside, and words."""
+    lines, wide = -(-len(marks) // across), _WIDE - 0.15
+    axes = panel(figure, top, 0.18 * lines, left=0.1, right=0.05)
+    axes.set(xlim=(0, wide), ylim=(lines, 0), xticks=[], yticks=[])
+    axes.spines["bottom"].set_visible(False)
+    for at, (marker, edge, inside, words) in enumerate(marks):
+        x, y = wide / across * (at % across), at // across + 0.5
+        if marker:
+            axes.plot([x + 0.1], [y], marker, color=edge, markerfacecolor=inside, markersize=5)
+        else:
+            axes.plot([x + 0.02, x + 0.18], [y, y], color=edge, linewidth=5.5, solid_capstyle="butt")
+        axes.text(x + 0.24, y, words, va="center", color=MUTED, fontsize=7.5)

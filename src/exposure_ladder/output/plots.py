@@ -20,6 +20,7 @@ from exposure_ladder.output.drawing import (
     SECOND,
     Picture,
     folded,
+    key,
     panel,
     ticks,
 )
@@ -54,6 +55,10 @@ __all__ = ["draw_course", "draw_graph", "draw_ladder", "draw_predictions"]
 
 _EASY: Final = "#e3eef0"
 _HARD: Final = "#174a5c"
+_NEAR: Final = 2
+"""With how many of its most similar situations each is joined; written links always are drawn."""
+_PATH: Final = 2.55
+"""Inches from the left edge to the line of situations: room for their titles."""
 
 
 def draw_ladder(ladder: Ladder, *, words: Words = ENGLISH) -> Picture:
@@ -70,21 +75,27 @@ def draw_ladder(ladder: Ladder, *, words: Words = ENGLISH) -> Picture:
     scale, wide = graph.shown, {gap.above: gap for gap in ladder.gaps}
     texts = {rung.id: folded(f"{rung.number}  {rung.situation.title}", 50) for rung in ladder.rungs}
     sizes = [0.3 + 0.14 * len(texts[rung.id]) + 0.2 * (rung.id in wide) for rung in ladder.rungs]
+    rated = {rung.id for rung in ladder.rungs if graph.own and rung.basis == "rated"}
+    marks = [("o", ACCENT, ACCENT, words["key_rated"])] if rated else []
+    marks += [("o", ACCENT, PAPER, words["key_not_rated"])] if len(rated) < len(ladder.rungs) else []
+    marks.append(("", BAND, BAND, say("key_likely", words, often=often(settings, words))))
 
     def paint(figure: Figure) -> None:
-        axes = panel(figure, 0.05, sum(sizes), left=0.1)
-        axes.set(xlim=(0, scale.top), ylim=(sum(sizes), 0), yticks=[], xticks=ticks(scale.top))
-        axes.xaxis.grid(visible=True, color=PALE, linewidth=0.6)
-        at = 0.0
+        key(figure, 0.05, marks, across=3)
+        axes = panel(figure, 0.3, sum(sizes), left=0.1)
+        axes.set(xlim=(0, scale.top), ylim=(sum(sizes), 0))
+        ticks(axes.xaxis, scale.top)
+        at, lines = 0.0, []
         for rung, size in zip(ladder.rungs, sizes, strict=True):
             if rung.id in wide:
                 note = say("wide_here", words, size=shown(wide[rung.id].size, scale))
                 axes.text(scale.top, at + 0.12, f"↕ {note}", color=SECOND, ha="right", va="center")
             at += size
-            box = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.0}
-            text = "\n".join(texts[rung.id])
-            axes.text(0, at - 0.23, text, va="bottom", linespacing=1.15, bbox=box, zorder=2)
-            _interval(axes, at - 0.12, rung, scale, own=graph.own)
+            lines.append(at - 0.12)
+            axes.text(0, at - 0.23, "\n".join(texts[rung.id]), va="bottom", linespacing=1.15)
+            _interval(axes, at - 0.12, rung, scale, rated=rung.id in rated)
+        axes.set_yticks(lines, [""] * len(lines))
+        axes.yaxis.grid(visible=True, color=PALE, linewidth=0.8)
 
     values = {"top": scale.top, "often": often(settings, words), "client": client_of(graph, words)}
     ends = {
@@ -93,31 +104,29 @@ def draw_ladder(ladder: Ladder, *, words: Words = ENGLISH) -> Picture:
     }
     return Picture(
         paint,
-        sum(sizes) + 0.5,
+        sum(sizes) + 0.6,
         say("drawn_ladder", words, steps=len(ladder.rungs)),
         say("seen_ladder", words, steps=len(ladder.rungs), **values, **ends),
         rungs_sheet(ladder, words=words),
     )
 
 
-def _interval(axes: Axes, y: float, rung: Rung, scale: Scale, *, own: bool) -> None:
+def _interval(axes: Axes, y: float, rung: Rung, scale: Scale, *, rated: bool) -> None:
     low, now, high = (scale.shown(value) for value in (rung.low, rung.expected, rung.high))
     axes.plot([low, high], [y, y], color=BAND, linewidth=5.5, solid_capstyle="butt", zorder=3)
-    rated = own and rung.basis == "rated"
-    axes.plot([now], [y], "o", color=ACCENT, markerfacecolor=ACCENT if rated else PAPER, markersize=5.5, zorder=4)
+    dot: dict[str, Any] = {"color": ACCENT, "markerfacecolor": ACCENT if rated else PAPER, "markersize": 5.5}
+    axes.plot([now], [y], "o", zorder=4, clip_on=False, **dot)
     label = shown(rung.expected, scale)
     axes.text(scale.top * 1.03, y, label, va="center", color=INK, fontweight="bold", clip_on=False)
 
 
-def draw_graph(ladder: Ladder, *, count: int = 2, words: Words = ENGLISH) -> Picture:
+def draw_graph(ladder: Ladder, *, words: Words = ENGLISH) -> Picture:
     """Draw all situations from easy to hard, the ladder as a path through them, and who is alike as arcs.
 
     Parameters
     ----------
     ladder : Ladder
         What to draw; what it leaves out is drawn beside the path.
-    count : int
-        How many of its most similar situations each is joined with; written links always are.
     words : mapping of str to str
         The table of sentences.
     """
@@ -127,16 +136,20 @@ def draw_graph(ladder: Ladder, *, count: int = 2, words: Words = ENGLISH) -> Pic
     level = dict(zip(ladder.belief.ids, ladder.belief.mean.clip(0.0, 100.0).tolist(), strict=True)) | level
     order = sorted(level, key=lambda name: (level[name], name))
     place = {name: at for at, name in enumerate(order)}
-    near = {name: neighbours(space, name, count=count) for name in order}
+    near = {name: neighbours(space, name, count=_NEAR) for name in order}
     pairs = {frozenset((name, other)): strength for name in order for other, strength in near[name]}
     for link in graph.links:
         pairs[frozenset((link.a, link.b))] = float(space.similarity[space.index(link.a), space.index(link.b)])
+    marks = [("o", ACCENT, _EASY, words["key_on"]), ("o", ACCENT, _HARD, words["key_harder"])]
+    marks.append(("", MUTED, MUTED, words["key_alike"]))
+    marks += [("s", MUTED, _EASY, words["key_not_on"])] if len(on) < len(order) else []
 
     def paint(figure: Figure) -> None:
         from matplotlib.colors import LinearSegmentedColormap
         from matplotlib.patches import Arc
 
-        axes = panel(figure, 0.05, 0.42 * len(order), left=0.05, right=0.05)
+        key(figure, 0.05, marks, across=2)
+        axes = panel(figure, 0.5, 0.42 * len(order), left=0.05, right=0.05)
         axes.set(xlim=(0, 3.5), ylim=(len(order) - 0.5, -0.5), xticks=[], yticks=[])
         axes.spines["bottom"].set_visible(False)
         for pair in sorted(pairs, key=lambda pair: sorted(place[name] for name in pair)):
@@ -148,17 +161,17 @@ def draw_graph(ladder: Ladder, *, count: int = 2, words: Words = ENGLISH) -> Pic
                 "color": MUTED,
                 "alpha": 0.75,
             }
-            wide = 2.3 * (high - low) / len(order) + 0.5
-            axes.add_patch(Arc((2.2, (low + high) / 2), wide, linewidth=0.4 + 4.2 * pairs[pair], **arc))
+            wide = 1.3 * (high - low) / len(order) + 0.5
+            axes.add_patch(Arc((_PATH, (low + high) / 2), wide, linewidth=0.4 + 4.2 * pairs[pair], **arc))
         path = [place[rung.id] for rung in ladder.rungs]
-        axes.plot([2.2] * len(path), path, color=ACCENT, linewidth=2.5, zorder=2)
+        axes.plot([_PATH] * len(path), path, color=ACCENT, linewidth=2.5, zorder=2)
         shades = LinearSegmentedColormap.from_list("distress", [_EASY, _HARD])
         for name, at in place.items():
             edge, size = (ACCENT, 11) if name in on else (MUTED, 7)
             dot: dict[str, Any] = {"markeredgecolor": edge, "markerfacecolor": shades(level[name] / 100.0)}
-            axes.plot([2.2], [at], "o" if name in on else "s", markersize=size, zorder=3, **dot)
-            title = "\n".join(folded(ladder.belief.geometry.situations[space.index(name)].title, 33))
-            axes.text(2.02, at, title, ha="right", va="center", color=INK if name in on else MUTED, fontsize=8)
+            axes.plot([_PATH], [at], "o" if name in on else "s", markersize=size, zorder=3, **dot)
+            title = "\n".join(folded(ladder.belief.geometry.situations[space.index(name)].title, 40))
+            axes.text(_PATH - 0.16, at, title, ha="right", va="center", color=INK if name in on else MUTED, fontsize=8)
 
     columns = heads(words, "situation", "expected", "ladder", "alike")
     rows = tuple(
@@ -171,7 +184,9 @@ def draw_graph(ladder: Ladder, *, count: int = 2, words: Words = ENGLISH) -> Pic
         for name in order
     )
     seen = say("seen_graph", words, steps=len(order))
-    return Picture(paint, 0.42 * len(order) + 0.1, words["drawn_graph"], seen, Sheet((), columns, "<><<", rows, wrap=3))
+    return Picture(
+        paint, 0.42 * len(order) + 0.55, words["drawn_graph"], seen, Sheet((), columns, "<><<", rows, wrap=3)
+    )
 
 
 def draw_course(ladder: Ladder, told: Sequence[Foretold], *, words: Words = ENGLISH) -> Picture:
@@ -190,13 +205,21 @@ def draw_course(ladder: Ladder, told: Sequence[Foretold], *, words: Words = ENGL
     of = {rung.id: [each for each in told if each.entry.situation == rung.id] for rung in ladder.rungs}
     panels = [rung for rung in ladder.rungs if of[rung.id]]
     days = sorted(each.entry.at for rung in panels for each in of[rung.id])
+    marks = [
+        ("o", ACCENT, ACCENT, words["mark_peak"]),
+        ("D", SECOND, PAPER, words["mark_expected"]),
+        ("v", INK, INK, words["mark_end"]),
+        ("", BAND, BAND, words["mark_band"]),
+    ]
 
     def paint(figure: Figure) -> None:
+        key(figure, 0.05, marks, across=4)
         for at, rung in enumerate(panels):
             axes = panel(figure, 0.66 + 1.42 * at, 0.92, right=0.12)
             first, last = days[0].timestamp(), ladder.belief.at.timestamp()
             margin = max(0.03 * (last - first), 3600.0)
-            axes.set(xlim=(first - margin, last + margin), ylim=(0, scale.top), xticks=[], yticks=ticks(scale.top)[::2])
+            axes.set(xlim=(first - margin, last + margin), ylim=(0, scale.top), xticks=[])
+            ticks(axes.yaxis, scale.top, 2)
             axes.yaxis.grid(visible=True, color=PALE, linewidth=0.6)
             title = "\n".join(folded(f"{rung.number}  {rung.situation.title}", 50))
             axes.set_title(title, loc="left", fontsize=8.5, pad=9, x=-0.08, linespacing=1.15)
@@ -206,7 +229,6 @@ def draw_course(ladder: Ladder, told: Sequence[Foretold], *, words: Words = ENGL
                 labels = axes.get_xticklabels()
                 labels[0].set_horizontalalignment("left")
                 labels[1].set_horizontalalignment("right")
-        _legend(figure, words)
 
     values = {"first": _day(days[0]), "last": _day(days[-1]), "often": often(settings, words)}
     seen = say("seen_course", words, panels=len(panels), **values)
@@ -237,18 +259,6 @@ def _over_time(axes: Axes, told: Sequence[Foretold], rung: Rung, now: datetime, 
             axes.plot(*zip(*known, strict=True), marker, zorder=3, **style)
 
 
-def _legend(figure: Figure, words: Words) -> None:
-    axes = panel(figure, 0.02, 0.24, left=0.1, right=0.05)
-    axes.set(xlim=(0, 10), ylim=(0, 1), xticks=[], yticks=[])
-    axes.spines["bottom"].set_visible(False)
-    marks = (("o", ACCENT, ACCENT, "peak"), ("D", SECOND, PAPER, "expected"), ("v", INK, INK, "end"))
-    for at, (marker, color, fill, name) in enumerate(marks):
-        axes.plot([0.2 + 2.5 * at], [0.5], marker, color=color, markerfacecolor=fill, markersize=4.5)
-        axes.text(0.5 + 2.5 * at, 0.5, words[f"mark_{name}"], va="center", color=MUTED, fontsize=8)
-    axes.plot([7.8, 8.3], [0.5, 0.5], color=BAND, linewidth=7, solid_capstyle="butt")
-    axes.text(8.5, 0.5, words["mark_band"], va="center", color=MUTED, fontsize=8)
-
-
 def draw_predictions(
     ledger: Ledger, scale: Scale, *, names: Mapping[str, str] = MappingProxyType({}), words: Words = ENGLISH
 ) -> Picture:
@@ -271,7 +281,9 @@ def draw_predictions(
     def paint(figure: Figure) -> None:
         if pairs:
             axes = panel(figure, 0.1, 2.1, left=0.5, right=0.9)
-            axes.set(xlim=(0, scale.top), ylim=(0, scale.top), xticks=ticks(scale.top), yticks=ticks(scale.top))
+            axes.set(xlim=(0, scale.top), ylim=(0, scale.top))
+            ticks(axes.xaxis, scale.top)
+            ticks(axes.yaxis, scale.top)
             axes.set(xlabel=words["axis_expected"], ylabel=words["axis_peak"])
             axes.grid(visible=True, color=PALE, linewidth=0.6)
             axes.plot([0, scale.top], [0, scale.top], color=MUTED, linewidth=1, dashes=(4, 3))
@@ -280,7 +292,8 @@ def draw_predictions(
         if ledger.expectations:
             axes = panel(figure, 0.1 + square, 0.5, left=0.95)
             rows = [words["came_not"], words["came"]]
-            axes.set(xlim=(0, 100), ylim=(-0.6, 1.6), xticks=ticks(100), xlabel=words["axis_feared"])
+            axes.set(xlim=(0, 100), ylim=(-0.6, 1.6), xlabel=words["axis_feared"])
+            ticks(axes.xaxis, 100)
             axes.set_yticks([0, 1], rows)
             axes.grid(visible=True, color=PALE, linewidth=0.6)
             for each in ledger.expectations:

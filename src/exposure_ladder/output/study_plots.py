@@ -18,6 +18,7 @@ from exposure_ladder.output.drawing import (
     SECOND,
     Picture,
     folded,
+    key,
     panel,
 )
 from exposure_ladder.wording import ENGLISH, Sheet, heads
@@ -97,10 +98,10 @@ def _number(value: float) -> str:
 
 
 _MARKS: Final = (
-    ("score_shown", "o", ACCENT),
-    ("score_must", "o", PAPER),
-    ("score_failed", "^", SECOND),
-    ("score_not", "X", INK),
+    ("o", ACCENT, ACCENT, "score_shown"),
+    ("o", ACCENT, PAPER, "score_must"),
+    ("^", SECOND, SECOND, "score_failed"),
+    ("X", INK, INK, "score_not"),
 )
 
 
@@ -120,36 +121,27 @@ def draw_scorecard(verdicts: Sequence[Any], *, words: Words = ENGLISH) -> Pictur
     marks = {(each.phenomenon.number, each.model): _mark(each) for each in verdicts}
 
     def paint(figure: Figure) -> None:
-        axes = panel(figure, 1.0, 0.26 * len(findings), left=1.65, right=0.45)
+        axes = panel(figure, 1.0, 0.3 * len(findings), left=1.65, right=0.45)
         axes.spines["bottom"].set_visible(False)
         axes.set(xlim=(-0.5, len(models) - 0.5), ylim=(len(findings) - 0.5, -0.5))
-        axes.set_yticks(range(len(findings)), [folded(f.name, 25, 1)[0] for f in findings.values()])
-        axes.tick_params(axis="y", labelcolor=INK)
+        axes.set_yticks(range(len(findings)), ["\n".join(folded(f.name, 25)) for f in findings.values()])
+        axes.tick_params(axis="y", labelcolor=INK, labelsize=8)
         axes.xaxis.tick_top()
         axes.set_xticks(range(len(models)), models, rotation=60, ha="left")
         axes.yaxis.grid(visible=True, color=PALE, linewidth=0.6)
-        for (number, model), (_, marker, fill) in marks.items():
-            _dot(axes, models.index(model), list(findings).index(number), marker, fill)
-        legend = panel(figure, 1.1 + 0.26 * len(findings), 0.7, left=0.1, right=0.1)
-        legend.set(xlim=(0, 10), ylim=(4, 0), xticks=[], yticks=[])
-        legend.spines["bottom"].set_visible(False)
-        for at, (code, marker, fill) in enumerate(_MARKS):
-            _dot(legend, 0.3, at + 0.5, marker, fill)
-            legend.text(0.7, at + 0.5, words[code], va="center", fontsize=8, color=MUTED)
+        for (number, model), (marker, edge, inside, _) in marks.items():
+            place = [models.index(model)], [list(findings).index(number)]
+            axes.plot(*place, marker, color=edge, markerfacecolor=inside, markersize=6, clip_on=False)
+        key(figure, 1.1 + 0.3 * len(findings), [(*mark[:3], words[mark[3]]) for mark in _MARKS], across=1)
 
     rows = tuple(
-        (f.name, *(words[marks[n, m][0]] if (n, m) in marks else "" for m in models)) for n, f in findings.items()
+        (f.name, *(words[marks[n, m][-1]] if (n, m) in marks else "" for m in models)) for n, f in findings.items()
     )
     table = Sheet((), (words["head_finding"], *models), "<" * (len(models) + 1), rows)
     seen = words["seen_scorecard"].format(findings=len(findings), models=len(models))
-    return Picture(paint, 0.26 * len(findings) + 1.85, words["drawn_scorecard"], seen, table)
+    return Picture(paint, 0.3 * len(findings) + 1.85, words["drawn_scorecard"], seen, table)
 
 
-def _mark(verdict: Any) -> tuple[str, str, str]:
+def _mark(verdict: Any) -> tuple[str, str, str, str]:
     claimed = verdict.model in verdict.phenomenon.claimed
     return _MARKS[0 if claimed and verdict.shown else 2 if claimed else 3 if verdict.shown else 1]
-
-
-def _dot(axes: Axes, x: float, y: float, marker: str, fill: str) -> None:
-    edge = ACCENT if fill in (ACCENT, PAPER) else fill
-    axes.plot([x], [y], marker, color=edge, markerfacecolor=fill, markersize=6, clip_on=False)
