@@ -77,6 +77,16 @@ class Picture:
         What can be seen in it.
     table : Sheet
         Its numbers.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import build_ladder, infer, template
+    >>> from exposure_ladder.output import draw_ladder
+    >>> ladder = build_ladder(infer(template("dogs"), at=datetime(2026, 1, 5, tzinfo=UTC)))
+    >>> picture = draw_ladder(ladder)
+    >>> picture.table.columns[1], picture.table.rows[0][1]
+    ('step', 'Look at one photo of a dog for two minutes')
     """
 
     paint: Callable[[Figure], None]
@@ -87,7 +97,13 @@ class Picture:
 
     @cached_property
     def figure(self) -> Figure:
-        """The matplotlib figure, drawn when it is first asked for."""
+        """The matplotlib figure, drawn when it is first asked for.
+
+        Raises
+        ------
+        ExposureLadderError
+            If matplotlib is not installed.
+        """
         with settings():
             from matplotlib.figure import Figure
 
@@ -107,6 +123,16 @@ class Picture:
             Beginning of its ids; another one for each picture of a page.
         alone : bool
             Whether it is a file of its own, on white paper, for programs that know no variables.
+
+        Returns
+        -------
+        str
+            The ``svg`` element.
+
+        Raises
+        ------
+        ExposureLadderError
+            If matplotlib is not installed.
         """
         out, figure = io.StringIO(), self.figure
         with settings():

@@ -52,6 +52,19 @@ def write_entries(entries: Iterable[Entry], *, form: Form, words: bool = True) -
     words : bool
         Whether what people wrote in words of their own goes along. Without it numbers stay, ids are counted anew (an id
         made from words could give them away), and overrides and consents cannot be read back.
+
+    Returns
+    -------
+    str
+        The text; :func:`read_entries` reads it back to the last bit.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import Exposure
+    >>> entry = Exposure(id="e1", situation="park", at=datetime(2026, 1, 5, tzinfo=UTC), peak=40, note="windy")
+    >>> print(write_entries([entry], form="jsonl", words=False), end="")
+    {"kind": "exposure", "id": "e000001", "at": "2026-01-05T00:00:00+00:00", "situation": "park", "peak": 40.0}
     """
     if not words:
         entries = [
@@ -121,7 +134,7 @@ def read_entries(
     until: datetime | None = None,
     local: Callable[[datetime], datetime] | None = None,
 ) -> tuple[Entry, ...]:
-    """Return the entries of a text, in its order.
+    r"""Return the entries of a text, in its order.
 
     Parameters
     ----------
@@ -140,10 +153,22 @@ def read_entries(
     local : callable, optional
         Gives an offset to a time in a table that has none; without it such a time is refused.
 
+    Returns
+    -------
+    tuple of Exposure, Rating, Comparison, Override or Consent
+        A row or line each.
+
     Raises
     ------
     InvalidCourseError
         With every problem of the text, each with line and column.
+
+    Examples
+    --------
+    >>> text = "at;situation;peak\n2026-01-05T18:00+00:00;park;4,5\n"
+    >>> (entry,) = read_entries(text, form="csv", name="log.csv", scale=Scale.TEN)
+    >>> entry.situation, entry.peak
+    ('park', 45.0)
     """
     text = cells.line_feeds(text)
     reader = Table(name, scale, local) if form == "csv" else _Lines(name)

@@ -63,7 +63,7 @@ _ORDER: Final = "If day, month and year stand in another order, name it: ymd, dm
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What was understood of a table, and what was not.
+    r"""What was understood of a table, and what was not.
 
     Attributes
     ----------
@@ -79,6 +79,21 @@ class Imported:
         Whether all distress is 10 or less on a scale up to 100, so that another scale may be meant.
     without_peak : bool
         Whether no row tells the highest distress: such entries teach, but no rating is read from them.
+
+    Examples
+    --------
+    >>> from datetime import UTC
+    >>> from exposure_ladder import template
+    >>> text = "Date,Step,Anxiety,Mood\n2026-01-05,park,4,2\n2026-01-06,prak,3,2\n"
+    >>> found = import_log(
+    ...     text,
+    ...     template("dogs").graph,
+    ...     name="log.csv",
+    ...     columns={"Anxiety": "peak"},
+    ...     local=lambda at: at.replace(tzinfo=UTC),
+    ... )
+    >>> len(found.entries), found.problems[0].line, found.aside, found.noon
+    (1, 3, (4,), 2)
     """
 
     entries: tuple[Entry, ...]
@@ -100,7 +115,7 @@ def import_log(
     until: datetime | None = None,
     local: Callable[[datetime], datetime] | None = None,
 ) -> Imported:
-    """Read a table that another program wrote.
+    r"""Read a table that another program wrote.
 
     Parameters
     ----------
@@ -122,10 +137,24 @@ def import_log(
     local : callable, optional
         Gives an offset to a time that has none.
 
+    Returns
+    -------
+    Imported
+        The rows that were understood, and what was not; taking them in is for the caller to decide.
+
     Raises
     ------
     InvalidCourseError
         If the table or the map cannot be read at all.
+
+    Examples
+    --------
+    >>> from exposure_ladder import template
+    >>> text = "When,Task,Peak anxiety\n5/1/2026 6:10 PM,park,4\n"
+    >>> graph, zone = template("dogs").graph, lambda at: at.astimezone()
+    >>> (entry,) = import_log(text, graph, name="log.csv", dates="dmy", local=zone).entries
+    >>> f"{entry.at:%Y-%m-%d %H:%M}", entry.situation, entry.peak
+    ('2026-01-05 18:10', 'park', 40.0)
     """
     text = cells.line_feeds(text)
     _, rows = cells.rows_of(text, name)

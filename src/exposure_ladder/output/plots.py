@@ -70,6 +70,19 @@ def draw_ladder(ladder: Ladder, *, words: Words = ENGLISH) -> Picture:
         What to draw, from the first step down the page to the last.
     words : mapping of str to str
         The table of sentences.
+
+    Returns
+    -------
+    Picture
+        With a table of the steps.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import build_ladder, infer, template
+    >>> ladder = build_ladder(infer(template("dogs"), at=datetime(2026, 1, 5, tzinfo=UTC)))
+    >>> draw_ladder(ladder).alternative
+    '12 lines, one for each step, easiest first. A dot lies at ...'
     """
     graph, settings = ladder.belief.course.graph, ladder.belief.course.settings
     scale, wide = graph.shown, {gap.above: gap for gap in ladder.gaps}
@@ -129,6 +142,19 @@ def draw_graph(ladder: Ladder, *, words: Words = ENGLISH) -> Picture:
         What to draw; what it leaves out is drawn beside the path.
     words : mapping of str to str
         The table of sentences.
+
+    Returns
+    -------
+    Picture
+        With a table of the situations that are most alike.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import build_ladder, infer, template
+    >>> ladder = build_ladder(infer(template("dogs"), at=datetime(2026, 1, 5, tzinfo=UTC)))
+    >>> draw_graph(ladder).table.rows[0][-1]
+    'Watch a two-minute film of a dog with the sound on (0.70) · ...'
     """
     space, graph = ladder.belief.geometry, ladder.belief.course.graph
     on = {rung.id: rung for rung in ladder.rungs}
@@ -200,6 +226,22 @@ def draw_course(ladder: Ladder, told: Sequence[Foretold], *, words: Words = ENGL
         From :func:`~exposure_ladder.review.foretold`; at least one that is on the ladder.
     words : mapping of str to str
         The table of sentences.
+
+    Returns
+    -------
+    Picture
+        With a table of every rated practice.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import Exposure, build_ladder, infer, template
+    >>> from exposure_ladder.review import foretold
+    >>> at = datetime(2026, 1, 5, tzinfo=UTC)
+    >>> course = template("dogs").add(Exposure(situation="photo", at=at, expected=40, peak=30))
+    >>> ladder = build_ladder(infer(course, at=at))
+    >>> draw_course(ladder, foretold(ladder)).table.rows[0][:4]
+    ('2026-01-05', '2 Look at one photo of a dog for two minutes', '4', '3')
     """
     scale, settings = ladder.belief.course.graph.shown, ladder.belief.course.settings
     of = {rung.id: [each for each in told if each.entry.situation == rung.id] for rung in ladder.rungs}
@@ -274,6 +316,21 @@ def draw_predictions(
         How situations are called, by id.
     words : mapping of str to str
         The table of sentences.
+
+    Returns
+    -------
+    Picture
+        With a table of the predictions.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import Exposure, template
+    >>> from exposure_ladder.review import ledger
+    >>> at = datetime(2026, 1, 5, tzinfo=UTC)
+    >>> course = template("dogs").add(Exposure(situation="photo", at=at, expected=40, peak=30))
+    >>> draw_predictions(ledger(course), course.graph.shown).table.rows
+    (('photo', '4', '3', '', ''),)
     """
     pairs = [(scale.shown(expected), scale.shown(peak)) for _, expected, peak in ledger.distress]
     square, strip = 2.6 * bool(pairs), 1.1 * bool(ledger.expectations)

@@ -73,6 +73,14 @@ def redacted(course: Course, *, keep: Collection[Keep] = RESEARCH) -> Course:
     -----
     Numbers can point to a person, too: somebody who knows when a practice was, or how it was rated, may find it again.
     Kept titles are kept as written, with any name in them.
+
+    Examples
+    --------
+    >>> from exposure_ladder import template
+    >>> from exposure_ladder.output import SHARE, redacted
+    >>> course = template("dogs")
+    >>> [redacted(course, keep=keep).graph.situations[0].title for keep in (SHARE, RESEARCH)]
+    ['Look at one photo of a dog for two minutes', 'Step s10']
     """
     return _Veil(course, frozenset(Keep(each) for each in keep)).course()
 

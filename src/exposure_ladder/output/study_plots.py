@@ -54,6 +54,18 @@ def draw_outcomes(
         Whether the numbers are differences, so that 0 means alike.
     words : mapping of str to str
         The table of sentences.
+
+    Returns
+    -------
+    Picture
+        With a table of the means and intervals.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> found = {"default": {"reached": SimpleNamespace(mean=0.61, low=0.55, high=0.67)}}
+    >>> draw_outcomes(found, {"reached": "share who reached the goal"}).table.rows
+    (('share who reached the goal', 'default', '0.61', '0.55 – 0.67'),)
     """
     each, lines = 0.19 * len(found) + 0.62, len(found)
 
@@ -115,6 +127,19 @@ def draw_scorecard(verdicts: Sequence[Any], *, words: Words = ENGLISH) -> Pictur
         claimed), such as the ``scorecard()`` of the research tools gives.
     words : mapping of str to str
         The table of sentences.
+
+    Returns
+    -------
+    Picture
+        With a table of findings and models.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> finding = SimpleNamespace(number=1, name="extinction", claimed=("Rescorla-Wagner",))
+    >>> verdict = SimpleNamespace(model="Rescorla-Wagner", phenomenon=finding, shown=True)
+    >>> draw_scorecard([verdict]).table.rows
+    (('extinction', 'shown, as claimed'),)
     """
     models = list(dict.fromkeys(each.model for each in verdicts))
     findings = {each.phenomenon.number: each.phenomenon for each in verdicts}
