@@ -192,6 +192,14 @@ def ticks(axis: Axis, top: float, parts: int = 4) -> None:
     axis.set_major_formatter("{x:g}")
 
 
+def dots(
+    axes: Axes, places: Sequence[tuple[float, float]], marker: str, edge: str, inside: str, *, size: float = 5.5
+) -> None:
+    """Draw marks above lines and bars, and whole even at the ends of a scale."""
+    x, y = zip(*places, strict=True)
+    axes.plot(x, y, marker, color=edge, markerfacecolor=inside, markersize=size, zorder=4, clip_on=False)
+
+
 def key(figure: Figure, top: float, marks: Sequence[tuple[str, str, str, str]], *, across: int) -> None:
     """Say what marks mean, so many beside each other: marker (none: a bar), colours of edge and inside, and words."""
     lines, wide = -(-len(marks) // across), _WIDE - 0.15
@@ -201,7 +209,7 @@ def key(figure: Figure, top: float, marks: Sequence[tuple[str, str, str, str]], 
     for at, (marker, edge, inside, words) in enumerate(marks):
         x, y = wide / across * (at % across), at // across + 0.5
         if marker:
-            axes.plot([x + 0.1], [y], marker, color=edge, markerfacecolor=inside, markersize=5)
+            dots(axes, [(x + 0.1, y)], marker, edge, inside, size=5)
         else:
             axes.plot([x + 0.02, x + 0.18], [y, y], color=edge, linewidth=5.5, solid_capstyle="butt")
         axes.text(x + 0.24, y, words, va="center", color=MUTED, fontsize=7.5)

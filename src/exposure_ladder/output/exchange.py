@@ -26,9 +26,9 @@ from exposure_ladder.validation import SCALES, described, moment, one_of, quoted
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-    from exposure_ladder.records import Comparison, Exposure, Override, Rating
+    from exposure_ladder.records import Event
 
-    Entry = Exposure | Rating | Comparison | Override | Consent
+    Entry = Event | Consent
     Form = Literal["csv", "jsonl"]
 
 __all__ = ["read_entries", "write_entries"]

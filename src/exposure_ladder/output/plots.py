@@ -19,6 +19,7 @@ from exposure_ladder.output.drawing import (
     PAPER,
     SECOND,
     Picture,
+    dots,
     folded,
     key,
     panel,
@@ -127,8 +128,7 @@ def draw_ladder(ladder: Ladder, *, words: Words = ENGLISH) -> Picture:
 def _interval(axes: Axes, y: float, rung: Rung, scale: Scale, *, rated: bool) -> None:
     low, now, high = (scale.shown(value) for value in (rung.low, rung.expected, rung.high))
     axes.plot([low, high], [y, y], color=BAND, linewidth=5.5, solid_capstyle="butt", zorder=3)
-    dot: dict[str, Any] = {"color": ACCENT, "markerfacecolor": ACCENT if rated else PAPER, "markersize": 5.5}
-    axes.plot([now], [y], "o", zorder=4, clip_on=False, **dot)
+    dots(axes, [(now, y)], "o", ACCENT, ACCENT if rated else PAPER)
     label = shown(rung.expected, scale)
     axes.text(scale.top * 1.03, y, label, va="center", color=INK, fontweight="bold", clip_on=False)
 
@@ -171,7 +171,7 @@ def draw_graph(ladder: Ladder, *, words: Words = ENGLISH) -> Picture:
     marks += [("s", MUTED, _EASY, words["key_not_on"])] if len(on) < len(order) else []
 
     def paint(figure: Figure) -> None:
-        from matplotlib.colors import LinearSegmentedColormap
+        from matplotlib.colors import LinearSegmentedColormap, to_hex
         from matplotlib.patches import Arc
 
         key(figure, 0.05, marks, across=2)
@@ -180,22 +180,15 @@ def draw_graph(ladder: Ladder, *, words: Words = ENGLISH) -> Picture:
         axes.spines["bottom"].set_visible(False)
         for pair in sorted(pairs, key=lambda pair: sorted(place[name] for name in pair)):
             low, high = sorted(place[name] for name in pair)
-            arc: dict[str, Any] = {
-                "height": float(high - low),
-                "theta1": -90,
-                "theta2": 90,
-                "color": MUTED,
-                "alpha": 0.75,
-            }
-            wide = 1.3 * (high - low) / len(order) + 0.5
-            axes.add_patch(Arc((_PATH, (low + high) / 2), wide, linewidth=0.4 + 4.2 * pairs[pair], **arc))
+            middle, wide = (_PATH, (low + high) / 2), 1.3 * (high - low) / len(order) + 0.5
+            thick: dict[str, Any] = {"linewidth": 0.4 + 4.2 * pairs[pair], "color": MUTED, "alpha": 0.75}
+            axes.add_patch(Arc(middle, wide, high - low, theta1=-90, theta2=90, **thick))
         path = [place[rung.id] for rung in ladder.rungs]
         axes.plot([_PATH] * len(path), path, color=ACCENT, linewidth=2.5, zorder=2)
         shades = LinearSegmentedColormap.from_list("distress", [_EASY, _HARD])
         for name, at in place.items():
-            edge, size = (ACCENT, 11) if name in on else (MUTED, 7)
-            dot: dict[str, Any] = {"markeredgecolor": edge, "markerfacecolor": shades(level[name] / 100.0)}
-            axes.plot([_PATH], [at], "o" if name in on else "s", markersize=size, zorder=3, **dot)
+            marker, edge, size = ("o", ACCENT, 11) if name in on else ("s", MUTED, 7)
+            dots(axes, [(_PATH, at)], marker, edge, to_hex(shades(level[name] / 100.0)), size=size)
             title = "\n".join(folded(ladder.belief.geometry.situations[space.index(name)].title, 40))
             axes.text(_PATH - 0.16, at, title, ha="right", va="center", color=INK if name in on else MUTED, fontsize=8)
 
@@ -288,17 +281,12 @@ def _over_time(axes: Axes, told: Sequence[Foretold], rung: Rung, now: datetime, 
     low, high = ([scale.shown(getattr(each, end)) for each in (*told, rung)] for end in ("low", "high"))
     axes.fill_between([*times, now.timestamp()], low, high, color=BAND, linewidth=0, zorder=1)
     peaks = [scale.shown(each.entry.peak or 0.0) for each in told]
-    axes.plot(times, peaks, "o-", color=ACCENT, markersize=4.5, linewidth=1.2, zorder=4)
-    for name, marker, color in (("expected", "D", SECOND), ("end", "v", INK)):
+    axes.plot(times, peaks, "o-", color=ACCENT, markersize=4.5, linewidth=1.2, zorder=5)
+    for name, marker, color, inside in (("expected", "D", SECOND, PAPER), ("end", "v", INK, INK)):
         felt = [(at, getattr(each.entry, name)) for at, each in zip(times, told, strict=True)]
         known = [(at, scale.shown(value)) for at, value in felt if value is not None]
-        style: dict[str, Any] = {
-            "color": color,
-            "markerfacecolor": PAPER if name == "expected" else color,
-            "markersize": 3.6,
-        }
         if known:
-            axes.plot(*zip(*known, strict=True), marker, zorder=3, **style)
+            dots(axes, known, marker, color, inside, size=3.6)
 
 
 def draw_predictions(
@@ -345,7 +333,7 @@ def draw_predictions(
             axes.grid(visible=True, color=PALE, linewidth=0.6)
             axes.plot([0, scale.top], [0, scale.top], color=MUTED, linewidth=1, dashes=(4, 3))
             axes.text(scale.top * 1.02, scale.top, words["as_expected"], color=MUTED, va="center", fontsize=8)
-            axes.plot(*zip(*pairs, strict=True), "o", color=ACCENT, alpha=0.75, markersize=6, clip_on=False)
+            dots(axes, pairs, "o", PAPER, ACCENT, size=7)
         if ledger.expectations:
             axes = panel(figure, 0.1 + square, 0.5, left=0.95)
             rows = [words["came_not"], words["came"]]
@@ -354,9 +342,7 @@ def draw_predictions(
             axes.set_yticks([0, 1], rows)
             axes.grid(visible=True, color=PALE, linewidth=0.6)
             for each in ledger.expectations:
-                fill = SECOND if each.occurred else PAPER
-                dot: dict[str, Any] = {"color": SECOND, "markerfacecolor": fill, "alpha": 0.8, "markersize": 6}
-                axes.plot([each.before], [int(each.occurred)], "o", clip_on=False, **dot)
+                dots(axes, [(each.before, int(each.occurred))], "o", SECOND, SECOND if each.occurred else PAPER)
 
     seen = [say("seen_predictions", words, pairs=len(pairs))] if pairs else []
     seen += [say("seen_feared", words, count=len(ledger.expectations))] if ledger.expectations else []

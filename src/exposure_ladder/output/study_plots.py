@@ -17,6 +17,7 @@ from exposure_ladder.output.drawing import (
     PAPER,
     SECOND,
     Picture,
+    dots,
     folded,
     key,
     panel,
@@ -102,7 +103,7 @@ def _spreads(axes: Axes, spreads: Sequence[Any]) -> None:
     for at, each in enumerate(spreads):
         if math.isfinite(each.mean):
             axes.plot([each.low, each.high], [at, at], color=BAND, linewidth=5.5, solid_capstyle="butt")
-            axes.plot([each.mean], [at], "o", color=ACCENT, markersize=5)
+            dots(axes, [(each.mean, at)], "o", ACCENT, ACCENT)
 
 
 def _number(value: float) -> str:
@@ -155,8 +156,7 @@ def draw_scorecard(verdicts: Sequence[Any], *, words: Words = ENGLISH) -> Pictur
         axes.set_xticks(range(len(models)), models, rotation=60, ha="left")
         axes.yaxis.grid(visible=True, color=PALE, linewidth=0.6)
         for (number, model), (marker, edge, inside, _) in marks.items():
-            place = [models.index(model)], [list(findings).index(number)]
-            axes.plot(*place, marker, color=edge, markerfacecolor=inside, markersize=6, clip_on=False)
+            dots(axes, [(models.index(model), list(findings).index(number))], marker, edge, inside)
         key(figure, 1.1 + 0.3 * len(findings), [(*mark[:3], words[mark[3]]) for mark in _MARKS], across=1)
 
     rows = tuple(
