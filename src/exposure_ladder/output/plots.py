@@ -30,6 +30,7 @@ from exposure_ladder.wording import (
     Sheet,
     client_of,
     heads,
+    is_rated,
     often,
     plain,
     practices_sheet,
@@ -89,7 +90,7 @@ def draw_ladder(ladder: Ladder, *, words: Words = ENGLISH) -> Picture:
     scale, wide = graph.shown, {gap.above: gap for gap in ladder.gaps}
     texts = {rung.id: folded(f"{rung.number}  {rung.situation.title}", 50) for rung in ladder.rungs}
     sizes = [0.3 + 0.14 * len(texts[rung.id]) + 0.2 * (rung.id in wide) for rung in ladder.rungs]
-    rated = {rung.id for rung in ladder.rungs if graph.own and rung.basis == "rated"}
+    rated = {rung.id for rung in ladder.rungs if is_rated(rung, graph)}
     marks = [("o", ACCENT, ACCENT, words["key_rated"])] if rated else []
     marks += [("o", ACCENT, PAPER, words["key_not_rated"])] if len(rated) < len(ladder.rungs) else []
     marks.append(("", BAND, BAND, say("key_likely", words, often=often(settings, words))))

@@ -7,7 +7,7 @@ Sentences offer and explain; none orders, promises or diagnoses.
 from exposure_ladder.wording.advice_page import advice_sheet
 from exposure_ladder.wording.closeness_page import joint_sheet, patterns_sheet
 from exposure_ladder.wording.english import ENGLISH, heads, say, shown
-from exposure_ladder.wording.ladder_page import client_of, footer, ladder_sheet, often
+from exposure_ladder.wording.ladder_page import client_of, footer, is_rated, ladder_sheet, often
 from exposure_ladder.wording.page import Part, Sheet, command, fitted, loosened, plain
 from exposure_ladder.wording.progress_page import looking_back, progress_sheet
 from exposure_ladder.wording.report_page import (
@@ -30,6 +30,7 @@ __all__ = [
     "fitted",
     "footer",
     "heads",
+    "is_rated",
     "joint_sheet",
     "ladder_sheet",
     "looking_back",

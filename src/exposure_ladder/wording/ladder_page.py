@@ -78,9 +78,14 @@ def likely(value: Rung | Bridge | Foretold, scale: Scale) -> str:
     return f"{shown(value.low, scale):>2}–{shown(value.high, scale)}"
 
 
+def is_rated(rung: Rung, graph: SituationGraph) -> bool:
+    """Return whether what is expected at a step rests on a number of the person's own."""
+    return graph.own and rung.basis == "rated"
+
+
 def now(rung: Rung, graph: SituationGraph) -> str:
-    """Return what is expected at a step, with a ``~`` where that does not rest on a number of the person's own."""
-    return shown(rung.expected, graph.shown) + ("~" if rung.basis != "rated" or not graph.own else "")
+    """Return what is expected at a step, with a ``~`` where the person has not rated it."""
+    return shown(rung.expected, graph.shown) + ("" if is_rated(rung, graph) else "~")
 
 
 def marks(ladder: Ladder, words: Mapping[str, str], *, bridges: bool = False) -> str:
