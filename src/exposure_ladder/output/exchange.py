@@ -56,7 +56,7 @@ def write_entries(entries: Iterable[Entry], *, form: Form, words: bool = True) -
     Returns
     -------
     str
-        The text; :func:`read_entries` reads it back to the last bit.
+        With `words`, :func:`read_entries` reads it back to the last bit.
 
     Examples
     --------
