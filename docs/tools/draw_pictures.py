@@ -22,8 +22,7 @@ def pictures() -> dict[str, str]:
     course = load(EXAMPLES / "train.yaml").add(*log)
     ladder = build_ladder(infer(course, at=datetime(2026, 3, 30, tzinfo=UTC)))
     drawn = {"ladder": draw_ladder(ladder), "practice": draw_course(ladder, foretold(ladder))}
-    on_paper = '<svg style="background: #fff" '  # a page may be dark
-    return {name: picture.svg(name, alone=True).replace("<svg ", on_paper, 1) + "\n" for name, picture in drawn.items()}
+    return {name: picture.svg(name, alone=True) + "\n" for name, picture in drawn.items()}
 
 
 if __name__ == "__main__":

@@ -56,6 +56,15 @@ class JointStep:
         Whether it is open to both now.
     first : int
         Who speaks or asks first, 0 or 1; the other listens. It alternates from step to step.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import plan_together, template
+    >>> two = template("closeness"), template("closeness")
+    >>> plan = plan_together(*two, steps=["day", "dinner"], at=datetime(2026, 1, 5, tzinfo=UTC))
+    >>> [(step.id, step.first) for step in plan.steps]
+    [('day', 0), ('dinner', 1)]
     """
 
     id: str
@@ -74,6 +83,16 @@ class JointPlan:
         The moment it is about.
     steps : tuple of JointStep
         In the agreed order.
+
+    Examples
+    --------
+    The numbers of a template are an example's; without numbers of their own nothing is open to anybody.
+
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import plan_together, template
+    >>> two = template("closeness"), template("closeness")
+    >>> plan_together(*two, steps=["day", "dinner"], at=datetime(2026, 1, 5, tzinfo=UTC)).open
+    ()
     """
 
     at: datetime

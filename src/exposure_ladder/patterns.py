@@ -3,8 +3,8 @@
 Like is compared with like: words of an entry (context, safety behaviours) within one and the same situation, words of
 a situation (people, tags, theme) between situations, each counted once. The yardstick is exact: how the difference
 would scatter if the words were dealt out anew at random (the permutation variance of a stratified sum). A pattern is
-named only with `least` cases on either side, and with a bound on false ones over the whole report (Bonferroni): where
-nothing goes together, at most `level` of all reports name anything.
+named only with `LEAST` cases on either side, and with a bound on false ones over the whole report (Bonferroni): where
+nothing goes together, at most `LEVEL` of all reports name anything.
 
 It reads no free text, only short words and numbers. It finds what goes together, never why: a habit that was kept in
 the first weeks and dropped later goes together with all else that changed. The same log gives the same report.
@@ -52,6 +52,18 @@ class Pattern:
         Entries, or situations, with the word and without it.
     difference, low, high : float
         Mean with the word minus mean without it, like with like, and its interval at the level of the whole report.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import Exposure, template
+    >>> from exposure_ladder.patterns import find_patterns
+    >>> days = [datetime(2026, 1, day, tzinfo=UTC) for day in range(1, 13)]
+    >>> told = [{"context": ["alone"], "peak": 60}, {"context": ["with a friend"], "peak": 40}] * 6
+    >>> log = [Exposure(situation="park", at=at, **each) for at, each in zip(days, told)]
+    >>> found = find_patterns(template("dogs").add(*log), at=days[-1]).found
+    >>> [(each.name, each.cases, each.difference) for each in found]
+    [('alone', 6, 20.0), ('with a friend', 6, -20.0)]
     """
 
     kind: str
@@ -84,6 +96,17 @@ class Patterns:
         Median minutes from the highest timed rating to half of it or less.
     recoveries : int
         Exposures whose timed ratings reach that far.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import Exposure, template
+    >>> from exposure_ladder.patterns import find_patterns
+    >>> at = datetime(2026, 1, 5, tzinfo=UTC)
+    >>> entry = Exposure(situation="park", at=at, context=["alone"], series=[(0, 60), (5, 40), (8, 30)])
+    >>> seen = find_patterns(template("dogs").add(entry), at=at)
+    >>> seen.found, seen.counts, seen.recovery
+    ((), (('context', 'alone', 1),), 8.0)
     """
 
     found: tuple[Pattern, ...]
@@ -99,7 +122,7 @@ class Patterns:
         return {"format": 1, "kind": "patterns", **asdict(self)}
 
 
-def find_patterns(course: Course, *, at: datetime, least: int = LEAST, level: float = LEVEL) -> Patterns:
+def find_patterns(course: Course, *, at: datetime) -> Patterns:
     """Return what goes together in the log of a course, up to a moment.
 
     Parameters
@@ -107,11 +130,24 @@ def find_patterns(course: Course, *, at: datetime, least: int = LEAST, level: fl
     course : Course
         With a log.
     at : datetime.datetime
-        Later entries are not read.
-    least : int
-        Fewest cases with a word, and without it.
-    level : float
-        Bound on false reports, 0–1.
+        The moment, with its UTC offset; later entries are not read.
+
+    Returns
+    -------
+    Patterns
+        What was found, with how much was looked at.
+
+    Examples
+    --------
+    One practice says nothing about what goes together.
+
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import Exposure, template
+    >>> at = datetime(2026, 1, 5, tzinfo=UTC)
+    >>> course = template("dogs").add(Exposure(situation="park", at=at, peak=40, context=["alone"]))
+    >>> seen = find_patterns(course, at=at)
+    >>> seen.entries, seen.looked_at, seen.found
+    (1, 0, ())
     """
     log = [entry for entry in course.log if isinstance(entry, Exposure) and entry.at <= at]
     known = {situation.id: situation for situation in course.graph.situations}
@@ -120,9 +156,9 @@ def find_patterns(course: Course, *, at: datetime, least: int = LEAST, level: fl
     left = [(e.situation, 100.0 * _not_done(e), words) for e, words in labels]
     tables = {"peak": (felt, _between(felt, known, raw=False)), "not done": (left, _between(left, known, raw=True))}
     compared = [
-        (outcome, answer) for outcome, sides in tables.items() for rows in sides for answer in _compared(rows, least)
+        (outcome, answer) for outcome, sides in tables.items() for rows in sides for answer in _compared(rows, LEAST)
     ]
-    reach = normal_quantile(1.0 - level / (2.0 * max(len(compared), 1)))
+    reach = normal_quantile(1.0 - LEVEL / (2.0 * max(len(compared), 1)))
     found = [
         Pattern(*word, outcome, cases, others, difference, difference - reach * sd, difference + reach * sd)
         for outcome, (word, cases, others, difference, sd) in compared
@@ -134,7 +170,7 @@ def find_patterns(course: Course, *, at: datetime, least: int = LEAST, level: fl
         found=tuple(sorted(found, key=lambda p: (p.kind, p.name, p.outcome))),
         looked_at=len(compared),
         entries=len(log),
-        level=level,
+        level=LEVEL,
         counts=tuple((*word, count) for word, count in sorted(counts.items())),
         recovery=median(times) if times else None,
         recoveries=len(times),

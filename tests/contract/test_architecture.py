@@ -64,7 +64,7 @@ ROOMS: dict[str, Room] = {
     "advice": room(f"{_LADDER} policy safety", "numpy", late="wording", parts="seeing explaining advising replay"),
     # Two people: it reads both ladders and shows nothing of either but open or not yet.
     "joint": room(f"{_LADDER} policy safety advice notice"),
-    "review": room(f"{_LADDER} policy advice", "numpy"),
+    "review": room(f"{_LADDER} policy advice", parts="predictions differences standing"),
     "patterns": room("errors records belief"),
     "wording": room(
         f"{_LADDER} findings policy safety advice joint review patterns notice",

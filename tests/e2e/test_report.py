@@ -138,3 +138,17 @@ def test_folded_tables_are_open_in_print(browser: Any, tmp_path: Path) -> None:
     opened.page.emulate_media(media="print")
     assert folded.is_visible()
     assert not opened.page.locator("summary").first.is_visible()
+
+
+def test_a_tall_picture_fits_a_sheet_and_a_day_stays_in_one_line(browser: Any, tmp_path: Path) -> None:
+    course, begin = load(str(DATA / "dogs.yaml")), datetime(2026, 1, 5, tzinfo=UTC)
+    log = [Exposure(situation=name, at=begin, expected=40, peak=30) for name in course.graph.ids]
+    ladder = build_ladder(infer(course.add(*log), at=begin))
+    (tmp_path / "page.html").write_text(render_report(ladder), encoding="utf-8")
+    opened = Opened(browser, tmp_path / "page.html", 700)
+    opened.page.emulate_media(media="print")
+    boxes = [picture.bounding_box() or {} for picture in opened.page.query_selector_all("svg")]
+    assert max(box["height"] for box in boxes) <= 25 / 2.54 * 96  # cm in pixels
+    days = opened.page.query_selector_all("td.lead:text-matches('^2026')")
+    assert len(days) == len(log)
+    assert {day.evaluate("day => getComputedStyle(day).whiteSpace") for day in days} == {"nowrap"}

@@ -48,7 +48,7 @@ from exposure_ladder.records import (
     SituationGraph,
 )
 from exposure_ladder.review import change, changes, ledger
-from exposure_ladder.wording import ENGLISH, advice_text
+from exposure_ladder.wording import ENGLISH, advice_sheet
 
 DAY = datetime(2026, 5, 4, 18, tzinfo=UTC)
 NAMES = ("d", "b", "a", "c")
@@ -804,7 +804,7 @@ def test_x20_every_word_can_be_said_in_another_language(log: tuple[Exposure, ...
     )
     rule = replace(DEFAULT, name="ж", standing="ж", source="ж", asks="ж")
     advice = advise(build_ladder(infer(course, at=DAY + timedelta(days=9))), policy=rule)
-    text = advice_text(advice, words=FOREIGN)
+    text = advice_sheet(advice, words=FOREIGN).text()
     assert re.findall(r"[^\n]*[A-Za-z][^\n]*", text) == []
 
 

@@ -36,7 +36,7 @@ from exposure_ladder.records import (
     SituationGraph,
 )
 from exposure_ladder.safety import Screen
-from exposure_ladder.wording import ENGLISH, advice_text
+from exposure_ladder.wording import ENGLISH, advice_sheet
 
 ROOT = Path(__file__).parents[2]
 DAY = datetime(2026, 5, 4, 18, tzinfo=UTC)
@@ -795,8 +795,8 @@ def test_entries_after_the_moment_are_not_read() -> None:
 
 def test_advice_can_be_fitted_to_a_width() -> None:
     advice = told(*done("low"))
-    assert max(map(len, advice_text(advice, width=60).splitlines())) <= 60
-    assert advice_text(advice, width=60).split() == advice_text(advice).split()
+    assert max(map(len, advice_sheet(advice).text(60).splitlines())) <= 60
+    assert advice_sheet(advice).text(60).split() == advice_sheet(advice).text().split()
 
 
 # ---------------------------------------------------------------------------------------------- what rules may look at

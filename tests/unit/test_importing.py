@@ -161,3 +161,10 @@ def test_words_come_in_as_they_are(words: str) -> None:
     for entry in found.entries:
         kept = words.replace("\r\n", "\n").replace("\r", "\n").strip()
         assert entry.note in (kept or None, kept.removeprefix("'"))
+
+
+def test_a_row_with_more_cells_than_headings_is_named_and_not_cut() -> None:
+    found = taken("date,situation,peak,notes\n2026-03-09,park,30,easy, then not\n2026-03-10,park,25\n")
+    assert [entry.peak for entry in found.entries] == [25]
+    (problem,) = found.problems
+    assert (problem.line, "4 cells" in str(problem), "quotes" in problem.hint) == (2, True, True)

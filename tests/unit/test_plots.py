@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -14,7 +15,17 @@ import matplotlib as mpl
 import numpy as np
 import pytest
 
-from exposure_ladder import Course, Exposure, Ladder, Situation, SituationGraph, build_ladder, infer
+from exposure_ladder import (
+    Course,
+    Exposure,
+    ExposureLadderError,
+    Ladder,
+    Situation,
+    SituationGraph,
+    build_ladder,
+    infer,
+    template,
+)
 from exposure_ladder.output import drawing, plots, study_plots
 from exposure_ladder.output.drawing import Picture
 from exposure_ladder.review import foretold, ledger, progress
@@ -145,15 +156,36 @@ def test_whatever_words_say_is_only_words() -> None:
 
 def test_a_bar_lies_where_its_numbers_do() -> None:
     ladder = ladder_of()
-    (axes,) = plots.draw_ladder(ladder).figure.axes
+    _, axes = plots.draw_ladder(ladder).figure.axes
     drawn = [sorted(map(float, line.get_xdata())) for line in axes.lines]
     np.testing.assert_allclose(drawn[::2], [[rung.low, rung.high] for rung in ladder.rungs], atol=1e-8)
     np.testing.assert_allclose(drawn[1::2], [[rung.expected] for rung in ladder.rungs], atol=1e-8)
 
 
+def test_a_ladder_says_what_its_marks_mean_and_cuts_none_off() -> None:
+    ladder = build_ladder(infer(template("dogs"), at=AT))
+    picture = plots.draw_ladder(ladder)
+    said = [text for kind, text, _ in marks(picture.svg("p")) if kind == "text"]
+    assert {"not rated yet", "4 of 5 ratings", "2.5", "10"} <= set(said)
+    assert not {"rated", "0.0", "10.0"} & set(said)
+    assert ladder.rungs[-1].expected == 100
+    assert not any(line.get_clip_on() for line in picture.figure.axes[1].lines if line.get_marker() == "o")
+
+
+@pytest.mark.parametrize("name", ["closeness", "dogs", "train"])
+def test_titles_of_a_graph_are_whole(name: str) -> None:
+    svg = plots.draw_graph(build_ladder(infer(template(name), at=AT))).svg("p")
+    assert "…" not in svg
+
+
+def test_a_picture_of_its_own_brings_its_paper() -> None:
+    assert '<svg style="background: #ffffff" ' in DRAW["ladder"]().svg("p", alone=True)
+    assert "background" not in DRAW["ladder"]().svg("p")
+
+
 def test_a_course_is_drawn_from_the_log() -> None:
     ladder = ladder_of()
-    first, second, _ = plots.draw_course(ladder, foretold(ladder)).figure.axes
+    _, first, second = plots.draw_course(ladder, foretold(ladder)).figure.axes
     assert list(first.lines[0].get_ydata()) == [30, 20]
     assert list(second.lines[0].get_ydata()) == [55, 45]
     assert [list(line.get_ydata()) for line in second.lines[1:]] == [[50], [30, 20]]
@@ -162,7 +194,7 @@ def test_a_course_is_drawn_from_the_log() -> None:
 def test_what_was_left_out_is_beside_the_path() -> None:
     ladder = ladder_of()
     assert [each.situation.id for each in ladder.left_out] == ["s2"]
-    (axes,) = plots.draw_graph(ladder).figure.axes
+    _, axes = plots.draw_graph(ladder).figure.axes
     assert list(axes.lines[0].get_ydata()) == [0, 1, 3]
     assert [line.get_marker() for line in axes.lines[1:]] == ["o", "o", "s", "o"]
 
@@ -194,3 +226,12 @@ def test_later_entries_are_not_foretold() -> None:
     earlier = build_ladder(infer(ladder.belief.course, at=AT + timedelta(days=1)))
     assert [each.entry.peak for each in foretold(earlier)] == [30, 20]
     assert progress(earlier).practices == 2
+
+
+def test_words_and_numbers_need_nothing_that_draws(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    picture = plots.draw_ladder(ladder_of())
+    assert picture.table.rows
+    with pytest.raises(ExposureLadderError, match="matplotlib") as caught:
+        picture.svg("p")
+    assert 'pip install "exposure-ladder[plot]"' in str(caught.value)

@@ -92,9 +92,9 @@ class Advice:
         }
 
     def __str__(self) -> str:
-        from exposure_ladder.wording import advice_text
+        from exposure_ladder.wording import advice_sheet
 
-        return advice_text(self)
+        return advice_sheet(self).text()
 
 
 def advise(

@@ -14,7 +14,7 @@ from exposure_ladder.cli.planning import ladder_of
 from exposure_ladder.cli.screen import PROSE
 from exposure_ladder.cli.sentences import tell
 from exposure_ladder.policy import RULES, RandomOpen
-from exposure_ladder.wording import Sheet, advice_text
+from exposure_ladder.wording import Sheet, advice_sheet
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -42,5 +42,5 @@ def offer(args: Namespace, desk: Desk) -> int:
     if args.format == "json":
         desk.write(json.dumps(advice.as_dict(), indent=2, ensure_ascii=False))
     else:
-        desk.lines(advice_text(advice, width=min(desk.width, PROSE)))
+        desk.lines(advice_sheet(advice).text(min(desk.width, PROSE)))
     return 0

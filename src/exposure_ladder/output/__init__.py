@@ -5,20 +5,17 @@ Pictures and HTML pages need the extras ``plot`` and ``report``, which are looke
 """
 
 from exposure_ladder.output.calendar import Rhythm, write_calendar
-from exposure_ladder.output.columns import COLUMNS, Column, columns_page
+from exposure_ladder.output.columns import COLUMNS, Column
 from exposure_ladder.output.drawing import Picture
 from exposure_ladder.output.exchange import read_entries, write_entries
-from exposure_ladder.output.importing import DATES, Imported, import_log
+from exposure_ladder.output.importing import Imported, import_log
 from exposure_ladder.output.plots import draw_course, draw_graph, draw_ladder, draw_predictions
 from exposure_ladder.output.redaction import RESEARCH, SHARE, Keep, redacted
-from exposure_ladder.output.report import FORMS, PAGES, render_report
+from exposure_ladder.output.report import render_report
 from exposure_ladder.output.study_plots import draw_outcomes, draw_scorecard
 
 __all__ = [
     "COLUMNS",
-    "DATES",
-    "FORMS",
-    "PAGES",
     "RESEARCH",
     "SHARE",
     "Column",
@@ -26,7 +23,6 @@ __all__ = [
     "Keep",
     "Picture",
     "Rhythm",
-    "columns_page",
     "draw_course",
     "draw_graph",
     "draw_ladder",

@@ -45,6 +45,13 @@ class Rhythm:
     ------
     InvalidCourseError
         With everything that does not fit.
+
+    Examples
+    --------
+    >>> from datetime import datetime
+    >>> rhythm = Rhythm(first=datetime(2026, 1, 5, 18), every=2, times=3, again=(7,))
+    >>> [at.day for at in rhythm.practices], [day.day for day in rhythm.rests], rhythm.repeats[0].day
+    ([5, 7, 9], [6, 8], 16)
     """
 
     first: datetime
@@ -99,6 +106,19 @@ def write_calendar(
         What is practised. Without it the calendar only says that it is time for a step.
     words : mapping of str to str
         The table of sentences.
+
+    Returns
+    -------
+    str
+        Of RFC 5545, with lines as long as it allows and the ends of lines it asks for.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> rhythm = Rhythm(first=datetime(2026, 1, 5, 18), times=2, again=())
+    >>> text = write_calendar(rhythm, at=datetime(2026, 1, 4, tzinfo=UTC))
+    >>> [line for line in text.splitlines() if line[:6] in ("DTSTAR", "RRULE:", "SUMMAR")]
+    ['DTSTART:20260105T180000', 'RRULE:FREQ=DAILY;INTERVAL=1;COUNT=2', 'SUMMARY:Time for a step']
     """
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//exposure_ladder//EN", "CALSCALE:GREGORIAN"]
     length = timedelta(minutes=rhythm.minutes)

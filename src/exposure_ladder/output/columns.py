@@ -25,6 +25,12 @@ class Column:
         What it says.
     free : bool
         Whether a person wrote it in words of their own.
+
+    Examples
+    --------
+    >>> from exposure_ladder.output import COLUMNS
+    >>> [(column.name, column.unit, column.free) for column in COLUMNS if column.name in ("peak", "note")]
+    [('peak', 'SUDS', False), ('note', '', True)]
     """
 
     name: str

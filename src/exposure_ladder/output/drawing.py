@@ -12,6 +12,7 @@ import textwrap
 import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,9 +20,10 @@ from exposure_ladder.errors import ExposureLadderError
 from exposure_ladder.wording import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
     from matplotlib.figure import Figure
 
     from exposure_ladder.wording import Sheet
@@ -59,26 +61,55 @@ _STYLE: Final[dict[Any, Any]] = {
 _ALONE: Final = Lock()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Picture:
     """A figure, and the same for who does not see it.
 
     Attributes
     ----------
-    figure : matplotlib.figure.Figure
-        The picture.
+    paint : callable
+        Takes an empty figure and draws on it.
+    height : float
+        Of the figure, inches; all are as wide as a phone.
     caption : str
         What it is, in a few words.
     alternative : str
         What can be seen in it.
     table : Sheet
         Its numbers.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import build_ladder, infer, template
+    >>> from exposure_ladder.output import draw_ladder
+    >>> ladder = build_ladder(infer(template("dogs"), at=datetime(2026, 1, 5, tzinfo=UTC)))
+    >>> picture = draw_ladder(ladder)
+    >>> picture.table.columns[1], picture.table.rows[0][1]
+    ('step', 'Look at one photo of a dog for two minutes')
     """
 
-    figure: Figure
+    paint: Callable[[Figure], None]
+    height: float
     caption: str
     alternative: str
     table: Sheet
+
+    @cached_property
+    def figure(self) -> Figure:
+        """The matplotlib figure, drawn when it is first asked for.
+
+        Raises
+        ------
+        ExposureLadderError
+            If matplotlib is not installed.
+        """
+        with settings():
+            from matplotlib.figure import Figure
+
+            figure = Figure(figsize=(_WIDE, self.height))
+            self.paint(figure)
+            return figure
 
     def svg(self, name: str, *, alone: bool = False) -> str:
         """Return the picture as an ``svg`` element that can stand in a page beside others.
@@ -91,16 +122,27 @@ class Picture:
         name : str
             Beginning of its ids; another one for each picture of a page.
         alone : bool
-            Whether it is a file of its own, for programs that know no variables.
+            Whether it is a file of its own, on white paper, for programs that know no variables.
+
+        Returns
+        -------
+        str
+            The ``svg`` element.
+
+        Raises
+        ------
+        ExposureLadderError
+            If matplotlib is not installed.
         """
-        out = io.StringIO()
+        out, figure = io.StringIO(), self.figure
         with settings():
-            self.figure.savefig(out, format="svg", metadata={"Date": None})
+            figure.savefig(out, format="svg", metadata={"Date": None})
         text = re.sub(r"<metadata>.*?</metadata>\s*", "", out.getvalue(), flags=re.DOTALL)
         text = text[text.index("<svg") :]
         ids = dict.fromkeys(re.findall(r'(?:url\(#|href="#)([\w.-]+)', " ".join(_TAG.findall(text))))
         names = {old: f"{name}-{number}" for number, old in enumerate(ids)}
-        return _TAG.sub(lambda tag: _tidied(tag[0], names, {} if alone else _NAMES), text).strip()
+        text = _TAG.sub(lambda tag: _tidied(tag[0], names, {} if alone else _NAMES), text).strip()
+        return text.replace("<svg ", f'<svg style="background: {PAPER}" ', 1) if alone else text
 
 
 _TAG: Final = re.compile(r"<[^>]+>")
@@ -130,15 +172,6 @@ def settings() -> Iterator[None]:
         yield
 
 
-@contextmanager
-def drawing(height: float) -> Iterator[Figure]:
-    """Begin a figure of so many inches in height, in this room's style."""
-    with settings():
-        from matplotlib.figure import Figure
-
-        yield Figure(figsize=(_WIDE, height))
-
-
 def panel(figure: Figure, top: float, height: float, *, left: float = 0.28, right: float = 0.4) -> Axes:
     """Add a panel of so many inches, `top` inches below the upper edge, without a box around it."""
     wide, high = figure.get_size_inches()
@@ -153,6 +186,30 @@ def folded(text: str, columns: int, lines: int = 2) -> list[str]:
     return textwrap.wrap(plain(text), columns, max_lines=lines, placeholder=" …") or [""]
 
 
-def ticks(top: float) -> list[float]:
-    """Return four equal parts of a scale."""
-    return [top * share / 4 for share in range(5)]
+def ticks(axis: Axis, top: float, parts: int = 4) -> None:
+    """Mark equal parts of a scale that begins at 0."""
+    axis.set_ticks([top * share / parts for share in range(parts + 1)])
+    axis.set_major_formatter("{x:g}")
+
+
+def dots(
+    axes: Axes, places: Sequence[tuple[float, float]], marker: str, edge: str, inside: str, *, size: float = 5.5
+) -> None:
+    """Draw marks above lines and bars, and whole even at the ends of a scale."""
+    x, y = zip(*places, strict=True)
+    axes.plot(x, y, marker, color=edge, markerfacecolor=inside, markersize=size, zorder=4, clip_on=False)
+
+
+def key(figure: Figure, top: float, marks: Sequence[tuple[str, str, str, str]], *, across: int) -> None:
+    """Say what marks mean, so many beside each other: marker (none: a bar), colours of edge and inside, and words."""
+    lines, wide = -(-len(marks) // across), _WIDE - 0.15
+    axes = panel(figure, top, 0.18 * lines, left=0.1, right=0.05)
+    axes.set(xlim=(0, wide), ylim=(lines, 0), xticks=[], yticks=[])
+    axes.spines["bottom"].set_visible(False)
+    for at, (marker, edge, inside, words) in enumerate(marks):
+        x, y = wide / across * (at % across), at // across + 0.5
+        if marker:
+            dots(axes, [(x + 0.1, y)], marker, edge, inside, size=5)
+        else:
+            axes.plot([x + 0.02, x + 0.18], [y, y], color=edge, linewidth=5.5, solid_capstyle="butt")
+        axes.text(x + 0.24, y, words, va="center", color=MUTED, fontsize=7.5)

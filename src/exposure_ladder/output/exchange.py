@@ -26,9 +26,9 @@ from exposure_ladder.validation import SCALES, described, moment, one_of, quoted
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-    from exposure_ladder.records import Comparison, Exposure, Override, Rating
+    from exposure_ladder.records import Event
 
-    Entry = Exposure | Rating | Comparison | Override | Consent
+    Entry = Event | Consent
     Form = Literal["csv", "jsonl"]
 
 __all__ = ["read_entries", "write_entries"]
@@ -52,6 +52,19 @@ def write_entries(entries: Iterable[Entry], *, form: Form, words: bool = True) -
     words : bool
         Whether what people wrote in words of their own goes along. Without it numbers stay, ids are counted anew (an id
         made from words could give them away), and overrides and consents cannot be read back.
+
+    Returns
+    -------
+    str
+        With `words`, :func:`read_entries` reads it back to the last bit.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import Exposure
+    >>> entry = Exposure(id="e1", situation="park", at=datetime(2026, 1, 5, tzinfo=UTC), peak=40, note="windy")
+    >>> print(write_entries([entry], form="jsonl", words=False), end="")
+    {"kind": "exposure", "id": "e000001", "at": "2026-01-05T00:00:00+00:00", "situation": "park", "peak": 40.0}
     """
     if not words:
         entries = [
@@ -121,7 +134,7 @@ def read_entries(
     until: datetime | None = None,
     local: Callable[[datetime], datetime] | None = None,
 ) -> tuple[Entry, ...]:
-    """Return the entries of a text, in its order.
+    r"""Return the entries of a text, in its order.
 
     Parameters
     ----------
@@ -140,17 +153,29 @@ def read_entries(
     local : callable, optional
         Gives an offset to a time in a table that has none; without it such a time is refused.
 
+    Returns
+    -------
+    tuple of Exposure, Rating, Comparison, Override or Consent
+        A row or line each.
+
     Raises
     ------
     InvalidCourseError
         With every problem of the text, each with line and column.
+
+    Examples
+    --------
+    >>> text = "at;situation;peak\n2026-01-05T18:00+00:00;park;4,5\n"
+    >>> (entry,) = read_entries(text, form="csv", name="log.csv", scale=Scale.TEN)
+    >>> entry.situation, entry.peak
+    ('park', 45.0)
     """
     text = cells.line_feeds(text)
-    reader = _Table(name, scale, local) if form == "csv" else _Lines(name)
+    reader = Table(name, scale, local) if form == "csv" else _Lines(name)
     entries: list[Entry] = []
     ids: dict[str, Entry] = {}
     for row in reader.rows(text):
-        found, entry = _checked(row, known, until)
+        found, entry = checked(row, known, until)
         if entry is not None:
             entries.append(entry)
             if not isinstance(entry, Consent) and ids.setdefault(entry.id, entry) != entry:
@@ -162,7 +187,7 @@ def read_entries(
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Row:
     """What one row says, which of its fields were already complained about, and where each stands."""
 
     data: dict[str, Any]
@@ -175,7 +200,7 @@ class _Row:
         return replace(problem, line=line, column=column, file=name)
 
 
-def _checked(row: _Row, known: Collection[str] | None, until: datetime | None) -> tuple[list[Problem], Entry | None]:
+def checked(row: Row, known: Collection[str] | None, until: datetime | None) -> tuple[list[Problem], Entry | None]:
     """Return what is wrong with a row, or its entry."""
     kind = row.data.pop("kind", row.data.pop("type", "exposure"))
     if not isinstance(kind, str) or kind not in KINDS:
@@ -223,7 +248,7 @@ class _Lines:
         self.name = name
         self.problems: list[Problem] = []
 
-    def rows(self, text: str) -> Iterator[_Row]:
+    def rows(self, text: str) -> Iterator[Row]:
         for number, line in enumerate(text.split("\n"), 1):
             try:
                 data = json_text.parse(line, self.name) if line.strip() else None
@@ -231,7 +256,7 @@ class _Lines:
                 self.problems += [replace(problem, line=number) for problem in error.problems]
                 continue
             if isinstance(data, dict):
-                yield _Row(data, (), partial(_in_line, number, line))
+                yield Row(data, (), partial(_in_line, number, line))
             elif line.strip():
                 self.problems.append(Problem((), "an entry in { }", described(data), "", number, 1, self.name))
 
@@ -240,14 +265,14 @@ def _in_line(number: int, line: str, path: Sequence[str | int]) -> tuple[int, in
     return number, json_text.place(line, path)[1]
 
 
-class _Table:
+class Table:
     """Reads a CSV text; what is wrong with its cells is noted, and the rows say the rest."""
 
     def __init__(self, name: str, scale: Scale, local: Callable[[datetime], datetime] | None) -> None:
         self.name, self.scale, self.local = name, scale, local
         self.problems: list[Problem] = []
 
-    def rows(self, text: str) -> Iterator[_Row]:
+    def rows(self, text: str) -> Iterator[Row]:
         found = cells.rows_of(text, self.name)[1]
         if not found or not any(cells.unguarded(title.strip()).lower() == "at" for title in found[0][1]):
             line, got = (found[0][0], "another text") if found else (1, "none")
@@ -260,7 +285,8 @@ class _Table:
             misfit = cells.misfit(line, row, len(names), self.name)
             self.problems += [misfit] if misfit else []
             if not misfit:
-                yield self._row(line, names, row)
+                columns = {name: column for column, name in enumerate(names, 1) if name}
+                yield self.row(line, dict(zip(names, row, strict=False)), columns)
 
     def _named(self, title: str, before: Sequence[str], at: tuple[int, int]) -> str:
         """Return which column a title stands for; nothing for one that is unknown or there already."""
@@ -275,15 +301,16 @@ class _Table:
             return name
         return ""
 
-    def _row(self, line: int, names: Sequence[str], row: Sequence[str]) -> _Row:
-        columns = {name: column for column, name in enumerate(names, 1) if name}
-        texts = {name: cell.strip() for name, cell in zip(names, row, strict=False) if name and cell.strip()}
+    def row(self, line: int, said: Mapping[str, str], columns: Mapping[str, int]) -> Row:
+        """Return what a line says, by the names of its columns and where these stand."""
+        texts = {name: cell.strip() for name, cell in said.items() if name and cell.strip()}
         data: dict[str, Any] = {}
         bad: list[str] = []
         scale, named = self.scale, texts.pop("scale", self.scale.value).replace("–", "-")
         if named in SCALES:
             scale = Scale(named)
         else:
+            bad.append("scale")
             self._wrong((line, columns["scale"]), "scale", one_of(SCALES), "another text")
         for name, text in texts.items():
             channel = name.removeprefix(MEASURE)
@@ -298,7 +325,7 @@ class _Table:
             name = f"{MEASURE}{path[1]}" if path[0] == "measures" and path[1:] else path[0]
             return line, columns.get(str(name))
 
-        return _Row(data, tuple(bad), place, scale)
+        return Row(data, tuple(bad), place, scale)
 
     def _read(self, holds: str, text: str, scale: Scale) -> Any:
         """Return what a cell says; words, numbers and times are judged by the record."""

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from exposure_ladder import cells
 from exposure_ladder.errors import InvalidCourseError, Problem, did_you_mean
 from exposure_ladder.output.columns import MEASURE, NAMED
-from exposure_ladder.output.exchange import read_entries
+from exposure_ladder.output.exchange import Table, checked
 from exposure_ladder.records import Scale
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ _ORDER: Final = "If day, month and year stand in another order, name it: ymd, dm
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What was understood of a table, and what was not.
+    r"""What was understood of a table, and what was not.
 
     Attributes
     ----------
@@ -79,6 +79,21 @@ class Imported:
         Whether all distress is 10 or less on a scale up to 100, so that another scale may be meant.
     without_peak : bool
         Whether no row tells the highest distress: such entries teach, but no rating is read from them.
+
+    Examples
+    --------
+    >>> from datetime import UTC
+    >>> from exposure_ladder import template
+    >>> text = "Date,Step,Anxiety,Mood\n2026-01-05,park,4,2\n2026-01-06,prak,3,2\n"
+    >>> found = import_log(
+    ...     text,
+    ...     template("dogs").graph,
+    ...     name="log.csv",
+    ...     columns={"Anxiety": "peak"},
+    ...     local=lambda at: at.replace(tzinfo=UTC),
+    ... )
+    >>> len(found.entries), found.problems[0].line, found.aside, found.noon
+    (1, 3, (4,), 2)
     """
 
     entries: tuple[Entry, ...]
@@ -100,7 +115,7 @@ def import_log(
     until: datetime | None = None,
     local: Callable[[datetime], datetime] | None = None,
 ) -> Imported:
-    """Read a table that another program wrote.
+    r"""Read a table that another program wrote.
 
     Parameters
     ----------
@@ -122,10 +137,24 @@ def import_log(
     local : callable, optional
         Gives an offset to a time that has none.
 
+    Returns
+    -------
+    Imported
+        The rows that were understood, and what was not; taking them in is for the caller to decide.
+
     Raises
     ------
     InvalidCourseError
         If the table or the map cannot be read at all.
+
+    Examples
+    --------
+    >>> from exposure_ladder import template
+    >>> text = "When,Task,Peak anxiety\n5/1/2026 6:10 PM,park,4\n"
+    >>> graph, zone = template("dogs").graph, lambda at: at.astimezone()
+    >>> (entry,) = import_log(text, graph, name="log.csv", dates="dmy", local=zone).entries
+    >>> f"{entry.at:%Y-%m-%d %H:%M}", entry.situation, entry.peak
+    ('2026-01-05 18:10', 'park', 40.0)
     """
     text = cells.line_feeds(text)
     _, rows = cells.rows_of(text, name)
@@ -137,27 +166,26 @@ def import_log(
     entries: list[Entry] = []
     problems: list[Problem] = []
     noons: Counter[str] = Counter()
-    for line, row in rows[1:]:
-        said = {head: cell.strip() for head, cell in zip(heads, row, strict=False) if head and cell.strip()}
+    table, place = Table(name, scale, local), {head: column for column, head in enumerate(heads, 1) if head}
+    for line, texts in rows[1:]:
+        said = {head: cell.strip() for head, cell in zip(heads, texts, strict=False) if head and cell.strip()}
+        misfit = cells.misfit(line, [*texts, *[""] * (len(heads) - len(texts))], len(heads), name)
+        problems += [misfit] if misfit else []
+        if misfit or not said:
+            continue
         if "situation" in said:
             said["situation"] = titles.get(said["situation"].casefold(), said["situation"])
         day, clock = said.pop("date", ""), said.pop("time", "")
         said["at"] = _moment(said.get("at") or f"{day} {clock}", dates, noons)
-        table = cells.csv_text([list(said), list(said.values())])
-        try:
-            entries += read_entries(
-                table, form="csv", name=name, scale=scale, known=graph.ids, until=until, local=local
-            )
-        except InvalidCourseError as error:
-            place = {head: column for column, head in enumerate(heads, 1) if head}
-            for problem in error.problems:
-                field = str(problem.path[0]) if problem.path else ""
-                hint = problem.hint or (_ORDER if field == "at" else "")
-                problems.append(replace(problem, line=line, column=place.get(field), hint=hint))
+        row = table.row(line, said, place)
+        found, entry = checked(row, graph.ids, until)
+        entries += [entry] if entry is not None and not found else []
+        problems += [row.placed(problem, name) for problem in found]
+    problems = sorted([*table.problems, *problems], key=lambda problem: (problem.line or 0, problem.column or 0))
     felt = [value for entry in entries for key in _FELT if (value := getattr(entry, key, None)) is not None]
     return Imported(
         tuple(entries),
-        tuple(problems),
+        tuple(replace(each, hint=each.hint or _ORDER) if each.path == ("at",) else each for each in problems),
         tuple(at for at, head in enumerate(heads, 1) if not head),
         sum(noons.values()),
         scale is Scale.SUDS and bool(felt) and max(felt) <= 10,

@@ -29,7 +29,7 @@ from exposure_ladder.records import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    Entry = Exposure | Rating | Comparison | Override
+    from exposure_ladder.records import Event
 
 __all__ = ["RESEARCH", "SHARE", "Keep", "redacted"]
 
@@ -73,6 +73,14 @@ def redacted(course: Course, *, keep: Collection[Keep] = RESEARCH) -> Course:
     -----
     Numbers can point to a person, too: somebody who knows when a practice was, or how it was rated, may find it again.
     Kept titles are kept as written, with any name in them.
+
+    Examples
+    --------
+    >>> from exposure_ladder import template
+    >>> from exposure_ladder.output import SHARE, redacted
+    >>> course = template("dogs")
+    >>> [redacted(course, keep=keep).graph.situations[0].title for keep in (SHARE, RESEARCH)]
+    ['Look at one photo of a dog for two minutes', 'Step s10']
     """
     return _Veil(course, frozenset(Keep(each) for each in keep)).course()
 
@@ -195,7 +203,7 @@ class _Veil:
         """Keep what is asked first in every copy, so that no gate falls off; which kind it is only with the steps."""
         return given if self.steps or given is None or not given.asked_first else Kind.TOUCH
 
-    def entry(self, given: Entry, name: str) -> Entry:
+    def entry(self, given: Event, name: str) -> Event:
         shared: dict[str, Any] = {"id": name, "at": self.at(given.at), "by": given.by and self.people[given.by]}
         shared |= {"note": self.own(given.note), "entered": self.own(given.entered)}
         if isinstance(given, Comparison):

@@ -10,7 +10,6 @@ notes, no reasons, no names of others. All three pages carry the notice.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -22,23 +21,20 @@ from exposure_ladder.policy import DEFAULT
 from exposure_ladder.review import foretold, progress
 from exposure_ladder.wording import (
     ENGLISH,
-    Part,
     Sheet,
     advice_sheet,
     blank_sheets,
     client_of,
     fitted,
     footer,
+    looking_back,
     plain,
-    practices_sheet,
-    predictions_sheet,
-    progress_sheet,
     say,
     steps_sheet,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     import numpy as np
 
@@ -61,11 +57,11 @@ _BLANK: Final = "______"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Section:
-    """A part of a page: words, a table, and how to draw it; `folded` tables are shown on demand."""
+    """A part of a page: words, a table, and a picture of it; `folded` tables are shown on demand."""
 
     heading: str
     sheet: Sheet
-    draw: Callable[[], Picture] | None = None
+    picture: Picture | None = None
     folded: bool = False
 
 
@@ -150,23 +146,21 @@ def render_report(
 
 def _told(back: Progress, words: Words) -> Sheet:
     """Return what looking back says, but for the steps: these have a table of their own."""
-    head = progress_sheet(back, chart=False, names=_titles(back.ladder), words=words).head
-    return Sheet(tuple(part for part in head if isinstance(part, Part) and part.label != words["steps"]))
+    told = looking_back(back, names=_titles(back.ladder), words=words)
+    return Sheet(tuple(part for code, part in told.items() if code != "steps"))
 
 
 def _progress(back: Progress, offer: Advice, words: Words) -> Iterator[_Section]:
     ladder, scale, names = back.ladder, back.ladder.belief.course.graph.shown, _titles(back.ladder)
     yield _Section(words["looking_back"], _told(back, words))
-    steps = steps_sheet(back, words=words)
-    yield _Section(words["now_ladder"], steps, lambda: draw_ladder(ladder, words=words))
+    yield _Section(words["now_ladder"], steps_sheet(back, words=words), draw_ladder(ladder, words=words))
     told = [each for each in foretold(ladder) if any(each.entry.situation == rung.id for rung in ladder.rungs)]
     if told:
-        sheet = practices_sheet(ladder, told, words=words)
-        yield _Section(words["rated_practices"], sheet, lambda: draw_course(ladder, told, words=words), folded=True)
+        picture = draw_course(ladder, told, words=words)
+        yield _Section(words["rated_practices"], picture.table, picture, folded=True)
     if back.ledger.distress or back.ledger.expectations:
-        draw = partial(draw_predictions, back.ledger, scale, names=names, words=words)
-        sheet = predictions_sheet(back.ledger, scale, names=names, words=words)
-        yield _Section(words["foreseen"], sheet, draw, folded=True)
+        picture = draw_predictions(back.ledger, scale, names=names, words=words)
+        yield _Section(words["foreseen"], picture.table, picture, folded=True)
     yield _option(offer, words)
 
 
@@ -226,13 +220,12 @@ def _html(page: _Page, words: Words) -> str:
     except ImportError:
         hint = 'Install them:  pip install "exposure-ladder[report]". Text and Markdown need nothing more.'
         raise ExposureLadderError("an HTML page needs jinja2 and matplotlib.", hint=hint) from None
-    drawn = [section.draw() if section.draw else None for section in page.sections]
-    pictures = [picture and Markup(picture.svg(f"p{at}")) for at, picture in enumerate(drawn)]  # noqa: S704 (our own)
+    drawn = [part.picture and Markup(part.picture.svg(f"p{at}")) for at, part in enumerate(page.sections)]  # noqa: S704 (our own)
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_seen
     )
     template = environment.from_string((files(__package__) / "page.html").read_text(encoding="utf-8"))
-    sections = list(zip(page.sections, drawn, pictures, strict=True))
+    sections = list(zip(page.sections, drawn, strict=True))
     return template.render(page=page, sections=sections, notice=NOTICE.splitlines(), fold=words["as_a_table"]) + "\n"
 
 

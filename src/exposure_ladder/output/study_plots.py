@@ -17,8 +17,9 @@ from exposure_ladder.output.drawing import (
     PAPER,
     SECOND,
     Picture,
-    drawing,
+    dots,
     folded,
+    key,
     panel,
 )
 from exposure_ladder.wording import ENGLISH, Sheet, heads
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
     Words = Mapping[str, str]
 
@@ -53,9 +55,22 @@ def draw_outcomes(
         Whether the numbers are differences, so that 0 means alike.
     words : mapping of str to str
         The table of sentences.
+
+    Returns
+    -------
+    Picture
+        With a table of the means and intervals.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> found = {"default": {"reached": SimpleNamespace(mean=0.61, low=0.55, high=0.67)}}
+    >>> draw_outcomes(found, {"reached": "share who reached the goal"}).table.rows
+    (('share who reached the goal', 'default', '0.61', '0.55 – 0.67'),)
     """
     each, lines = 0.19 * len(found) + 0.62, len(found)
-    with drawing(each * len(labels) + 0.05) as figure:
+
+    def paint(figure: Figure) -> None:
         for at, (outcome, label) in enumerate(labels.items()):
             axes = panel(figure, 0.28 + at * each, 0.19 * lines, left=1.15, right=0.25)
             axes.set(ylim=(lines - 0.5, -0.5))
@@ -68,20 +83,27 @@ def draw_outcomes(
             if difference:
                 axes.axvline(0.0, color=MUTED, linewidth=1, dashes=(4, 3))
             _spreads(axes, [of[outcome] for of in found.values()])
+
     columns = heads(words, "outcome", "rule", "mean", "interval")
     rows = tuple(
         (label, rule, _number(of[outcome].mean), f"{_number(of[outcome].low)} – {_number(of[outcome].high)}")
         for outcome, label in labels.items()
         for rule, of in found.items()
     )
-    return Picture(figure, words["drawn_outcomes"], words["seen_outcomes"], Sheet((), columns, "<<>>", rows))
+    return Picture(
+        paint,
+        each * len(labels) + 0.05,
+        words["drawn_outcomes"],
+        words["seen_outcomes"],
+        Sheet((), columns, "<<>>", rows),
+    )
 
 
 def _spreads(axes: Axes, spreads: Sequence[Any]) -> None:
     for at, each in enumerate(spreads):
         if math.isfinite(each.mean):
             axes.plot([each.low, each.high], [at, at], color=BAND, linewidth=5.5, solid_capstyle="butt")
-            axes.plot([each.mean], [at], "o", color=ACCENT, markersize=5)
+            dots(axes, [(each.mean, at)], "o", ACCENT, ACCENT)
 
 
 def _number(value: float) -> str:
@@ -89,10 +111,10 @@ def _number(value: float) -> str:
 
 
 _MARKS: Final = (
-    ("score_shown", "o", ACCENT),
-    ("score_must", "o", PAPER),
-    ("score_failed", "^", SECOND),
-    ("score_not", "X", INK),
+    ("o", ACCENT, ACCENT, "score_shown"),
+    ("o", ACCENT, PAPER, "score_must"),
+    ("^", SECOND, SECOND, "score_failed"),
+    ("X", INK, INK, "score_not"),
 )
 
 
@@ -106,40 +128,45 @@ def draw_scorecard(verdicts: Sequence[Any], *, words: Words = ENGLISH) -> Pictur
         claimed), such as the ``scorecard()`` of the research tools gives.
     words : mapping of str to str
         The table of sentences.
+
+    Returns
+    -------
+    Picture
+        With a table of findings and models.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> finding = SimpleNamespace(number=1, name="extinction", claimed=("Rescorla-Wagner",))
+    >>> verdict = SimpleNamespace(model="Rescorla-Wagner", phenomenon=finding, shown=True)
+    >>> draw_scorecard([verdict]).table.rows
+    (('extinction', 'shown, as claimed'),)
     """
     models = list(dict.fromkeys(each.model for each in verdicts))
     findings = {each.phenomenon.number: each.phenomenon for each in verdicts}
     marks = {(each.phenomenon.number, each.model): _mark(each) for each in verdicts}
-    with drawing(0.26 * len(findings) + 1.85) as figure:
-        axes = panel(figure, 1.0, 0.26 * len(findings), left=1.65, right=0.45)
+
+    def paint(figure: Figure) -> None:
+        axes = panel(figure, 1.0, 0.3 * len(findings), left=1.65, right=0.45)
         axes.spines["bottom"].set_visible(False)
         axes.set(xlim=(-0.5, len(models) - 0.5), ylim=(len(findings) - 0.5, -0.5))
-        axes.set_yticks(range(len(findings)), [folded(f.name, 25, 1)[0] for f in findings.values()])
-        axes.tick_params(axis="y", labelcolor=INK)
+        axes.set_yticks(range(len(findings)), ["\n".join(folded(f.name, 25)) for f in findings.values()])
+        axes.tick_params(axis="y", labelcolor=INK, labelsize=8)
         axes.xaxis.tick_top()
         axes.set_xticks(range(len(models)), models, rotation=60, ha="left")
         axes.yaxis.grid(visible=True, color=PALE, linewidth=0.6)
-        for (number, model), (_, marker, fill) in marks.items():
-            _dot(axes, models.index(model), list(findings).index(number), marker, fill)
-        legend = panel(figure, 1.1 + 0.26 * len(findings), 0.7, left=0.1, right=0.1)
-        legend.set(xlim=(0, 10), ylim=(4, 0), xticks=[], yticks=[])
-        legend.spines["bottom"].set_visible(False)
-        for at, (code, marker, fill) in enumerate(_MARKS):
-            _dot(legend, 0.3, at + 0.5, marker, fill)
-            legend.text(0.7, at + 0.5, words[code], va="center", fontsize=8, color=MUTED)
+        for (number, model), (marker, edge, inside, _) in marks.items():
+            dots(axes, [(models.index(model), list(findings).index(number))], marker, edge, inside)
+        key(figure, 1.1 + 0.3 * len(findings), [(*mark[:3], words[mark[3]]) for mark in _MARKS], across=1)
+
     rows = tuple(
-        (f.name, *(words[marks[n, m][0]] if (n, m) in marks else "" for m in models)) for n, f in findings.items()
+        (f.name, *(words[marks[n, m][-1]] if (n, m) in marks else "" for m in models)) for n, f in findings.items()
     )
     table = Sheet((), (words["head_finding"], *models), "<" * (len(models) + 1), rows)
     seen = words["seen_scorecard"].format(findings=len(findings), models=len(models))
-    return Picture(figure, words["drawn_scorecard"], seen, table)
+    return Picture(paint, 0.3 * len(findings) + 1.85, words["drawn_scorecard"], seen, table)
 
 
-def _mark(verdict: Any) -> tuple[str, str, str]:
+def _mark(verdict: Any) -> tuple[str, str, str, str]:
     claimed = verdict.model in verdict.phenomenon.claimed
     return _MARKS[0 if claimed and verdict.shown else 2 if claimed else 3 if verdict.shown else 1]
-
-
-def _dot(axes: Axes, x: float, y: float, marker: str, fill: str) -> None:
-    edge = ACCENT if fill in (ACCENT, PAPER) else fill
-    axes.plot([x], [y], marker, color=edge, markerfacecolor=fill, markersize=6, clip_on=False)

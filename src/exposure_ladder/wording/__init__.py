@@ -4,12 +4,12 @@ It formats values that were computed elsewhere and decides nothing. Numbers are 
 Sentences offer and explain; none orders, promises or diagnoses.
 """
 
-from exposure_ladder.wording.advice_page import FEW_ENTRIES, advice_sheet, advice_text
+from exposure_ladder.wording.advice_page import advice_sheet
 from exposure_ladder.wording.closeness_page import joint_sheet, patterns_sheet
 from exposure_ladder.wording.english import ENGLISH, heads, say, shown
-from exposure_ladder.wording.ladder_page import client_of, footer, ladder_sheet, often
+from exposure_ladder.wording.ladder_page import client_of, footer, is_rated, ladder_sheet, often
 from exposure_ladder.wording.page import Part, Sheet, command, fitted, loosened, plain
-from exposure_ladder.wording.progress_page import progress_sheet
+from exposure_ladder.wording.progress_page import looking_back, progress_sheet
 from exposure_ladder.wording.report_page import (
     blank_sheets,
     practices_sheet,
@@ -21,19 +21,19 @@ from exposure_ladder.wording.rules_page import rules_sheet
 
 __all__ = [
     "ENGLISH",
-    "FEW_ENTRIES",
     "Part",
     "Sheet",
     "advice_sheet",
-    "advice_text",
     "blank_sheets",
     "client_of",
     "command",
     "fitted",
     "footer",
     "heads",
+    "is_rated",
     "joint_sheet",
     "ladder_sheet",
+    "looking_back",
     "loosened",
     "often",
     "patterns_sheet",

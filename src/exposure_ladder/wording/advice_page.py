@@ -21,11 +21,6 @@ if TYPE_CHECKING:
     from exposure_ladder.records import SituationGraph
 
 
-def advice_text(advice: Advice, *, width: int | None = None, words: Mapping[str, str] = ENGLISH) -> str:
-    """Return an option in plain sentences: what, why, what to expect, what then, what is as good."""
-    return advice_sheet(advice, words=words).text(width)
-
-
 def advice_sheet(
     advice: Advice, *, names: Mapping[str, str] = MappingProxyType({}), words: Mapping[str, str] = ENGLISH
 ) -> Sheet:

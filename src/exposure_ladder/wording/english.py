@@ -149,7 +149,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "back": "{title} · {client} · looking back on {day}",
     "so_far": "So far",
     "practised": "{practices} on {days}, from {first} to {last}, on {tried} of the {steps} steps.",
-    "practised_none": "nothing has been practised yet. The steps below are open whenever somebody wants to begin.",
+    "practised_none": "nothing has been practised yet. The steps are there whenever somebody wants to begin.",
     "practice_one": "1 practice",
     "practice_many": "{count} practices",
     "day_one": "1 day",
@@ -260,7 +260,13 @@ ENGLISH: Final[Mapping[str, str]] = {
     "time_rest": "Rest",
     "time_note": "An option, not an order. It may be moved, made smaller, or left out.",
     # pictures
-    "likely_label": "4 of 5 ratings",
+    "key_rated": "rated",
+    "key_not_rated": "not rated yet",
+    "key_likely": "{often} ratings",
+    "key_on": "on the ladder",
+    "key_harder": "darker: more distress",
+    "key_not_on": "not on it",
+    "key_alike": "thicker: more alike",
     "wide_here": "wide step: {size}",
     "drawn_ladder": "The ladder: {steps} steps, with what is expected at each and how far single ratings may differ",
     "seen_ladder": "{steps} lines, one for each step, easiest first. A dot lies at the highest distress to expect now, "
@@ -290,8 +296,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     "drawn_predictions": "What was expected, and what came",
     "seen_predictions": "{pairs} dots, one for each practice with both numbers: what was expected to the right, the "
     "highest distress upwards. Below the line it was less than expected, above it more. The table holds all numbers.",
-    "seen_feared": "Below it, {count} predictions of a feared outcome lie by how likely it seemed, in one row where it "
-    "came and in another where it did not.",
+    "seen_feared": "{count} predictions of a feared outcome lie by how likely it seemed, in one row where it came and "
+    "in another where it did not.",
     "axis_expected": "expected beforehand",
     "axis_peak": "highest distress",
     "axis_feared": "how likely it seemed, %",

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from exposure_ladder.ladder import Bridge, Gap, Ladder, LeftOut, Rung
-    from exposure_ladder.records import Settings, SituationGraph
+    from exposure_ladder.records import Scale, Settings, SituationGraph
+    from exposure_ladder.review import Foretold
 
 
 def ladder_sheet(ladder: Ladder, *, file: str | None = None, words: Mapping[str, str] = ENGLISH) -> Sheet:
@@ -67,15 +68,24 @@ def footer(graph: SituationGraph, words: Mapping[str, str]) -> str:
 
 
 def _rung_row(rung: Rung, graph: SituationGraph) -> tuple[str, ...]:
-    likely = f"{shown(rung.low, graph.shown):>2}–{shown(rung.high, graph.shown)}"
     level = now(rung, graph)
     padded = level if level.endswith("~") else f"{level} "
-    return str(rung.number), padded, likely, plain(rung.situation.title), rung.id
+    return str(rung.number), padded, likely(rung, graph.shown), plain(rung.situation.title), rung.id
+
+
+def likely(value: Rung | Bridge | Foretold, scale: Scale) -> str:
+    """Return an interval on the person's scale."""
+    return f"{shown(value.low, scale):>2}–{shown(value.high, scale)}"
+
+
+def is_rated(rung: Rung, graph: SituationGraph) -> bool:
+    """Return whether what is expected at a step rests on a number of the person's own."""
+    return graph.own and rung.basis == "rated"
 
 
 def now(rung: Rung, graph: SituationGraph) -> str:
-    """Return what is expected at a step, with a ``~`` where that does not rest on a number of the person's own."""
-    return shown(rung.expected, graph.shown) + ("~" if rung.basis != "rated" or not graph.own else "")
+    """Return what is expected at a step, with a ``~`` where the person has not rated it."""
+    return shown(rung.expected, graph.shown) + ("" if is_rated(rung, graph) else "~")
 
 
 def marks(ladder: Ladder, words: Mapping[str, str], *, bridges: bool = False) -> str:
@@ -145,7 +155,7 @@ def _bridge(bridge: Bridge, ladder: Ladder, words: Mapping[str, str]) -> str:
         "bridge",
         words,
         expected=shown(bridge.expected, scale) + "~",
-        likely=f"{shown(bridge.low, scale):>2}–{shown(bridge.high, scale)}",
+        likely=likely(bridge, scale),
         title=plain(bridge.situation.title),
         near=bridge.near,
         article=article,

@@ -50,15 +50,17 @@ class Sheet:
 
     def text(self, width: int | None = None) -> str:
         """Return the page as plain text, at most `width` characters wide where that is possible."""
-        head, foot = list(_lines(self.head)), list(_lines(self.foot))
+        blocks = list(_lines(self.head)), list(self._table(width)), list(_lines(self.foot))
+        return "\n\n".join("\n".join(fitted(line, width) for line in block) for block in blocks if block)
+
+    def _table(self, width: int | None) -> Iterator[str]:
         if not self.columns:
-            return "\n".join(fitted(line, width) for line in (*head, *([""] if foot else []), *foot))
+            return
         widths = [max(len(row[i]) for row in (self.columns, *self.rows)) for i in range(len(self.columns))]
         if width is not None:
             widths[self.wrap] = max(
                 20, min(widths[self.wrap], width - sum(widths) + widths[self.wrap] - 2 * len(widths))
             )
-        lines = [*head, ""] if head else []
         for row in (self.columns, *self.rows):
             parts = textwrap.wrap(row[self.wrap], widths[self.wrap]) or [""]
             for at, part in enumerate(parts):
@@ -66,10 +68,7 @@ class Sheet:
                 line = "  ".join(
                     f"{cell:{side}{size}}" for cell, side, size in zip(cells, self.align, widths, strict=True)
                 )
-                lines.append(line.rstrip())
-        if foot:
-            lines += ["", *foot]
-        return "\n".join(fitted(line, width) for line in lines)
+                yield line.rstrip()
 
     def markdown(self) -> str:
         """Return the page as Markdown."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from exposure_ladder.wording.advice_page import FEW_ENTRIES
 from exposure_ladder.wording.english import ENGLISH, heads, on_suds, say, shown
-from exposure_ladder.wording.ladder_page import client_of, footer, often
+from exposure_ladder.wording.ladder_page import client_of, footer, likely, often
 from exposure_ladder.wording.page import Part, Sheet, plain
 
 if TYPE_CHECKING:
@@ -52,7 +52,11 @@ def progress_sheet(
     graph, settings = progress.ladder.belief.course.graph, progress.ladder.belief.course.settings
     values = {"title": plain(graph.title), "client": client_of(graph, words)}
     day = progress.ladder.belief.at.date().isoformat()
-    head: tuple[str | Part, ...] = (say("back", words, **values, day=day), "", *_told(progress, names, words))
+    head: tuple[str | Part, ...] = (
+        say("back", words, **values, day=day),
+        "",
+        *looking_back(progress, names=names, words=words).values(),
+    )
     if not chart:
         return Sheet(head, foot=(footer(graph, words),))
     columns = list(heads(words, "number", "first", "last", "now", "likely", "id"))
@@ -74,7 +78,8 @@ def progress_sheet(
     )
 
 
-def _told(progress: Progress, names: Mapping[str, str], words: Mapping[str, str]) -> list[Part]:
+def looking_back(progress: Progress, *, names: Mapping[str, str], words: Mapping[str, str]) -> dict[str, Part]:
+    """Return the sentences, a part for each thing they speak of, by its code."""
     scale, entries = progress.ladder.belief.course.graph.shown, progress.ladder.belief.used
     moved = [_change(change, scale, names, words) for change in progress.changes] or [words["change_none"]]
     count = say("entries_one" if entries == 1 else "entries", words, count=entries)
@@ -87,8 +92,8 @@ def _told(progress: Progress, names: Mapping[str, str], words: Mapping[str, str]
         "feared": _feared(progress.ledger, words),
         "so_sure": [say(sure, words, entries=count)],
     }
-    parts = [Part(words[code], tuple(lines), _LABEL) for code, lines in told.items()]
-    return [part for part in parts if part.lines]
+    parts = {code: Part(words[code], tuple(lines), _LABEL) for code, lines in told.items()}
+    return {code: part for code, part in parts.items() if part.lines}
 
 
 def _so_far(progress: Progress, words: Mapping[str, str]) -> Iterable[str]:
@@ -184,8 +189,8 @@ def _feared(ledger: Ledger, words: Mapping[str, str]) -> list[str]:
 def _row(trail: Trail, scale: Scale, names: Mapping[str, str]) -> list[str]:
     rung = trail.rung
     first, last = (shown(trail.peaks[at], scale) if trail.peaks else "" for at in (0, -1))
-    likely = f"{shown(rung.low, scale):>2}–{shown(rung.high, scale)}"
-    return [str(rung.number), first, last, shown(rung.expected, scale), likely, names.get(rung.id, rung.id)]
+    felt = (first, last, shown(rung.expected, scale), likely(rung, scale))
+    return [str(rung.number), *felt, names.get(rung.id, rung.id)]
 
 
 def _bar(trail: Trail, size: int) -> str:

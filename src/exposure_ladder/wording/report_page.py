@@ -6,14 +6,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from exposure_ladder.wording.english import ENGLISH, heads, on_suds, say, shown
-from exposure_ladder.wording.ladder_page import marks, now, often
+from exposure_ladder.wording.ladder_page import likely, marks, now, often
 from exposure_ladder.wording.page import Sheet, plain
 from exposure_ladder.wording.progress_page import state_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from exposure_ladder.ladder import Bridge, Ladder, Rung
+    from exposure_ladder.ladder import Ladder
     from exposure_ladder.records import Scale
     from exposure_ladder.review import Foretold, Ledger, Progress
 
@@ -22,11 +22,6 @@ if TYPE_CHECKING:
 ROWS: Final = 23
 """Rows of a worksheet, steps and blank lines together: what fits on one sheet of A4 or Letter (tried)."""
 FEWEST_BLANK: Final = 6
-
-
-def likely(value: Rung | Bridge | Foretold, scale: Scale) -> str:
-    """Return an interval on the person's scale."""
-    return f"{shown(value.low, scale)}–{shown(value.high, scale)}"
 
 
 def rungs_sheet(ladder: Ladder, *, words: Words = ENGLISH) -> Sheet:
