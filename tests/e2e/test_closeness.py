@@ -100,3 +100,12 @@ def test_a_tired_day_is_an_option_of_the_next_step(folder: Path, run: Run) -> No
     said = run("next", "closer.yaml", "--low-energy")
     assert "STEP BACK" in said.out
     assert "nothing that was reached is lost" in " ".join(said.out.split())
+
+
+def test_the_file_with_the_mistake_is_the_one_to_mend(folder: Path, run: Run) -> None:
+    text = (folder / "closer.yaml").read_text(encoding="utf-8")
+    (folder / "sam.yaml").write_text(text.replace("distress: 80", "distress: 800"), encoding="utf-8")
+    said = run("together", "closer.yaml", "sam.yaml", "day")
+    assert said.code == 1
+    assert said.err.startswith("sam.yaml:49:15  distress: ")
+    assert said.err.endswith("1 problem in sam.yaml. Mend these lines, then run:  exposure-ladder check sam.yaml\n")

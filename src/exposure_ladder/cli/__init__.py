@@ -131,5 +131,5 @@ def _said(error: BaseException | None, args: Namespace | None = None) -> int:
         import traceback
 
         traceback.print_exc()
-    sys.stderr.write(f"{explained(error, getattr(args, 'file', None))}\n")
+    sys.stderr.write(f"{explained(error)}\n")
     return 1

@@ -7,24 +7,20 @@ from traceback import extract_tb
 
 from exposure_ladder import __version__
 from exposure_ladder.cli.screen import EndedError
-from exposure_ladder.cli.sentences import counted, tell
-from exposure_ladder.errors import ExposureLadderError, InvalidCourseError, UnknownSituationError
-from exposure_ladder.wording import command, loosened
+from exposure_ladder.cli.sentences import tell
+from exposure_ladder.errors import ExposureLadderError, UnknownSituationError
+from exposure_ladder.wording import loosened
 
 _PACKAGE = Path(__file__).parents[1]
 
 
-def explained(error: BaseException | None, file: str | None = None) -> str:
-    """Return what to say about an error; none is an interruption. `file` is the file the command was about."""
+def explained(error: BaseException | None) -> str:
+    """Return what to say about an error; none is an interruption."""
     match error:
         case None:
             return f"\n{tell('interrupted')}"
         case EndedError():
             return f"\n{str(error) or tell('ended')}"
-        case InvalidCourseError(hint="") if file is not None and any(problem.line for problem in error.problems):
-            count = counted("problem", len(error.problems))
-            end = tell("problems_elsewhere", problems=count, file=file, check=command("check", file))
-            return loosened(f"{error}\n{end}")
         case UnknownSituationError():
             return tell("no_step", id=error.id, hint=error.hint).rstrip()
         case ExposureLadderError():

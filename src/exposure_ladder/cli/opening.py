@@ -6,7 +6,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from exposure_ladder.errors import ExposureLadderError, StorageError, UnknownSituationError, did_you_mean
+from exposure_ladder.cli.sentences import counted, tell
+from exposure_ladder.errors import (
+    ExposureLadderError,
+    InvalidCourseError,
+    StorageError,
+    UnknownSituationError,
+    did_you_mean,
+)
 from exposure_ladder.storage import Document, Journal, open_document, read_document
 from exposure_ladder.wording import command
 
@@ -29,12 +36,19 @@ def opened(name: str) -> Document:
     InvalidCourseError, StorageError, UnsupportedVersionError
         As for :func:`exposure_ladder.storage.open_document`.
     """
-    if name == PIPE:
-        return read_document(sys.stdin.buffer.read(), name="standard input")
     path = Path(name)
-    if not path.exists():
-        raise _missing(name, path)
-    return open_document(name)
+    try:
+        if name == PIPE:
+            return read_document(sys.stdin.buffer.read(), name="standard input")
+        if not path.exists():
+            raise _missing(name, path)
+        return open_document(name)
+    except InvalidCourseError as error:
+        if error.hint or not any(problem.line for problem in error.problems):
+            raise
+        count = counted("problem", len(error.problems))
+        hint = tell("problems_elsewhere", problems=count, file=name, check=command("check", name))
+        raise InvalidCourseError(error.problems, hint=hint) from None
 
 
 def _missing(name: str, path: Path) -> StorageError:

@@ -44,16 +44,19 @@ def take_other(args: Namespace, desk: Desk) -> int:
     """Read the log of another program, say what was not understood, and add the rest if that is wanted."""
     journal, course, now = journal_of(args.file), opened(args.file).course, desk.now()
     name = args.log
-    found = import_log(
-        read_text(Path(name), name),
-        course.graph,
-        name=name,
-        columns=_map(args.columns),
-        scale=None if args.scale is None else Scale(args.scale),
-        dates=args.dates,
-        until=now,
-        local=local_time,
-    )
+    try:
+        found = import_log(
+            read_text(Path(name), name),
+            course.graph,
+            name=name,
+            columns=_map(args.columns),
+            scale=None if args.scale is None else Scale(args.scale),
+            dates=args.dates,
+            until=now,
+            local=local_time,
+        )
+    except InvalidCourseError as error:
+        raise InvalidCourseError(error.problems, hint=tell("import_columns")) from None
     _say(found, desk)
     if found.small and args.scale is None and not args.check:
         raise ExposureLadderError(tell("import_small"), hint=tell("import_again"))
