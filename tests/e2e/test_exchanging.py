@@ -160,6 +160,14 @@ def test_erasing_says_what_goes_and_what_stays(filled: Path, run: Run) -> None:
     assert run("erase", "closer.yaml", "--yes").lines[0].startswith("Nothing has been logged in closer.journal")
 
 
+def test_an_entry_that_is_not_listed_is_not_said_to_have_been_there(filled: Path, run: Run) -> None:
+    run("amend", "closer.yaml", "1", "--withdraw")
+    for number in ("1", "99"):
+        said = run("erase", "closer.yaml", number)
+        line = f"  Entry {number}: not in the list now; what is left of it, if it was taken back earlier"
+        assert said.lines[1] == line
+
+
 def test_erasing_asks_for_a_word(filled: Path) -> None:
     for word, left in (("yes", 6), ("erase", 0)):
         said = terminal("erase", "closer.yaml", talk=[("Type the word erase", f"{word}\n")])

@@ -84,7 +84,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     # erase
     "erase_these": "This erases from {journal}, for good:",
     "erase_all": "This erases all of {journal}, for good: {entries}, with every version of them.",
-    "erase_back": "Entry {number}: taken back earlier",
+    "erase_back": "Entry {number}: not in the list now; what is left of it, if it was taken back earlier",
     "erase_stays": "{file} stays as it is. Copies, exports and backups are out of reach.",
     "erase_ask": "Type the word erase to do it, or Enter to leave everything as it is:",
     "erase_not": "Nothing was erased.",
