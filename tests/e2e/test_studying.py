@@ -84,6 +84,13 @@ def test_what_was_finished_before_ctrl_c_is_kept_and_gone_on_with(folder: Path, 
     assert done.out == run(*words[:-1], "new.npz", "--clients", "1024").out.replace("new.npz", "kept.npz")
 
 
+def test_the_bar_fits_the_terminal_and_leaves_nothing_behind(folder: Path) -> None:
+    said = terminal("simulate", *FEW, columns=60)
+    bars = [part for part in said.out.split("\r") if "█" in part]
+    assert bars
+    assert max(map(len, bars)) < 60
+
+
 @pytest.mark.edge
 def test_workers_change_nothing(folder: Path, run: Run) -> None:
     words = ("simulate", "closer.yaml", "--days", "12", "--clients", "3000", "--seed", "7")

@@ -18,6 +18,7 @@ from exposure_ladder.cli import answers
 from exposure_ladder.cli.exchanging import keep
 from exposure_ladder.cli.opening import one_of, opened
 from exposure_ladder.cli.sentences import tell
+from exposure_ladder.cli.streams import columns
 from exposure_ladder.errors import ExposureLadderError, StoppedError
 from exposure_ladder.policy import RULES
 from exposure_ladder.research import CLINIC, OUTCOMES, UNGUIDED, PolicyComparison, read_results, simulate
@@ -121,6 +122,7 @@ class _Bar:
             rate=done / seconds,
             left=seconds * (total - done) / done,
         )
+        line = line[: columns(80, sys.stderr) - 1]  # one that wrapped could not be wiped
         sys.stderr.write(f"\r{line:<{self._wide}}")
         sys.stderr.flush()
         self._wide = len(line)
