@@ -554,7 +554,7 @@ def test_the_demo_keeps_its_files_where_asked_and_never_writes_over_others(folde
 
 @pytest.mark.parametrize("columns", [60, 80, 100])
 def test_a_page_fits_the_terminal(columns: int, folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(screen, "columns", lambda _: columns)
+    monkeypatch.setattr(screen, "columns", lambda *_: columns)
     monkeypatch.setattr("exposure_ladder.cli.parser.columns", lambda _: columns)
     monkeypatch.setattr(screen.Desk, "terminal", property(lambda _: True))
     run("log", "closer.yaml", "day", "--peak", "30", "--at", TIME)
@@ -572,6 +572,24 @@ def test_a_narrow_terminal_keeps_commands_whole(folder: Path) -> None:
     shown = STYLES.sub("", terminal("plan", "closer.yaml", columns=60).out)
     assert max(map(len, shown.splitlines())) <= 60
     assert "\n           (exposure-ladder consent closer.yaml hug partner)\n" in shown
+
+
+def test_what_goes_wrong_fits_the_terminal_too(folder: Path) -> None:
+    text = (folder / "closer.yaml").read_text(encoding="utf-8")
+    (folder / "bad.yaml").write_text(text.replace("way: by phone", "way: by fone"), encoding="utf-8")
+    lines = terminal("plan", "bad.yaml", columns=60).lines
+    assert lines == [
+        "bad.yaml:22:35  way: expected by text, by phone or face to",
+        "    face; got 'by fone'. Did you mean 'by phone'?",
+        "1 problem in bad.yaml. Mend these lines, then run:",
+        "exposure-ladder check bad.yaml",
+    ]
+
+
+def test_a_near_match_ends_a_question(folder: Path, run: Run, types: Callable[..., None]) -> None:
+    types("flm", "film", *[""] * 5)
+    again = "  Please give a number or a name from the list. Did you mean 'film'?\n"
+    assert again in run("log", "closer.yaml").out
 
 
 def test_colours_only_where_they_are_wanted(folder: Path, run: Run) -> None:

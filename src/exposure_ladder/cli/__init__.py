@@ -126,10 +126,11 @@ def _run(words: Sequence[str], clock: Callable[[], datetime]) -> int:
 def _said(error: BaseException | None, args: Namespace | None = None) -> int:
     """Say what happened, in one place and without a traceback; return the exit code."""
     from exposure_ladder.cli.failures import explained
+    from exposure_ladder.cli.screen import complain
 
     if getattr(args, "debug", False):
         import traceback
 
         traceback.print_exc()
-    sys.stderr.write(f"{explained(error)}\n")
+    complain(explained(error))
     return 1

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from exposure_ladder.cli.opening import opened
+from exposure_ladder.cli.screen import complain
 from exposure_ladder.cli.sentences import counted, tell
 from exposure_ladder.errors import ExposureLadderError, InvalidCourseError
 from exposure_ladder.findings import Severity, lint
@@ -38,7 +39,7 @@ def check(args: Namespace, desk: Desk) -> int:
         except ExposureLadderError as error:
             bad, answer["error"] = True, loosened(str(error))
             if args.format == "text":
-                desk.complain(loosened(str(error)))
+                complain(str(error))
         else:
             found = lint(document.course)
             noted |= any(finding.severity is not Severity.HINT for finding in found)

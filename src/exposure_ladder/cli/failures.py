@@ -9,7 +9,6 @@ from exposure_ladder import __version__
 from exposure_ladder.cli.screen import EndedError
 from exposure_ladder.cli.sentences import tell
 from exposure_ladder.errors import ExposureLadderError, UnknownSituationError
-from exposure_ladder.wording import loosened
 
 _PACKAGE = Path(__file__).parents[1]
 
@@ -24,7 +23,7 @@ def explained(error: BaseException | None) -> str:
         case UnknownSituationError():
             return tell("no_step", id=error.id, hint=error.hint).rstrip()
         case ExposureLadderError():
-            return loosened(str(error))
+            return str(error)
         case OSError():
             return tell("unwritable", why=(error.strerror or "for an unknown reason").lower())
     return tell("broken", what=_place(error), version=__version__)

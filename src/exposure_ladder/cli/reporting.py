@@ -10,7 +10,7 @@ from exposure_ladder.cli.exchanging import kept, local_time, put
 from exposure_ladder.cli.offering import luck_of
 from exposure_ladder.cli.opening import journal_of, one_of, opened
 from exposure_ladder.cli.planning import ladder_of
-from exposure_ladder.cli.screen import PROSE
+from exposure_ladder.cli.screen import PROSE, complain
 from exposure_ladder.cli.sentences import counted, tell
 from exposure_ladder.errors import ExposureLadderError, InvalidCourseError
 from exposure_ladder.output import import_log, render_report
@@ -64,7 +64,7 @@ def take_other(args: Namespace, desk: Desk) -> int:
     if found.problems and not (args.check or args.skip):
         raise InvalidCourseError(found.problems, hint=tell("import_none", entries=understood))
     for problem in found.problems:
-        desk.complain(str(problem))
+        complain(str(problem))
     if args.check or not found.entries:
         desk.tell(tell("import_check", entries=understood, problems=counted("problem", len(found.problems))))
         return int(bool(found.problems))

@@ -31,6 +31,7 @@ _TALK: Final = 90
 """The same for sentences."""
 _LABEL: Final = r"[A-Z]\w+(?: \w+)?(?=  )"
 _OPTION: Final = r"An option for .*"
+_PLACE: Final = r".+:\d+  "
 
 
 class UnclearError(ValueError):
@@ -80,10 +81,6 @@ class Desk:
         """Print sentences, filled to the width; commands are kept in one piece."""
         self.write("\n".join(filled(line, min(self.width, widest), hang) for line in text.split("\n")))
 
-    def complain(self, text: str) -> None:
-        """Print lines where errors go."""
-        sys.stderr.write(f"{text}\n")
-
     def page(self, sheet: Sheet, *, widest: int = WIDEST) -> None:
         """Print a page; in a terminal that has colours its headings stand out."""
         columns = r"\s*".join(re.escape(name.strip()) for name in sheet.columns)
@@ -129,7 +126,18 @@ class Desk:
                 except UnicodeEncodeError:
                     self.tell("  Some of these characters could not be read. Please try it in other letters.")
                 except UnclearError as unclear:
-                    self.tell(f"  Please give {unclear}.", hang="  ")
+                    wanted = f"  Please give {unclear}"
+                    self.tell(wanted if wanted.endswith("?") else f"{wanted}.", hang="  ")
+
+
+def complain(text: str) -> None:
+    """Print where errors go; for a person lines are filled, and what belongs to a place hangs below it."""
+    from exposure_ladder.wording import loosened
+
+    if sys.stderr.isatty():
+        width = min(_TALK, columns(80, sys.stderr))
+        text = "\n".join(filled(line, width, "    " if re.match(_PLACE, line) else "") for line in text.split("\n"))
+    sys.stderr.write(f"{loosened(text)}\n")
 
 
 @contextmanager
