@@ -83,15 +83,21 @@ def test_no_words_show_the_help(run: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (["pln", "closer.yaml"], "Did you mean 'plan'?"),
-        (["plan"], "the following arguments are required: FILE."),
+        (["pln", "closer.yaml"], "exposure-ladder: pln: there is no such command. Did you mean 'plan'?\n"),
+        (["closer.yaml"], "exposure-ladder: closer.yaml: there is no such command.\n"),
+        (["plan"], "exposure-ladder plan: missing: FILE."),
+        (["plan", "closer.yaml", "--at"], "exposure-ladder plan: --at: expected a word after it; got none."),
+        (["plan", "my", "plan.yaml"], "got 'plan.yaml'. A name with spaces needs quotes around it."),
         (
             ["plan", "closer.yaml", "--format", "txt"],
             "expected text, markdown, json, csv; got 'txt'. Did you mean 'text'?",
         ),
-        (["plan", "closer.yaml", "--formt", "text"], "unrecognized arguments: --formt text."),
-        (["amend", "closer.yaml", "four"], "NUMBER: invalid int value: 'four'."),
-        (["log", "closer.yaml", "film", "--refused", "--avoided"], "not allowed with argument --refused."),
+        (
+            ["plan", "closer.yaml", "--formt", "text"],
+            "plan: --formt: there is no such option. Did you mean '--format'?\n",
+        ),
+        (["amend", "closer.yaml", "four"], "NUMBER: expected a whole number; got 'four'."),
+        (["log", "closer.yaml", "film", "--refused", "--avoided"], "--avoided: cannot stand beside --refused."),
     ],
 )
 def test_words_that_are_not_understood(words: list[str], says: str, run: Run) -> None:
@@ -99,6 +105,7 @@ def test_words_that_are_not_understood(words: list[str], says: str, run: Run) ->
     assert said.code == 2
     assert said.out == ""
     assert says in said.err
+    assert "argument" not in said.err
     assert said.err.splitlines()[-1].startswith("See: exposure-ladder ")
 
 
@@ -584,6 +591,9 @@ def test_what_goes_wrong_fits_the_terminal_too(folder: Path) -> None:
         "1 problem in bad.yaml. Mend these lines, then run:",
         "exposure-ladder check bad.yaml",
     ]
+    lines = terminal("plan", "--objective", "quickest", columns=40).lines
+    assert lines[:2] == ["exposure-ladder plan: --objective:", "expected fewest, balanced, gentlest; got"]
+    assert "exposure-ladder COMMAND --help" in terminal("--help", columns=40).lines
 
 
 def test_a_near_match_ends_a_question(folder: Path, run: Run, types: Callable[..., None]) -> None:

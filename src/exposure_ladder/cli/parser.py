@@ -15,8 +15,8 @@ from exposure_ladder.notice import NOTICE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from typing import Any, Final, NoReturn
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import Any, Final, NoReturn, TextIO
 
     Commands = argparse._SubParsersAction[Any]
     Add = Callable[..., argparse.ArgumentParser]
@@ -30,25 +30,48 @@ _URGENT: Final = NOTICE.splitlines()[-1]
 _SCALE: Final = "Distress is felt fear or unease, from 0 (calm) to 100 (the worst ever), or on the scale of the file."
 
 
+_PLAINER: Final[Mapping[str, str]] = {
+    "argument ": "",
+    "the following arguments are required: ": "missing: ",
+    "expected one argument": "expected a word after it; got none",
+    "invalid int value: ": "expected a whole number; got ",
+    "not allowed with ": "cannot stand beside ",
+}
+"""What argparse says where people go wrong most, and what is said instead."""
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser whose complaints say what to do."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {_plainer(message)}\nSee: {self.prog} --help\n")
+        for theirs, ours in _PLAINER.items():
+            message = message.replace(theirs, ours)
+        text = f"{self.prog}: {message}{'' if message.endswith('?') else '.'}"
+        self.exit(2, f"{_fitted(text, sys.stderr)}\nSee: {self.prog} --help\n")
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
+        """Refuse what is left over here, where it is known for which command it was meant."""
+        found, left = super().parse_known_args(args, namespace)
+        if left and left[0].startswith("-"):
+            self.error(f"{left[0]}: there is no such option{_near(left[0], self._option_string_actions)}")
+        if left:
+            self.error(f"expected no more words; got {left[0]!r}. A name with spaces needs quotes around it")
+        return found, left
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is None or value in action.choices:
+            return
+        near = _near(value, action.choices)
+        if isinstance(action, argparse._SubParsersAction):
+            self.error(f"{value}: there is no such command{near}")
+        raise argparse.ArgumentError(action, f"expected {', '.join(action.choices)}; got {value!r}{near}")
 
 
-def _plainer(message: str) -> str:
-    """Turn the complaints that people meet most into plain sentences."""
-    head, wrong, choices = message.partition("invalid choice: ")
-    if wrong:
-        from exposure_ladder.errors import did_you_mean
+def _near(word: str, known: Iterable[str]) -> str:
+    from exposure_ladder.errors import did_you_mean
 
-        word, _, known = choices.partition(" (choose from ")
-        words = [name.strip().strip("'") for name in known.rstrip(")").split(",")]
-        name = head.removeprefix("argument ").rstrip(": ")
-        near = did_you_mean(word.strip("'"), words)
-        return f"{name}: expected {', '.join(words)}; got {word}. {near}".rstrip()
-    return f"{message.removeprefix('argument ')}."
+    near = did_you_mean(word, known)
+    return f". {near}" if near else ""
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):
@@ -63,11 +86,13 @@ def _width() -> int:
     return min(100, columns(100))
 
 
-def _notice() -> str:
-    """Return the notice, line by line as it is written; lines are broken only where a terminal is too narrow."""
-    if not sys.stdout.isatty():
-        return NOTICE
-    return "\n".join(textwrap.fill(line, _width()) for line in NOTICE.splitlines()) + "\n"
+def _fitted(text: str, stream: TextIO) -> str:
+    """Return a text as it is written; lines are broken only where a terminal is too narrow, and never within words."""
+    if not stream.isatty():
+        return text
+    width = min(100, columns(100, stream))
+    fill = partial(textwrap.fill, width=width, break_long_words=False, break_on_hyphens=False)
+    return "\n".join(map(fill, text.splitlines()))
 
 
 def make_parser(words: Sequence[str] = ()) -> argparse.ArgumentParser:
@@ -75,8 +100,8 @@ def make_parser(words: Sequence[str] = ()) -> argparse.ArgumentParser:
     whole = _Parser(
         prog=PROGRAM,
         usage=f"{PROGRAM} COMMAND …",
-        description=f"{textwrap.fill(_ABOUT, _width())}\n\n{_notice()}",
-        epilog=f"{_FIRST}\nMore about one of them, with an example:  {PROGRAM} COMMAND --help",
+        description=f"{textwrap.fill(_ABOUT, _width())}\n\n{_fitted(NOTICE.rstrip(), sys.stdout)}\n",
+        epilog=_fitted(f"{_FIRST}\nMore about one of them, with an example:  {PROGRAM} COMMAND --help", sys.stdout),
         formatter_class=_Help,
         allow_abbrev=False,
     )
