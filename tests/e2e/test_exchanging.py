@@ -100,6 +100,7 @@ def test_one_wrong_row_keeps_all_out_and_all_are_named(folder: Path, run: Run) -
         (["log", "closer.yaml", "--from", "gone.csv"], "gone.csv: there is no such file."),
         (["export", "closer.yaml", "--out", "entries.csv"], "entries.csv: there is a file of this name already."),
         (["export", "closer.yaml", "--out", "closer.yaml", "--force"], "closer.yaml: this is the plan itself."),
+        (["export", "closer.yaml", "--out", "closer.journal", "--force"], "closer.journal: this is the log of the plan."),
         (["export", "closer.yaml", "--out", "no/x.json"], "no/x.json: cannot be written (no such file or directory)."),
         (["export", "closer.yaml", "--no-words"], "--no-words: a course in JSON keeps its words."),
         (["erase", "closer.yaml", "1"], "erase: expected a yes; nobody is there to ask."),
@@ -174,6 +175,13 @@ def test_erasing_asks_for_a_word(filled: Path) -> None:
         assert said.code == 0
         assert "This erases all of closer.journal, for good: 6 entries" in said.out
         assert len(kept(filled)) == left
+
+
+def test_a_page_about_a_pipe_is_written_over_if_asked(folder: Path) -> None:
+    plan = (folder / "closer.yaml").read_bytes()
+    for more in ((), ("--force",)):
+        said = process("report", "-", "--out", "page.txt", *more, stdin=plan)
+        assert (said.code, said.err) == (0, "")
 
 
 def test_a_real_process_reads_a_real_pipe(folder: Path) -> None:

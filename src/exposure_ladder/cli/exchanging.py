@@ -109,18 +109,20 @@ def put(text: str, args: Namespace, desk: Desk) -> int:
     if args.out is None:
         desk.write(text.removesuffix("\n"))
         return 0
-    keep(Path(args.out), text, args)
+    keep(text, args)
     desk.tell(tell("exported", file=args.out))
     return 0
 
 
-def keep(path: Path, text: str | bytes, args: Namespace) -> None:
-    """Write a file for its owner alone; one that exists only if that was asked for."""
+def keep(text: str | bytes, args: Namespace) -> None:
+    """Write the new file for its owner alone; one that exists only if that was asked for, and never plan or log."""
+    path, plan = Path(args.out), Path(args.file)
     if path.exists() and not args.force:
         hint = "It was left as it is. Choose another name, or write over it with --force."
         raise StorageError(f"{args.out}: there is a file of this name already.", path=args.out, hint=hint)
-    if path.exists() and path.samefile(args.file):
-        raise StorageError(f"{args.out}: this is the plan itself.", path=args.out, hint="Choose another name.")
+    for own, what in ((plan, "the plan itself"), (plan.with_suffix(".journal"), "the log of the plan")):
+        if path.exists() and own.exists() and path.samefile(own):
+            raise StorageError(f"{args.out}: this is {what}.", path=args.out, hint="Choose another name.")
     if path.is_file():
         path.chmod(0o600)
     write_files({path: text})

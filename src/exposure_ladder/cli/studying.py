@@ -73,7 +73,7 @@ def study(args: Namespace, desk: Desk) -> int:
             except StoppedError as error:
                 if out is None or out.suffix != ".npz" or error.finished is None:
                     raise
-                keep(out, _packed(error.finished), args)
+                keep(_packed(error.finished), args)
                 raise StoppedError(
                     str(error), finished=error.finished, hint=tell("study_kept", out=args.out)
                 ) from error
@@ -81,7 +81,7 @@ def study(args: Namespace, desk: Desk) -> int:
                 bar.close()
     found = PolicyComparison(tuple(results))
     if out is not None:
-        keep(out, _packed(results[0]) if out.suffix == ".npz" else found.to_csv(), args)
+        keep(_packed(results[0]) if out.suffix == ".npz" else found.to_csv(), args)
     if args.format == "json":
         desk.write(json.dumps(_plain(found, seed), indent=2, allow_nan=False))
         return 0
