@@ -99,8 +99,19 @@ def test_one_wrong_row_keeps_all_out_and_all_are_named(folder: Path, run: Run) -
         (["log", "closer.yaml", "--peak", "3", "--from", "entries.csv"], "got --peak too."),
         (["log", "closer.yaml", "--from", "gone.csv"], "gone.csv: there is no such file."),
         (["export", "closer.yaml", "--out", "entries.csv"], "entries.csv: there is a file of this name already."),
-        (["export", "closer.yaml", "--out", "closer.yaml", "--force"], "closer.yaml: this is the plan itself."),
-        (["export", "closer.yaml", "--out", "closer.journal", "--force"], "closer.journal: this is the log of the plan."),
+        (
+            ["export", "closer.yaml", "--format", "json", "--out", "closer.yaml", "--force"],
+            "closer.yaml: this is the plan itself.",
+        ),
+        (
+            ["export", "closer.yaml", "--format", "csv", "--out", "closer.journal", "--force"],
+            "closer.journal: this is the log of the plan.",
+        ),
+        (
+            ["export", "closer.yaml", "--out", "x.xlsx"],
+            "x.xlsx: expected a name that ends in .json, .csv, .jsonl, .ics.",
+        ),
+        (["report", "closer.yaml", "--out", "x.pdf"], "x.pdf: expected a name that ends in .txt, .html, .htm, .md"),
         (["export", "closer.yaml", "--out", "no/x.json"], "no/x.json: cannot be written (no such file or directory)."),
         (["export", "closer.yaml", "--no-words"], "--no-words: a course in JSON keeps its words."),
         (["erase", "closer.yaml", "1"], "erase: expected a yes; nobody is there to ask."),
@@ -124,6 +135,13 @@ def test_what_is_exported_can_be_taken_in_elsewhere(form: str, filled: Path, run
     assert run("log", "other.yaml", "--from", f"log.{form}").code == 0
     with Journal(filled / "other.journal") as journal:
         assert [entry for _, entry in journal.numbered()] == kept(filled)
+
+
+def test_the_name_of_the_new_file_says_what_is_written(filled: Path, run: Run) -> None:
+    for form in ("json", "csv", "jsonl"):
+        assert run("export", "closer.yaml", "--out", f"log.{form}").code == 0
+        printed = run("export", "closer.yaml", "--format", form).out
+        assert (filled / f"log.{form}").read_text(encoding="utf-8") == printed
 
 
 def test_an_exported_course_gives_the_same_ladder_and_the_same_step(filled: Path, run: Run) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
 from exposure_ladder.cli import answers
 from exposure_ladder.cli.opening import PIPE, journal_of, one_of, opened, step_id
@@ -16,8 +16,9 @@ from exposure_ladder.wording import command
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
+    from typing import Final
 
     from exposure_ladder.cli.screen import Desk
     from exposure_ladder.records import Comparison, Consent, Course, Exposure, Override, Rating
@@ -25,6 +26,14 @@ if TYPE_CHECKING:
 
     Entry = Exposure | Rating | Comparison | Override | Consent
 
+Form = TypeVar("Form", bound=str)
+
+_ENDINGS: Final[Mapping[str, Literal["json", "csv", "jsonl", "ical"]]] = {
+    ".json": "json",
+    ".csv": "csv",
+    ".jsonl": "jsonl",
+    ".ics": "ical",
+}
 _NOT_IN_BULK = ("situation", "at", "expected", "start", "peak", "end", "minutes", "safety", "stopped", "context", "id")
 _NOR = ("feared_before", "occurred", "feared_after", "numbness", "learned", "note", "refused", "avoided")
 
@@ -71,22 +80,35 @@ def local_time(at: datetime) -> datetime:
 
 def export(args: Namespace, desk: Desk) -> int:
     """Write out the whole course, its log, or a rhythm for a calendar; what is printed is what would be written."""
-    course = opened(args.file).course
+    course, form = opened(args.file).course, form_of(args, _ENDINGS)
     if args.veil is not None:
         course = redacted(course, keep={*args.veil, *map(_kept_thing, answers.several(args.keep))})
     elif args.keep:
         raise ExposureLadderError("--keep: expected --share or --research with it; got neither.", hint="Name one.")
-    if args.format == "ical":
+    if form == "ical":
         text = _calendar(course, args, desk)
-    elif args.format == "json":
+    elif form == "json":
         if not args.words:
             hint = "Name --format csv or jsonl, or --share or --research without --keep words."
             raise ExposureLadderError("--no-words: a course in JSON keeps its words.", hint=hint)
         text = as_json(course)
     else:
         entries = sorted((*course.log, *course.consents), key=lambda entry: entry.at)
-        text = write_entries(entries, form=args.format, words=args.words)
+        text = write_entries(entries, form=form, words=args.words)
     return put(text, args, desk)
+
+
+def form_of(args: Namespace, endings: Mapping[str, Form]) -> Form:
+    """Return the form that was asked for, or that the new file's name says; the first one for what is printed."""
+    suffix = Path(args.out or "").suffix.lower()
+    if args.format:
+        return cast(Form, args.format)
+    if not suffix:
+        return next(iter(endings.values()))
+    if suffix not in endings:
+        hint = "Choose such a name, or say the form with --format."
+        raise StorageError(f"{args.out}: expected a name that ends in {', '.join(endings)}.", path=args.out, hint=hint)
+    return endings[suffix]
 
 
 def _kept_thing(word: str) -> Keep:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from exposure_ladder.cli import answers
-from exposure_ladder.cli.exchanging import kept, local_time, put
+from exposure_ladder.cli.exchanging import form_of, kept, local_time, put
 from exposure_ladder.cli.offering import luck_of
 from exposure_ladder.cli.opening import journal_of, one_of, opened
 from exposure_ladder.cli.planning import ladder_of
@@ -20,21 +20,25 @@ from exposure_ladder.storage import read_text
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Mapping
     from typing import Final, Literal
 
     from exposure_ladder.cli.screen import Desk
     from exposure_ladder.output import Imported
 
-    Form = Literal["html", "markdown", "text"]
-
-_FORMS: Final[dict[str, Form]] = {".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown"}
+_ENDINGS: Final[Mapping[str, Literal["text", "html", "markdown"]]] = {
+    ".txt": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".md": "markdown",
+    ".markdown": "markdown",
+}
 
 
 def report(args: Namespace, desk: Desk) -> int:
     """Print or write a page about the plan."""
     document, at = opened(args.file), answers.time_of(args.at, desk.now())
-    form: Form = args.format or _FORMS.get(Path(args.out or "").suffix.lower(), "text")
-    policy = RULES[one_of(args.rule, RULES, "there is no rule of this name")]
+    form, policy = form_of(args, _ENDINGS), RULES[one_of(args.rule, RULES, "there is no rule of this name")]
     ladder, width = ladder_of(document, at), min(desk.width, PROSE)
     text = render_report(ladder, page=args.page, form=form, policy=policy, rng=luck_of(policy, at), width=width)
     return put(text, args, desk)
