@@ -268,6 +268,11 @@ def test_graph_as_mermaid_and_dot(folder: Path, run: Run) -> None:
     [
         (["plan", "closr.yaml"], "closr.yaml: there is no such file. Did you mean 'closer.yaml'?"),
         (["plan", "x.yaml"], "x.yaml: there is no such file. In that folder: closer.yaml."),
+        (["plan", "closre"], "closre: there is no such file. Did you mean 'closer.yaml'?"),
+        (
+            ["plan", "nix.yaml"],
+            "nix.yaml: there is no such file. In that folder: binary.yaml, closer.yaml, empty.yaml.",
+        ),
         (["plan", "nowhere/x.yaml"], "no such file. Start one:  exposure-ladder new"),
         (["plan", "."], "expected a file; got a folder."),
         (["plan", "note.txt"], "expected a YAML, CSV or JSON file; got '.txt'."),
@@ -410,6 +415,13 @@ def test_log_asks_nothing_about_what_did_not_happen(folder: Path, run: Run, type
     said = run("log", "closer.yaml", "film", "--avoided")
     assert said.code == 0
     assert said.out.count("?") == 1
+
+
+def test_what_cannot_be_is_said_before_anything_is_asked(folder: Path, run: Run, types: Callable[..., None]) -> None:
+    types(*[""] * 5)
+    said = run("log", "closer.yaml", "film", "--peak", "30", "--end", "40")
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith("--peak: expected at least 40")
 
 
 @pytest.mark.parametrize("key", [INTERRUPT, "\x04"], ids=["Ctrl-C", "Ctrl-D"])

@@ -52,12 +52,17 @@ def opened(name: str) -> Document:
 
 
 def _missing(name: str, path: Path) -> StorageError:
+    from difflib import get_close_matches
+
     try:
         beside = sorted(entry.name for entry in path.parent.iterdir() if entry.suffix.lower() in _FORMS)
     except OSError:
         beside = []
-    hint = did_you_mean(path.name, beside)
-    if not hint and beside:
+    stems = {Path(other).stem: other for other in beside}  # endings are alike, and do not tell which one was meant
+    near, hint = get_close_matches(path.stem, stems, 1), ""
+    if near:
+        hint = f"Did you mean {stems[near[0]]!r}?"
+    elif beside:
         hint = f"In that folder: {', '.join(beside[:5])}{' …' if len(beside) > 5 else ''}."
     return StorageError(f"{name}: there is no such file.", path=name, hint=hint or f"Start one:  {command('new')}")
 
