@@ -62,6 +62,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "study_seed": "The same numbers again:  --seed {seed}",
     "study_written": "Wrote {file}.",
     "study_bar": "{rule}  {bar} {percent:3d} %  {done:,} of {total:,} clients, {rate:,.0f} a second, {left:.0f} s left",
+    "study_not_kept": "Nothing was kept. With one rule and --out results.npz, what is finished is kept next time.",
     "study_kept": "What is finished was kept in {out}. Run the same line again to go on.",
     # amend
     "entry_one": "1 entry",

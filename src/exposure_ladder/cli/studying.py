@@ -71,12 +71,11 @@ def study(args: Namespace, desk: Desk) -> int:
                     )
                 )
             except StoppedError as error:
-                if out is None or out.suffix != ".npz" or error.finished is None:
-                    raise
-                keep(_packed(error.finished), args)
-                raise StoppedError(
-                    str(error), finished=error.finished, hint=tell("study_kept", out=args.out)
-                ) from error
+                hint = tell("study_not_kept")
+                if out is not None and out.suffix == ".npz" and error.finished is not None:
+                    keep(_packed(error.finished), args)
+                    hint = tell("study_kept", out=args.out)
+                raise StoppedError(str(error.args[0]), finished=error.finished, hint=hint) from error
             finally:
                 bar.close()
     found = PolicyComparison(tuple(results))
