@@ -117,7 +117,10 @@ def _kept_thing(word: str) -> Keep:
 
 def _calendar(course: Course, args: Namespace, desk: Desk) -> str:
     now = desk.now()
-    first = answers.option("first", lambda text: answers.moment(text, now), args.first or "")
+    if args.first is None:
+        hint = "Like this:  --first 2026-03-09T18:00"
+        raise ExposureLadderError("--first: expected when the first practice is; got nothing.", hint=hint)
+    first = answers.option("first", lambda text: answers.moment(text, now), args.first)
     title = None
     if args.title:
         names = {situation.id: situation.title for situation in course.graph.situations}

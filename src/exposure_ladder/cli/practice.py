@@ -41,6 +41,7 @@ def log(args: Namespace, desk: Desk) -> int:
             fields |= {"id": args.id or "", "entered": "typed"}
             if "situation" not in fields or args.situation is not None:
                 fields["situation"] = _chosen(args.situation, document, desk)
+            exposure({"at": desk.now()} | fields, scale)  # what cannot be is said before anybody is asked for more
             if desk.asks:
                 fields = from_answers(fields, scale, desk, draft.keep)
         entry = exposure({"at": desk.now()} | fields, scale)
