@@ -258,6 +258,15 @@ def test_a_goal_without_a_yes(folder: Path, run: Run) -> None:
     assert said.err.splitlines()[-1] == "  exposure-ladder consent closer.yaml hug partner"
 
 
+def test_questions_that_were_asked_long_ago_are_not_said_to_be_missing(folder: Path, run: Run) -> None:
+    text = (folder / "closer.yaml").read_text(encoding="utf-8").partition("\nscreened:")[0]
+    (folder / "closer.yaml").write_text(f"{text}\nscreened: 2026-01-05\n", encoding="utf-8")
+    said = run("plan", "closer.yaml", "--at", "2026-05-01T12:00")
+    assert "Left out   hug: first the questions below again (screened: 2026-01-05 holds for 90 days)\n" in said.out
+    (folder / "closer.yaml").write_text(text, encoding="utf-8")
+    assert "(the file needs 'screened')" in run("plan", "closer.yaml").out
+
+
 def test_graph_as_mermaid_and_dot(folder: Path, run: Run) -> None:
     assert run("graph", "closer.yaml").lines[0] == "graph LR"
     assert run("graph", "closer.yaml", "--format", "dot").lines[-1] == "}"
