@@ -692,6 +692,13 @@ def test_an_unexpected_error_is_one_line_without_anybodys_words(
     assert "Traceback" in capfd.readouterr().err
 
 
+def test_a_name_that_no_file_can_have_is_said_to_be_that(folder: Path, run: Run) -> None:
+    name = "a" * 300 + ".yaml"
+    for words in (("plan", name), ("new", "dogs", name)):
+        said = run(*words)
+        assert (said.code, said.err) == (1, f"{name}: cannot be used (file name too long).\n")
+
+
 def test_an_interruption_is_said_in_a_word(folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def waits(*_: object, **__: object) -> None:
         raise KeyboardInterrupt

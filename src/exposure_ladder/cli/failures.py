@@ -13,10 +13,15 @@ from exposure_ladder.errors import ExposureLadderError, UnknownSituationError
 _PACKAGE = Path(__file__).parents[1]
 
 
-def explained(error: BaseException | None) -> str:
-    """Return what to say about an error; none is an interruption."""
+def is_of_the_screen(error: BaseException) -> bool:
+    """Return whether what was to be printed could not be."""
+    return isinstance(error, OSError) and error.filename is None and not isinstance(error, ExposureLadderError)
+
+
+def explained(error: BaseException) -> str:
+    """Return what to say about an error."""
     match error:
-        case None:
+        case KeyboardInterrupt():
             return f"\n{tell('interrupted')}"
         case EndedError():
             return f"\n{str(error) or tell('ended')}"
@@ -25,7 +30,8 @@ def explained(error: BaseException | None) -> str:
         case ExposureLadderError():
             return str(error)
         case OSError():
-            return tell("unwritable", why=(error.strerror or "for an unknown reason").lower())
+            code = "unwritable" if is_of_the_screen(error) else "unusable"
+            return tell(code, file=error.filename, why=(error.strerror or "for an unknown reason").lower())
     return tell("broken", what=_place(error), version=__version__)
 
 

@@ -111,7 +111,7 @@ def make_parser(words: Sequence[str] = ()) -> argparse.ArgumentParser:
         dest="command", metavar="COMMAND", required=True, title="commands", parser_class=_Parser
     )
     named = next((word for word in words if not word.startswith("-")), None)
-    for name, (about, build) in COMMANDS.items():
+    for name, (about, build, _) in COMMANDS.items():
         if name == named:
             build(partial(_command, commands, name, about))
         else:
@@ -371,26 +371,27 @@ def _phenomena(add: Add) -> None:
     command.add_argument("--format", choices=FORMATS, default="text")
 
 
-COMMANDS: Final[Mapping[str, tuple[str, Callable[[Add], None]]]] = {
-    "demo": ("see the whole way once, with an example", _demo),
-    "new": ("start a ladder from a template", _new),
-    "check": ("look a file over, line by line", _check),
-    "plan": ("print the ladder", _plan),
-    "log": ("write down how a practice went", _log),
-    "next": ("an option for the next practice, with reasons", _next),
-    "progress": ("how far it is, in sentences and as a chart", _progress),
-    "patterns": ("what goes together in the log, with counts", _patterns),
-    "together": ("which agreed steps are open to two people", _together),
-    "consent": ("note another person's yes to one step, or take it back", _consent),
-    "amend": ("change or take back an entry of the log", _amend),
-    "graph": ("the situations and how alike they are, as text for a picture", _graph),
-    "compare-rules": ("where rules would have parted on this log", _compare_rules),
-    "report": ("a page to read, print or show: progress, worksheet, digest", options.report),
-    "export": ("write out the course or its log, for other programs", options.export),
-    "import": ("take in the log of another program", options.take_other),
-    "erase": ("take entries out of the log for good", _erase),
-    "simulate": ("let virtual clients practise under a rule", _simulate),
-    "compare": ("let the same virtual clients practise under several rules", _compare),
-    "phenomena": ("which findings about learned fear each learning model shows", _phenomena),
+COMMANDS: Final[Mapping[str, tuple[str, Callable[[Add], None], str]]] = {
+    "demo": ("see the whole way once, with an example", _demo, "demo.demo"),
+    "new": ("start a ladder from a template", _new, "templates.new"),
+    "check": ("look a file over, line by line", _check, "checking.check"),
+    "plan": ("print the ladder", _plan, "planning.plan"),
+    "log": ("write down how a practice went", _log, "practice.log"),
+    "next": ("an option for the next practice, with reasons", _next, "offering.offer"),
+    "progress": ("how far it is, in sentences and as a chart", _progress, "looking.look_back"),
+    "patterns": ("what goes together in the log, with counts", _patterns, "closeness.patterns"),
+    "together": ("which agreed steps are open to two people", _together, "closeness.together"),
+    "consent": ("note another person's yes to one step, or take it back", _consent, "mending.consent"),
+    "amend": ("change or take back an entry of the log", _amend, "mending.amend"),
+    "graph": ("the situations and how alike they are, as text for a picture", _graph, "planning.graph"),
+    "compare-rules": ("where rules would have parted on this log", _compare_rules, "looking.compare"),
+    "report": ("a page to read, print or show: progress, worksheet, digest", options.report, "reporting.report"),
+    "export": ("write out the course or its log, for other programs", options.export, "exchanging.export"),
+    "import": ("take in the log of another program", options.take_other, "reporting.take_other"),
+    "erase": ("take entries out of the log for good", _erase, "mending.erase"),
+    "simulate": ("let virtual clients practise under a rule", _simulate, "studying.study"),
+    "compare": ("let the same virtual clients practise under several rules", _compare, "studying.study"),
+    "phenomena": ("which findings about learned fear each learning model shows", _phenomena, "scoring.phenomena"),
 }
-"""Each command's one line, and what makes its options; in the order in which people meet them."""
+"""One line about each command, what makes its options, and the function that carries it out; in the order in which
+people meet them."""

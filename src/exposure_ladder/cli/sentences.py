@@ -123,6 +123,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "broken": "Sorry, something went wrong inside exposure-ladder ({what}); your files are as they were before this "
     "step. Please report this line, and run the command with --debug to see more. Version {version}.",
     "interrupted": "Stopped.",
+    "unusable": "{file}: cannot be used ({why}).",
     "unwritable": "The output could not be written ({why}).",
 }
 
