@@ -99,7 +99,7 @@ ROOMS["cli"] = room(
     " ".join(ROOMS),
     "numpy",
     parts="streams sentences screen answers options parser opening failures fields checking planning exchanging "
-    "practice offering looking mending closeness reporting templates demo scoring studying",
+    "practice offering looking mending reporting templates demo studying",
 )
 ROOMS["__main__"] = room("cli")
 ROOMS["__init__"] = room(" ".join(ROOMS))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -48,7 +47,7 @@ def check(args: Namespace, desk: Desk) -> int:
                 _show_findings(document, found, desk)
         answers.append(answer)
     if args.format == "json":
-        desk.write(json.dumps({"format": 1, "kind": "check", "files": answers}, indent=2, ensure_ascii=False))
+        desk.json({"format": 1, "kind": "check", "files": answers})
     elif problems:
         desk.tell(tell("problems_end", problems=counted("problem", problems)))
     return 1 if problems or bad or (noted and args.strict) else 0

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from typing import Final
 
     from exposure_ladder.ladder import Rung
+    from exposure_ladder.policy import Policy
     from exposure_ladder.records import SituationGraph
 
 PIPE: Final = "-"
@@ -93,6 +94,19 @@ def one_of(word: str, known: Iterable[str], otherwise: str) -> str:
         return word
     hint = did_you_mean(word, names) or (f"There is: {', '.join(names)}." if names else "")
     raise ExposureLadderError(f"{word}: {otherwise}.", hint=hint)
+
+
+def rule_of(name: str) -> Policy:
+    """Return the rule of progression of a name.
+
+    Raises
+    ------
+    ExposureLadderError
+        As :func:`one_of`.
+    """
+    from exposure_ladder.policy import RULES
+
+    return RULES[one_of(name, RULES, "there is no rule of this name")]
 
 
 def step_id(text: str, graph: SituationGraph, rungs: Iterable[Rung] = ()) -> str:

@@ -379,8 +379,8 @@ COMMANDS: Final[Mapping[str, tuple[str, Callable[[Add], None], str]]] = {
     "log": ("write down how a practice went", _log, "practice.log"),
     "next": ("an option for the next practice, with reasons", _next, "offering.offer"),
     "progress": ("how far it is, in sentences and as a chart", _progress, "looking.look_back"),
-    "patterns": ("what goes together in the log, with counts", _patterns, "closeness.patterns"),
-    "together": ("which agreed steps are open to two people", _together, "closeness.together"),
+    "patterns": ("what goes together in the log, with counts", _patterns, "looking.patterns"),
+    "together": ("which agreed steps are open to two people", _together, "looking.together"),
     "consent": ("note another person's yes to one step, or take it back", _consent, "mending.consent"),
     "amend": ("change or take back an entry of the log", _amend, "mending.amend"),
     "graph": ("the situations and how alike they are, as text for a picture", _graph, "planning.graph"),
@@ -391,7 +391,7 @@ COMMANDS: Final[Mapping[str, tuple[str, Callable[[Add], None], str]]] = {
     "erase": ("take entries out of the log for good", _erase, "mending.erase"),
     "simulate": ("let virtual clients practise under a rule", _simulate, "studying.study"),
     "compare": ("let the same virtual clients practise under several rules", _compare, "studying.study"),
-    "phenomena": ("which findings about learned fear each learning model shows", _phenomena, "scoring.phenomena"),
+    "phenomena": ("which findings about learned fear each learning model shows", _phenomena, "studying.phenomena"),
 }
 """One line about each command, what makes its options, and the function that carries it out; in the order in which
 people meet them."""

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 from exposure_ladder.cli import answers
 from exposure_ladder.cli.exchanging import form_of, kept, local_time, put
 from exposure_ladder.cli.offering import luck_of
-from exposure_ladder.cli.opening import journal_of, one_of, opened
+from exposure_ladder.cli.opening import journal_of, opened, rule_of
 from exposure_ladder.cli.planning import ladder_of
 from exposure_ladder.cli.screen import PROSE, complain
 from exposure_ladder.cli.sentences import counted, tell
 from exposure_ladder.errors import ExposureLadderError, InvalidCourseError
 from exposure_ladder.output import import_log, render_report
-from exposure_ladder.policy import RULES
 from exposure_ladder.records import Scale
 from exposure_ladder.storage import read_text
 
@@ -38,7 +37,7 @@ _ENDINGS: Final[Mapping[str, Literal["text", "html", "markdown"]]] = {
 def report(args: Namespace, desk: Desk) -> int:
     """Print or write a page about the plan."""
     document, at = opened(args.file), answers.time_of(args.at, desk.now())
-    form, policy = form_of(args, _ENDINGS), RULES[one_of(args.rule, RULES, "there is no rule of this name")]
+    form, policy = form_of(args, _ENDINGS), rule_of(args.rule)
     ladder, width = ladder_of(document, at), min(desk.width, PROSE)
     text = render_report(ladder, page=args.page, form=form, policy=policy, rng=luck_of(policy, at), width=width)
     return put(text, args, desk)

@@ -5,12 +5,13 @@ It decides nothing. What is printed comes from :mod:`exposure_ladder.wording` or
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
 import textwrap
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from exposure_ladder.cli.streams import columns
 
@@ -76,6 +77,20 @@ class Desk:
     def write(self, text: str) -> None:
         """Print lines as they are."""
         sys.stdout.write(f"{text}\n")
+
+    def json(self, value: Any) -> None:
+        """Print plain data for programs."""
+        self.write(json.dumps(value, indent=2, ensure_ascii=False))
+
+    def show(self, form: str, sheet: Sheet, plain: Callable[[], Any], *, widest: int = WIDEST) -> None:
+        """Print a page in the form that was asked for; `plain` returns the same as plain data."""
+        match form:
+            case "json":
+                self.json(plain())
+            case "markdown":
+                self.write(sheet.markdown())
+            case _:
+                self.page(sheet, widest=widest)
 
     def tell(self, text: str, *, hang: str = "", widest: int = _TALK) -> None:
         """Print sentences, filled to the width; commands are kept in one piece."""
