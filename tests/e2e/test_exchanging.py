@@ -114,7 +114,7 @@ def test_one_wrong_row_keeps_all_out_and_all_are_named(folder: Path, run: Run) -
         (["report", "closer.yaml", "--out", "x.pdf"], "x.pdf: expected a name that ends in .txt, .html, .htm, .md"),
         (["export", "closer.yaml", "--out", "no/x.json"], "no/x.json: cannot be written (no such file or directory)."),
         (["export", "closer.yaml", "--no-words"], "--no-words: a course in JSON keeps its words."),
-        (["export", "closer.yaml", "--format", "ical"], "--first: expected when the first practice is; got nothing."),
+        (["export", "closer.yaml", "--format", "ical"], "2026-03-09T18:00; got nothing. Say when"),
         (["erase", "closer.yaml", "1"], "erase: expected a yes; nobody is there to ask."),
         (["erase", "closer.yaml", "1", "99", "--yes"], "99"),
     ],

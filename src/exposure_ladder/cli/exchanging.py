@@ -118,8 +118,8 @@ def _kept_thing(word: str) -> Keep:
 def _calendar(course: Course, args: Namespace, desk: Desk) -> str:
     now = desk.now()
     if args.first is None:
-        hint = "Like this:  --first 2026-03-09T18:00"
-        raise ExposureLadderError("--first: expected when the first practice is; got nothing.", hint=hint)
+        hint = "Say when the first practice is."
+        raise ExposureLadderError("--first: expected a day and a time like 2026-03-09T18:00; got nothing.", hint=hint)
     first = answers.option("first", lambda text: answers.moment(text, now), args.first)
     title = None
     if args.title:
