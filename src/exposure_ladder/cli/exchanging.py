@@ -34,13 +34,13 @@ _ENDINGS: Final[Mapping[str, Literal["json", "csv", "jsonl", "ical"]]] = {
     ".jsonl": "jsonl",
     ".ics": "ical",
 }
-_NOT_IN_BULK = ("situation", "at", "expected", "start", "peak", "end", "minutes", "safety", "stopped", "context", "id")
-_NOR = ("feared_before", "occurred", "feared_after", "numbness", "learned", "note", "refused", "avoided")
+_BULK: Final = ("command", "file", "source", "debug")
+"""All that may be said beside --from, or is said by the program itself."""
 
 
 def take_in(args: Namespace, desk: Desk) -> int:
     """Add the entries of a table or of lines of JSON to the journal: all of them, or none."""
-    given = [name for name in (*_NOT_IN_BULK, *_NOR) if getattr(args, name)]
+    given = [name for name, value in vars(args).items() if value and name not in _BULK]
     if given:
         name = given[0] if given[0] == "situation" else f"--{given[0].replace('_', '-')}"
         hint = "Leave it out, or put it into the file."
