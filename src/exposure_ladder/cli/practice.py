@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def log(args: Namespace, desk: Desk) -> int:
     """Add an entry to the journal: from options, and in a terminal from questions about what is missing."""
     if args.source is not None:
-        from exposure_ladder.cli.exchanging import take_in
+        from exposure_ladder.cli.taking_in import take_in
 
         return take_in(args, desk)
     journal, document = journal_of(args.file), opened(args.file)

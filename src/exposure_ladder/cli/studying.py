@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from exposure_ladder.cli import answers
-from exposure_ladder.cli.exchanging import keep
 from exposure_ladder.cli.opening import opened, rule_of
 from exposure_ladder.cli.sentences import tell
 from exposure_ladder.cli.streams import columns
+from exposure_ladder.cli.writing_out import keep
 from exposure_ladder.errors import ExposureLadderError, StoppedError
 from exposure_ladder.research import (
     CLINIC,

@@ -1,86 +1,57 @@
-"""The commands that take in many entries at once, and that write out what there is."""
+"""The commands that write out what there is: pages for other eyes, the course and its log for other programs."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
 from exposure_ladder.cli import answers
-from exposure_ladder.cli.opening import PIPE, journal_of, one_of, opened, step_id
-from exposure_ladder.cli.sentences import counted, tell
-from exposure_ladder.errors import ExposureLadderError, InvalidCourseError, StorageError
-from exposure_ladder.output import Keep, Rhythm, read_entries, redacted, write_calendar, write_entries
-from exposure_ladder.storage import as_json, decode, read_text, write_files
-from exposure_ladder.wording import command
+from exposure_ladder.cli.offering import luck_of
+from exposure_ladder.cli.opening import one_of, opened, rule_of, step_id
+from exposure_ladder.cli.planning import ladder_of
+from exposure_ladder.cli.screen import PROSE
+from exposure_ladder.cli.sentences import tell
+from exposure_ladder.errors import ExposureLadderError, StorageError
+from exposure_ladder.output import Keep, Rhythm, redacted, render_report, write_calendar, write_entries
+from exposure_ladder.storage import as_json, write_files
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Mapping, Sequence
-    from datetime import datetime
+    from collections.abc import Mapping
     from typing import Final
 
     from exposure_ladder.cli.screen import Desk
-    from exposure_ladder.records import Comparison, Consent, Course, Exposure, Override, Rating
-    from exposure_ladder.storage import Journal
-
-    Entry = Exposure | Rating | Comparison | Override | Consent
+    from exposure_ladder.records import Course
 
 Form = TypeVar("Form", bound=str)
 
-_ENDINGS: Final[Mapping[str, Literal["json", "csv", "jsonl", "ical"]]] = {
+_COPIES: Final[Mapping[str, Literal["json", "csv", "jsonl", "ical"]]] = {
     ".json": "json",
     ".csv": "csv",
     ".jsonl": "jsonl",
     ".ics": "ical",
 }
-_BULK: Final = ("command", "file", "source", "debug")
-"""All that may be said beside --from, or is said by the program itself."""
+_PAGES: Final[Mapping[str, Literal["text", "html", "markdown"]]] = {
+    ".txt": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".md": "markdown",
+    ".markdown": "markdown",
+}
 
 
-def take_in(args: Namespace, desk: Desk) -> int:
-    """Add the entries of a table or of lines of JSON to the journal: all of them, or none."""
-    given = [name for name, value in vars(args).items() if value and name not in _BULK]
-    if given:
-        name = given[0] if given[0] == "situation" else f"--{given[0].replace('_', '-')}"
-        hint = "Leave it out, or put it into the file."
-        raise ExposureLadderError(f"--from: expected entries from the file alone; got {name} too.", hint=hint)
-    journal, plan, now = journal_of(args.file), opened(args.file).course.graph, desk.now()
-    name = "standard input" if args.source == PIPE else args.source
-    text = decode(sys.stdin.buffer.read(), name) if args.source == PIPE else read_text(Path(name), name)
-    form: Literal["csv", "jsonl"] = "jsonl" if text.lstrip("\ufeff \n").startswith("{") else "csv"
-    try:
-        entries = read_entries(
-            text, form=form, name=name, scale=plan.shown, known=plan.ids, until=now, local=local_time
-        )
-    except InvalidCourseError as error:
-        end = tell("taken_none", problems=counted("problem", len(error.problems)), file=name)
-        raise InvalidCourseError(error.problems, hint=end) from None
-    return kept(journal, entries, args, desk, name=name)
-
-
-def kept(journal: Journal, entries: Sequence[Entry], args: Namespace, desk: Desk, *, name: str) -> int:
-    """Add entries to the journal, once each, and say so."""
-    with journal:
-        before = {number for number, _ in journal.numbered()}
-        numbers = set(journal.append(*entries, at=desk.now()))
-        after = {number for number, _ in journal.numbered()}
-    values = {"journal": str(journal.path), "entries": counted("entry", len(entries)), "file": name}
-    desk.tell(tell("taken_in", new=len(after - before) or "none", **values))
-    if numbers - after:
-        desk.tell(tell("taken_back_before", count=len(numbers - after)))
-    desk.tell(tell("entries_list", amend=command("amend", args.file)))
-    return 0
-
-
-def local_time(at: datetime) -> datetime:
-    """Return a time without an offset as local time."""
-    return at.astimezone()
+def report(args: Namespace, desk: Desk) -> int:
+    """Print or write a page about the plan."""
+    document, at = opened(args.file), answers.time_of(args.at, desk.now())
+    form, policy = _form_of(args, _PAGES), rule_of(args.rule)
+    ladder, width = ladder_of(document, at), min(desk.width, PROSE)
+    text = render_report(ladder, page=args.page, form=form, policy=policy, rng=luck_of(policy, at), width=width)
+    return _put(text, args, desk)
 
 
 def export(args: Namespace, desk: Desk) -> int:
     """Write out the whole course, its log, or a rhythm for a calendar; what is printed is what would be written."""
-    course, form = opened(args.file).course, form_of(args, _ENDINGS)
+    course, form = opened(args.file).course, _form_of(args, _COPIES)
     if args.veil is not None:
         course = redacted(course, keep={*args.veil, *map(_kept_thing, answers.several(args.keep))})
     elif args.keep:
@@ -95,10 +66,10 @@ def export(args: Namespace, desk: Desk) -> int:
     else:
         entries = sorted((*course.log, *course.consents), key=lambda entry: entry.at)
         text = write_entries(entries, form=form, words=args.words)
-    return put(text, args, desk)
+    return _put(text, args, desk)
 
 
-def form_of(args: Namespace, endings: Mapping[str, Form]) -> Form:
+def _form_of(args: Namespace, endings: Mapping[str, Form]) -> Form:
     """Return the form that was asked for, or that the new file's name says; the first one for what is printed."""
     suffix = Path(args.out or "").suffix.lower()
     if args.format:
@@ -129,7 +100,7 @@ def _calendar(course: Course, args: Namespace, desk: Desk) -> str:
     return write_calendar(rhythm, at=now, title=title)
 
 
-def put(text: str, args: Namespace, desk: Desk) -> int:
+def _put(text: str, args: Namespace, desk: Desk) -> int:
     """Print a text, or write it to the file that was named."""
     if args.out is None:
         desk.write(text.removesuffix("\n"))
