@@ -302,7 +302,6 @@ def test_graph_as_mermaid_and_dot(folder: Path, run: Run) -> None:
         (["log", "closer.yaml", "film", "--peak", "30", "--end", "40"], "--peak: expected at least 40"),
         (["log", "closer.yaml", "film", "--stopped", "why"], "--stopped: expected no, early or by agreement"),
         (["log", "closer.yaml", "film", "--at", "2100-01-01T10:00"], "--at: expected a time that has come"),
-        (["log", "closer.yaml", "film", "--id", "no spaces"], "id: expected a short name"),
         (["log", "-", "film"], "-: a pipe has no journal beside it. Name a file."),
         (["amend", "closer.yaml", "3"], "3: there is no entry of this number. Nothing has been logged yet."),
         (
@@ -339,7 +338,7 @@ def test_bad_input_is_named_and_changes_nothing(words: list[str], says: str, fol
 
 def test_log_keeps_every_word(folder: Path, run: Run) -> None:
     words = "--expected 60 --start 20 --peak 35,5 --end 30 --minutes 12 --stopped agreed --feared-before 80"
-    more = "--occurred no --feared-after 40 --numbness 10 --id s12"
+    more = "--occurred no --feared-after 40 --numbness 10"
     said = run(
         *("log", "closer.yaml", "film", "--at", TIME, *words.split(), *more.split()),
         *("--safety", "joking", "--safety", "looking away", "--context", "evening"),
@@ -347,7 +346,7 @@ def test_log_keeps_every_word(folder: Path, run: Run) -> None:
     )
     assert said.code == 0
     entry = logged(folder)[0]
-    assert (entry.id, entry.at, entry.situation) == ("s12", WHEN, "film")
+    assert (entry.at, entry.situation) == (WHEN, "film")
     assert (entry.expected, entry.start, entry.peak, entry.end, entry.minutes) == (60, 20, 35.5, 30, 12)
     assert (entry.expectancy_before, entry.occurred, entry.expectancy_after) == (80, "no", 40)
     assert (entry.safety, entry.context, entry.stopped) == (("joking", "looking away"), ("evening",), Stopped.AGREED)

@@ -213,7 +213,6 @@ def _log(add: Add) -> None:
     a_file(command)
     command.add_argument("situation", nargs="?", metavar="SITUATION", help="its id, or its number on the ladder")
     _entry(command)
-    command.add_argument("--id", metavar="NAME", help="a name for this entry, if another program has one")
     command.add_argument(
         "--from", dest="source", metavar="ENTRIES", help="take in many: a .csv or .jsonl file, or - for a pipe"
     )

@@ -38,7 +38,7 @@ def log(args: Namespace, desk: Desk) -> int:
         draft = _Draft(journal, args, scale, desk)
         with asking(draft.said):
             fields = draft.begun() | fields
-            fields |= {"id": args.id or "", "entered": "typed"}
+            fields["entered"] = "typed"
             if "situation" not in fields or args.situation is not None:
                 fields["situation"] = _chosen(args.situation, document, desk)
             exposure({"at": desk.now()} | fields, scale)  # what cannot be is said before anybody is asked for more
