@@ -109,3 +109,10 @@ def test_the_file_with_the_mistake_is_the_one_to_mend(folder: Path, run: Run) ->
     assert said.code == 1
     assert said.err.startswith("sam.yaml:49:15  distress: ")
     assert said.err.endswith("1 problem in sam.yaml. Mend these lines, then run:  exposure-ladder check sam.yaml\n")
+
+
+def test_what_only_one_of_two_has_is_not_shown_to_the_other(folder: Path, run: Run) -> None:
+    (folder / "kim.yaml").write_text(PLAN.format(secret="x", name="K", asked=ASKED, hug=40), encoding="utf-8")
+    for name in ("hgu", "tell", "need"):
+        said = run("together", "kim.yaml", "closer.yaml", name)
+        assert said.err == f"{name}: this step is not in both files. Write it with the same id in both.\n"

@@ -11,6 +11,7 @@ from exposure_ladder.cli import answers
 from exposure_ladder.cli.opening import opened, rule_of
 from exposure_ladder.cli.planning import ladder_of
 from exposure_ladder.cli.screen import PROSE
+from exposure_ladder.errors import ExposureLadderError, UnknownSituationError
 from exposure_ladder.joint import plan_together
 from exposure_ladder.patterns import find_patterns
 from exposure_ladder.review import progress
@@ -36,7 +37,12 @@ def look_back(args: Namespace, desk: Desk) -> int:
 def together(args: Namespace, desk: Desk) -> int:
     """Print which agreed steps are open to two people, and nothing else about either."""
     at = answers.time_of(args.at, desk.now())
-    plan = plan_together(opened(args.file).course, opened(args.other).course, steps=args.steps, at=at)
+    one, other = opened(args.file).course, opened(args.other).course
+    try:
+        plan = plan_together(one, other, steps=args.steps, at=at)
+    except UnknownSituationError as error:  # what else the two files hold is not said, not even as a near match
+        hint = "Write it with the same id in both."
+        raise ExposureLadderError(f"{error.id}: this step is not in both files.", hint=hint) from None
     desk.show(args.format, joint_sheet(plan), plan.as_dict, widest=PROSE)
     return 0
 
