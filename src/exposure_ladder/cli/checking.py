@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from exposure_ladder.cli.screen import Desk
-    from exposure_ladder.errors import Problem
     from exposure_ladder.findings import Finding
     from exposure_ladder.storage import Document
 
@@ -34,7 +33,8 @@ def check(args: Namespace, desk: Desk) -> int:
         except InvalidCourseError as error:
             problems += len(error.problems)
             answer["problems"] = [asdict(problem) for problem in error.problems]
-            _show_problems(error.problems, args, desk)
+            for problem in error.problems if args.format == "text" else ():
+                _line(str(problem), desk)
         except ExposureLadderError as error:
             bad, answer["error"] = True, loosened(str(error))
             if args.format == "text":
@@ -51,12 +51,6 @@ def check(args: Namespace, desk: Desk) -> int:
     elif problems:
         desk.tell(tell("problems_end", problems=counted("problem", problems)))
     return 1 if problems or bad or (noted and args.strict) else 0
-
-
-def _show_problems(problems: Sequence[Problem], args: Namespace, desk: Desk) -> None:
-    if args.format == "text":
-        for problem in problems:
-            _line(str(problem), desk)
 
 
 def _show_findings(document: Document, found: Sequence[Finding], desk: Desk) -> None:

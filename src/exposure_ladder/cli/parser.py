@@ -29,7 +29,6 @@ _FIRST: Final = f"New here? Run:  {PROGRAM} demo"
 _URGENT: Final = NOTICE.splitlines()[-1]
 _SCALE: Final = "Distress is felt fear or unease, from 0 (calm) to 100 (the worst ever), or on the scale of the file."
 
-
 _PLAINER: Final[Mapping[str, str]] = {
     "argument ": "",
     "the following arguments are required: ": "missing: ",

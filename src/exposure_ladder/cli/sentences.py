@@ -74,7 +74,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     # export
     "exported": "Wrote {file}, for you alone to read. It holds what was logged: please keep it as private as the log.",
     # import
-    "import_columns": 'Nothing was logged. To say what a heading means:  --column "Max SUDS=peak"',
+    "import_columns": 'Nothing was logged. To say what a heading means:  --column\u00a0"Max\u00a0SUDS=peak"',
     "import_aside": "Left aside: columns {columns}. To read one of them:  --column HEADING=COLUMN",
     "import_noon": "Rows with a day and no time: {count}. They count as noon, a minute apart.",
     "import_small": "expected the scale of the table, as none of its distress is above 10; got nothing.",
