@@ -91,7 +91,7 @@ def relinked(text: str, folder: Path) -> str:
 def commands() -> str:
     """Return what every command says about itself."""
     parts = ["# Commands\n\nWhat `exposure-ladder COMMAND --help` prints, from the parser itself.\n"]
-    for name, (about, _) in COMMANDS.items():
+    for name, (about, *_) in COMMANDS.items():
         with contextlib.redirect_stdout(io.StringIO()) as out, contextlib.suppress(SystemExit):
             make_parser([name]).parse_args([name, "--help"])
         parts.append(f"## {name}\n\n{about[0].upper()}{about[1:]}.\n\n```text\n{out.getvalue()}```\n")

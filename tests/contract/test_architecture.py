@@ -98,8 +98,8 @@ ROOMS["output"] = room(
 ROOMS["cli"] = room(
     " ".join(ROOMS),
     "numpy",
-    parts="streams sentences screen answers options parser opening failures fields checking planning exchanging "
-    "practice offering looking mending closeness reporting templates demo scoring studying",
+    parts="streams sentences screen answers options parser opening failures fields checking planning taking_in "
+    "practice offering looking mending writing_out templates demo studying",
 )
 ROOMS["__main__"] = room("cli")
 ROOMS["__init__"] = room(" ".join(ROOMS))

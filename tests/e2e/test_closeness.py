@@ -100,3 +100,19 @@ def test_a_tired_day_is_an_option_of_the_next_step(folder: Path, run: Run) -> No
     said = run("next", "closer.yaml", "--low-energy")
     assert "STEP BACK" in said.out
     assert "nothing that was reached is lost" in " ".join(said.out.split())
+
+
+def test_the_file_with_the_mistake_is_the_one_to_mend(folder: Path, run: Run) -> None:
+    text = (folder / "closer.yaml").read_text(encoding="utf-8")
+    (folder / "sam.yaml").write_text(text.replace("distress: 80", "distress: 800"), encoding="utf-8")
+    said = run("together", "closer.yaml", "sam.yaml", "day")
+    assert said.code == 1
+    assert said.err.startswith("sam.yaml:49:15  distress: ")
+    assert said.err.endswith("1 problem in sam.yaml. Mend these lines, then run:  exposure-ladder check sam.yaml\n")
+
+
+def test_what_only_one_of_two_has_is_not_shown_to_the_other(folder: Path, run: Run) -> None:
+    (folder / "kim.yaml").write_text(PLAN.format(secret="x", name="K", asked=ASKED, hug=40), encoding="utf-8")
+    for name in ("hgu", "tell", "need"):
+        said = run("together", "kim.yaml", "closer.yaml", name)
+        assert said.err == f"{name}: this step is not in both files. Write it with the same id in both.\n"

@@ -99,9 +99,22 @@ def test_one_wrong_row_keeps_all_out_and_all_are_named(folder: Path, run: Run) -
         (["log", "closer.yaml", "--peak", "3", "--from", "entries.csv"], "got --peak too."),
         (["log", "closer.yaml", "--from", "gone.csv"], "gone.csv: there is no such file."),
         (["export", "closer.yaml", "--out", "entries.csv"], "entries.csv: there is a file of this name already."),
-        (["export", "closer.yaml", "--out", "closer.yaml", "--force"], "closer.yaml: this is the plan itself."),
+        (
+            ["export", "closer.yaml", "--format", "json", "--out", "closer.yaml", "--force"],
+            "closer.yaml: this is the plan itself.",
+        ),
+        (
+            ["export", "closer.yaml", "--format", "csv", "--out", "closer.journal", "--force"],
+            "closer.journal: this is the log of the plan.",
+        ),
+        (
+            ["export", "closer.yaml", "--out", "x.xlsx"],
+            "x.xlsx: expected a name that ends in .json, .csv, .jsonl, .ics.",
+        ),
+        (["report", "closer.yaml", "--out", "x.pdf"], "x.pdf: expected a name that ends in .txt, .html, .htm, .md"),
         (["export", "closer.yaml", "--out", "no/x.json"], "no/x.json: cannot be written (no such file or directory)."),
         (["export", "closer.yaml", "--no-words"], "--no-words: a course in JSON keeps its words."),
+        (["export", "closer.yaml", "--format", "ical"], "2026-03-09T18:00; got nothing. Say when"),
         (["erase", "closer.yaml", "1"], "erase: expected a yes; nobody is there to ask."),
         (["erase", "closer.yaml", "1", "99", "--yes"], "99"),
     ],
@@ -123,6 +136,13 @@ def test_what_is_exported_can_be_taken_in_elsewhere(form: str, filled: Path, run
     assert run("log", "other.yaml", "--from", f"log.{form}").code == 0
     with Journal(filled / "other.journal") as journal:
         assert [entry for _, entry in journal.numbered()] == kept(filled)
+
+
+def test_the_name_of_the_new_file_says_what_is_written(filled: Path, run: Run) -> None:
+    for form in ("json", "csv", "jsonl"):
+        assert run("export", "closer.yaml", "--out", f"log.{form}").code == 0
+        printed = run("export", "closer.yaml", "--format", form).out
+        assert (filled / f"log.{form}").read_text(encoding="utf-8") == printed
 
 
 def test_an_exported_course_gives_the_same_ladder_and_the_same_step(filled: Path, run: Run) -> None:
@@ -160,12 +180,27 @@ def test_erasing_says_what_goes_and_what_stays(filled: Path, run: Run) -> None:
     assert run("erase", "closer.yaml", "--yes").lines[0].startswith("Nothing has been logged in closer.journal")
 
 
+def test_an_entry_that_is_not_listed_is_not_said_to_have_been_there(filled: Path, run: Run) -> None:
+    run("amend", "closer.yaml", "1", "--withdraw")
+    for number in ("1", "99"):
+        said = run("erase", "closer.yaml", number)
+        line = f"  Entry {number}: not in the list now; what is left of it, if it was taken back earlier"
+        assert said.lines[1] == line
+
+
 def test_erasing_asks_for_a_word(filled: Path) -> None:
     for word, left in (("yes", 6), ("erase", 0)):
         said = terminal("erase", "closer.yaml", talk=[("Type the word erase", f"{word}\n")])
         assert said.code == 0
         assert "This erases all of closer.journal, for good: 6 entries" in said.out
         assert len(kept(filled)) == left
+
+
+def test_a_page_about_a_pipe_is_written_over_if_asked(folder: Path) -> None:
+    plan = (folder / "closer.yaml").read_bytes()
+    for more in ((), ("--force",)):
+        said = process("report", "-", "--out", "page.txt", *more, stdin=plan)
+        assert (said.code, said.err) == (0, "")
 
 
 def test_a_real_process_reads_a_real_pipe(folder: Path) -> None:

@@ -152,3 +152,11 @@ def test_the_graph_is_a_picture_of_its_own(practised: Path, run: Run) -> None:
     text = run("graph", "closer.yaml", "--format", "svg").out
     assert text.startswith("<svg")
     assert "var(--" not in text
+
+
+def test_a_table_without_the_headings_is_the_one_to_mend(practised: Path, run: Run) -> None:
+    (practised / "app.csv").write_text("Datum;Situation\n9.3.2026;film\n", encoding="utf-8")
+    said = run("import", "closer.yaml", "app.csv")
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith("app.csv:1  column: expected a column for date; got none.")
+    assert said.err.endswith('\nNothing was logged. To say what a heading means:  --column "Max SUDS=peak"\n')

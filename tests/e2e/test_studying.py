@@ -74,6 +74,7 @@ def test_what_was_finished_before_ctrl_c_is_kept_and_gone_on_with(folder: Path, 
     words = ("simulate", "closer.yaml", "--days", "60", "--seed", "7", "--out", "kept.npz")
     stopped = terminal(*words, "--clients", "200000", talk=[("of 200,000 clients", INTERRUPT)])
     assert stopped.code == 1
+    assert "resume=" not in stopped.out
     assert "kept in kept.npz" in " ".join(stopped.out.split())
     assert "a second" in stopped.out, "the bar says how fast"
     with (folder / "kept.npz").open("rb") as file:
@@ -82,6 +83,21 @@ def test_what_was_finished_before_ctrl_c_is_kept_and_gone_on_with(folder: Path, 
     assert kept.clients % 1024 == 0
     done = run(*words, "--clients", "1024")
     assert done.out == run(*words[:-1], "new.npz", "--clients", "1024").out.replace("new.npz", "kept.npz")
+
+
+def test_a_study_that_is_stopped_without_a_file_says_how_to_keep_it(folder: Path) -> None:
+    words = ("simulate", "closer.yaml", "--days", "60", "--seed", "7", "--clients", "200000")
+    stopped = terminal(*words, talk=[("of 200,000 clients", INTERRUPT)])
+    assert stopped.code == 1
+    assert "Nothing was kept. With one rule and --out results.npz" in " ".join(stopped.out.split())
+    assert "resume=" not in stopped.out
+
+
+def test_the_bar_fits_the_terminal_and_leaves_nothing_behind(folder: Path) -> None:
+    said = terminal("simulate", *FEW, columns=60)
+    bars = [part for part in said.out.split("\r") if "█" in part]
+    assert bars
+    assert max(map(len, bars)) < 60
 
 
 @pytest.mark.edge

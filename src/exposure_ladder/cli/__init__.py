@@ -12,39 +12,15 @@ from contextlib import suppress
 from importlib import import_module
 
 from exposure_ladder.cli import streams
-from exposure_ladder.cli.parser import make_parser
+from exposure_ladder.cli.parser import COMMANDS, make_parser
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import Namespace
     from collections.abc import Callable, Sequence
     from datetime import datetime
-    from typing import Final, NoReturn
+    from typing import NoReturn
 
 __all__ = ["main", "run"]
-
-_COMMANDS: Final = {
-    "new": ("templates", "new"),
-    "check": ("checking", "check"),
-    "plan": ("planning", "plan"),
-    "graph": ("planning", "graph"),
-    "log": ("practice", "log"),
-    "amend": ("mending", "amend"),
-    "next": ("offering", "offer"),
-    "progress": ("looking", "look_back"),
-    "consent": ("mending", "consent"),
-    "report": ("reporting", "report"),
-    "export": ("exchanging", "export"),
-    "import": ("reporting", "take_other"),
-    "erase": ("mending", "erase"),
-    "compare-rules": ("looking", "compare"),
-    "together": ("closeness", "together"),
-    "patterns": ("closeness", "patterns"),
-    "demo": ("demo", "demo"),
-    "phenomena": ("scoring", "phenomena"),
-    "simulate": ("studying", "study"),
-    "compare": ("studying", "study"),
-}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -61,17 +37,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         The exit code: 0, 1 or 2.
     """
     streams.prepare()
+    words = sys.argv[1:] if argv is None else argv
     try:
-        code = _run(sys.argv[1:] if argv is None else argv, _now)
+        code = _run(words, _now)
         sys.stdout.flush()
     except BrokenPipeError:
         streams.forget()
         return 0
-    except OSError as error:
-        streams.forget()
-        return _said(error)
-    except KeyboardInterrupt:
-        return _said(None)
+    except (Exception, KeyboardInterrupt) as error:
+        return _said(error, debug="--debug" in words)
     return code
 
 
@@ -105,31 +79,26 @@ def _run(words: Sequence[str], clock: Callable[[], datetime]) -> int:
         args = make_parser(words).parse_args(words)
     except SystemExit as end:
         return int(end.code or 0)
-    from exposure_ladder.cli.screen import Desk, EndedError
-    from exposure_ladder.errors import ExposureLadderError
+    from exposure_ladder.cli.screen import Desk
 
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for plugins takes longer than a small ladder
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # starting threads, too; and one thread always adds up alike
-    desk = Desk(clock, lambda again, at: _run(again, lambda: at))
-    module, name = _COMMANDS[args.command]
-    try:
-        code: int = getattr(import_module(f"{__name__}.{module}"), name)(args, desk)
-    except (EndedError, ExposureLadderError) as error:
-        return _said(error, args)
-    except OSError:
-        raise
-    except Exception as error:
-        return _said(error, args)
+    module, name = COMMANDS[args.command][2].split(".")
+    command = getattr(import_module(f"{__name__}.{module}"), name)
+    code: int = command(args, Desk(clock, lambda again, at: _run(again, lambda: at)))
     return code
 
 
-def _said(error: BaseException | None, args: Namespace | None = None) -> int:
+def _said(error: BaseException, *, debug: bool) -> int:
     """Say what happened, in one place and without a traceback; return the exit code."""
-    from exposure_ladder.cli.failures import explained
+    from exposure_ladder.cli.failures import explained, is_of_the_screen
+    from exposure_ladder.cli.screen import complain
 
-    if getattr(args, "debug", False):
+    if is_of_the_screen(error):
+        streams.forget()
+    if debug:
         import traceback
 
-        traceback.print_exc()
-    sys.stderr.write(f"{explained(error, getattr(args, 'file', None))}\n")
+        traceback.print_exception(error)
+    complain(explained(error))
     return 1

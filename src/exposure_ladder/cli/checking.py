@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from exposure_ladder.cli.opening import opened
+from exposure_ladder.cli.screen import complain
 from exposure_ladder.cli.sentences import counted, tell
 from exposure_ladder.errors import ExposureLadderError, InvalidCourseError
 from exposure_ladder.findings import Severity, lint
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from exposure_ladder.cli.screen import Desk
-    from exposure_ladder.errors import Problem
     from exposure_ladder.findings import Finding
     from exposure_ladder.storage import Document
 
@@ -34,11 +33,12 @@ def check(args: Namespace, desk: Desk) -> int:
         except InvalidCourseError as error:
             problems += len(error.problems)
             answer["problems"] = [asdict(problem) for problem in error.problems]
-            _show_problems(error.problems, args, desk)
+            for problem in error.problems if args.format == "text" else ():
+                _line(str(problem), desk)
         except ExposureLadderError as error:
             bad, answer["error"] = True, loosened(str(error))
             if args.format == "text":
-                desk.complain(loosened(str(error)))
+                complain(str(error))
         else:
             found = lint(document.course)
             noted |= any(finding.severity is not Severity.HINT for finding in found)
@@ -47,16 +47,10 @@ def check(args: Namespace, desk: Desk) -> int:
                 _show_findings(document, found, desk)
         answers.append(answer)
     if args.format == "json":
-        desk.write(json.dumps({"format": 1, "kind": "check", "files": answers}, indent=2, ensure_ascii=False))
+        desk.json({"format": 1, "kind": "check", "files": answers})
     elif problems:
         desk.tell(tell("problems_end", problems=counted("problem", problems)))
     return 1 if problems or bad or (noted and args.strict) else 0
-
-
-def _show_problems(problems: Sequence[Problem], args: Namespace, desk: Desk) -> None:
-    if args.format == "text":
-        for problem in problems:
-            _line(str(problem), desk)
 
 
 def _show_findings(document: Document, found: Sequence[Finding], desk: Desk) -> None:

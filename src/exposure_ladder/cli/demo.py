@@ -37,14 +37,11 @@ def demo(args: Namespace, desk: Desk) -> int:
     """Run the commands of two weeks, each shown before what it prints."""
     with _folder(args.folder) as folder, chdir(folder):
         desk.tell(tell("demo_start"))
-        code = _run(_WRITING, desk)
-        if not code:
-            write_new(Path(LOG), (files("exposure_ladder") / "data" / LOG).read_bytes())
-            desk.write("")
-            desk.tell(tell("demo_log", file=LOG))
-            code = _run(_LOOKING, desk)
-    if code:
-        return code
+        _run(_WRITING, desk)
+        write_new(Path(LOG), (files("exposure_ladder") / "data" / LOG).read_bytes())
+        desk.write("")
+        desk.tell(tell("demo_log", file=LOG))
+        _run(_LOOKING, desk)
     desk.write("")
     desk.tell(tell("demo_end", new=command("new")))
     if args.folder is not None:
@@ -52,14 +49,11 @@ def demo(args: Namespace, desk: Desk) -> int:
     return 0
 
 
-def _run(lines: Sequence[Sequence[str]], desk: Desk) -> int:
+def _run(lines: Sequence[Sequence[str]], desk: Desk) -> None:
     now = datetime.fromisoformat(AT).astimezone()
     for words in lines:
         desk.write(f"\n$ {loosened(command(*words))}")
-        code = desk.run(words, now)
-        if code:
-            return code
-    return 0
+        desk.run(words, now)
 
 
 def _folder(name: str | None) -> AbstractContextManager[str]:

@@ -7,30 +7,31 @@ from traceback import extract_tb
 
 from exposure_ladder import __version__
 from exposure_ladder.cli.screen import EndedError
-from exposure_ladder.cli.sentences import counted, tell
-from exposure_ladder.errors import ExposureLadderError, InvalidCourseError, UnknownSituationError
-from exposure_ladder.wording import command, loosened
+from exposure_ladder.cli.sentences import tell
+from exposure_ladder.errors import ExposureLadderError, UnknownSituationError
 
 _PACKAGE = Path(__file__).parents[1]
 
 
-def explained(error: BaseException | None, file: str | None = None) -> str:
-    """Return what to say about an error; none is an interruption. `file` is the file the command was about."""
+def is_of_the_screen(error: BaseException) -> bool:
+    """Return whether what was to be printed could not be."""
+    return isinstance(error, OSError) and error.filename is None and not isinstance(error, ExposureLadderError)
+
+
+def explained(error: BaseException) -> str:
+    """Return what to say about an error."""
     match error:
-        case None:
+        case KeyboardInterrupt():
             return f"\n{tell('interrupted')}"
         case EndedError():
             return f"\n{str(error) or tell('ended')}"
-        case InvalidCourseError(hint="") if file is not None and any(problem.line for problem in error.problems):
-            count = counted("problem", len(error.problems))
-            end = tell("problems_elsewhere", problems=count, file=file, check=command("check", file))
-            return loosened(f"{error}\n{end}")
         case UnknownSituationError():
             return tell("no_step", id=error.id, hint=error.hint).rstrip()
         case ExposureLadderError():
-            return loosened(str(error))
+            return str(error)
         case OSError():
-            return tell("unwritable", why=(error.strerror or "for an unknown reason").lower())
+            code = "unwritable" if is_of_the_screen(error) else "unusable"
+            return tell(code, file=error.filename, why=(error.strerror or "for an unknown reason").lower())
     return tell("broken", what=_place(error), version=__version__)
 
 

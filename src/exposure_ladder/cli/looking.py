@@ -1,38 +1,57 @@
-"""The commands that look back: how far somebody is, and where rules would have parted."""
+"""The commands that look at a plan and its log: how far it is, what goes together, which steps are open to two."""
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from exposure_ladder.advice import compare_rules
 from exposure_ladder.cli import answers
-from exposure_ladder.cli.opening import one_of, opened
+from exposure_ladder.cli.opening import opened, rule_of
 from exposure_ladder.cli.planning import ladder_of
 from exposure_ladder.cli.screen import PROSE
-from exposure_ladder.policy import RULES
+from exposure_ladder.errors import ExposureLadderError, UnknownSituationError
+from exposure_ladder.joint import plan_together
+from exposure_ladder.patterns import find_patterns
 from exposure_ladder.review import progress
-from exposure_ladder.wording import progress_sheet, rules_sheet
+from exposure_ladder.wording import joint_sheet, patterns_sheet, progress_sheet, rules_sheet
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
     from exposure_ladder.advice import RuleComparison
     from exposure_ladder.cli.screen import Desk
-    from exposure_ladder.wording import Sheet
 
 
 def look_back(args: Namespace, desk: Desk) -> int:
     """Print how far somebody is, in sentences and as a chart."""
     document, at = opened(args.file), answers.time_of(args.at, desk.now())
     found = progress(ladder_of(document, at))
-    if args.format == "json":
-        desk.write(json.dumps(found.as_dict(), indent=2, ensure_ascii=False))
-    else:
-        width = min(desk.width, PROSE) if args.format == "text" else None
-        _print(progress_sheet(found, width=width, chart=args.chart), args, desk)
+    width = min(desk.width, PROSE) if args.format == "text" else None
+    sheet = progress_sheet(found, width=width, chart=args.chart)
+    desk.show(args.format, sheet, found.as_dict, widest=PROSE)
+    return 0
+
+
+def together(args: Namespace, desk: Desk) -> int:
+    """Print which agreed steps are open to two people, and nothing else about either."""
+    at = answers.time_of(args.at, desk.now())
+    one, other = opened(args.file).course, opened(args.other).course
+    try:
+        plan = plan_together(one, other, steps=args.steps, at=at)
+    except UnknownSituationError as error:  # what else the two files hold is not said, not even as a near match
+        hint = "Write it with the same id in both."
+        raise ExposureLadderError(f"{error.id}: this step is not in both files.", hint=hint) from None
+    desk.show(args.format, joint_sheet(plan), plan.as_dict, widest=PROSE)
+    return 0
+
+
+def patterns(args: Namespace, desk: Desk) -> int:
+    """Print what goes together in a log."""
+    course = opened(args.file).course
+    found = find_patterns(course, at=answers.time_of(args.at, desk.now()))
+    desk.show(args.format, patterns_sheet(found, course.graph), found.as_dict, widest=PROSE)
     return 0
 
 
@@ -40,21 +59,11 @@ def compare(args: Namespace, desk: Desk) -> int:
     """Print what several rules would have offered after each practice of the log."""
     course = opened(args.file).course
     names = answers.several(args.rules)
-    rules = [RULES[one_of(name, RULES, "there is no rule of this name")] for name in names]
+    rules = [rule_of(name) for name in names]
     # Rules that draw give the same answers each time.
     found = compare_rules(course, policies=rules, rng=np.random.default_rng(0))
-    if args.format == "json":
-        desk.write(json.dumps(_plain(found), indent=2, ensure_ascii=False))
-    else:
-        _print(rules_sheet(found, course.graph), args, desk)
+    desk.show(args.format, rules_sheet(found, course.graph), lambda: _plain(found), widest=PROSE)
     return 0
-
-
-def _print(sheet: Sheet, args: Namespace, desk: Desk) -> None:
-    if args.format == "markdown":
-        desk.write(sheet.markdown())
-    else:
-        desk.page(sheet, widest=PROSE)
 
 
 def _plain(found: RuleComparison) -> dict[str, Any]:

@@ -142,7 +142,7 @@ def consent(args: Namespace, desk: Desk) -> int:
     if note.given and note.person == course.graph.client:
         raise ExposureLadderError(tell("consent_own"), hint=tell("consent_own_hint"))
     if note.given and desk.asks:
-        desk.write(f"{situation.title}   {situation.id}")
+        desk.tell(f"{situation.title}   {situation.id}")
         if not desk.ask(tell("consent_ask", person=note.person), answers.yes):
             desk.tell(tell("consent_not", step=situation.id))
             return 0

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from exposure_ladder.advice import advise
 from exposure_ladder.cli import answers
-from exposure_ladder.cli.opening import one_of, opened
+from exposure_ladder.cli.opening import opened, rule_of
 from exposure_ladder.cli.planning import ladder_of
 from exposure_ladder.cli.screen import PROSE
 from exposure_ladder.cli.sentences import tell
@@ -36,11 +35,11 @@ def offer(args: Namespace, desk: Desk) -> int:
         rows = tuple((rule.name, rule.asks, rule.standing) for rule in RULES.values())
         desk.page(Sheet((tell("rules"),), ("name", "moves on after", "rests on"), "<<<", rows, wrap=1))
         return 0
-    policy = RULES[one_of(args.rule, RULES, "there is no rule of this name")]
+    policy = rule_of(args.rule)
     at = answers.time_of(args.at, desk.now())
     advice = advise(ladder_of(document, at), policy=policy, rng=luck_of(policy, at), low_energy=args.low_energy)
     if args.format == "json":
-        desk.write(json.dumps(advice.as_dict(), indent=2, ensure_ascii=False))
+        desk.json(advice.as_dict())
     else:
         desk.lines(advice_sheet(advice).text(min(desk.width, PROSE)))
     return 0

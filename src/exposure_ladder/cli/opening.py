@@ -6,7 +6,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from exposure_ladder.errors import ExposureLadderError, StorageError, UnknownSituationError, did_you_mean
+from exposure_ladder.cli.sentences import counted, tell
+from exposure_ladder.errors import (
+    ExposureLadderError,
+    InvalidCourseError,
+    StorageError,
+    UnknownSituationError,
+    did_you_mean,
+)
 from exposure_ladder.storage import Document, Journal, open_document, read_document
 from exposure_ladder.wording import command
 
@@ -15,6 +22,7 @@ if TYPE_CHECKING:
     from typing import Final
 
     from exposure_ladder.ladder import Rung
+    from exposure_ladder.policy import Policy
     from exposure_ladder.records import SituationGraph
 
 PIPE: Final = "-"
@@ -29,21 +37,33 @@ def opened(name: str) -> Document:
     InvalidCourseError, StorageError, UnsupportedVersionError
         As for :func:`exposure_ladder.storage.open_document`.
     """
-    if name == PIPE:
-        return read_document(sys.stdin.buffer.read(), name="standard input")
     path = Path(name)
-    if not path.exists():
-        raise _missing(name, path)
-    return open_document(name)
+    try:
+        if name == PIPE:
+            return read_document(sys.stdin.buffer.read(), name="standard input")
+        if not path.exists():
+            raise _missing(name, path)
+        return open_document(name)
+    except InvalidCourseError as error:
+        if error.hint or not any(problem.line for problem in error.problems):
+            raise
+        count = counted("problem", len(error.problems))
+        hint = tell("problems_elsewhere", problems=count, file=name, check=command("check", name))
+        raise InvalidCourseError(error.problems, hint=hint) from None
 
 
 def _missing(name: str, path: Path) -> StorageError:
+    from difflib import get_close_matches
+
     try:
         beside = sorted(entry.name for entry in path.parent.iterdir() if entry.suffix.lower() in _FORMS)
     except OSError:
         beside = []
-    hint = did_you_mean(path.name, beside)
-    if not hint and beside:
+    stems = {Path(other).stem: other for other in beside}  # endings are alike, and do not tell which one was meant
+    near, hint = get_close_matches(path.stem, stems, 1), ""
+    if near:
+        hint = f"Did you mean {stems[near[0]]!r}?"
+    elif beside:
         hint = f"In that folder: {', '.join(beside[:5])}{' …' if len(beside) > 5 else ''}."
     return StorageError(f"{name}: there is no such file.", path=name, hint=hint or f"Start one:  {command('new')}")
 
@@ -74,6 +94,19 @@ def one_of(word: str, known: Iterable[str], otherwise: str) -> str:
         return word
     hint = did_you_mean(word, names) or (f"There is: {', '.join(names)}." if names else "")
     raise ExposureLadderError(f"{word}: {otherwise}.", hint=hint)
+
+
+def rule_of(name: str) -> Policy:
+    """Return the rule of progression of a name.
+
+    Raises
+    ------
+    ExposureLadderError
+        As :func:`one_of`.
+    """
+    from exposure_ladder.policy import RULES
+
+    return RULES[one_of(name, RULES, "there is no rule of this name")]
 
 
 def step_id(text: str, graph: SituationGraph, rungs: Iterable[Rung] = ()) -> str:

@@ -34,7 +34,7 @@ def export(add: Add) -> None:
     )
     command = add("FILE [options]", "export closer.yaml --format csv --out log.csv", more)
     a_file(command)
-    command.add_argument("--format", choices=("json", "csv", "jsonl", "ical"), default="json")
+    command.add_argument("--format", choices=("json", "csv", "jsonl", "ical"), help="default: by the name of --out")
     _out(command)
     command.add_argument("--no-words", dest="words", action="store_false", help="only numbers, in csv and jsonl")
     veil = command.add_mutually_exclusive_group()

@@ -15,8 +15,8 @@ from exposure_ladder.notice import NOTICE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from typing import Any, Final, NoReturn
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import Any, Final, NoReturn, TextIO
 
     Commands = argparse._SubParsersAction[Any]
     Add = Callable[..., argparse.ArgumentParser]
@@ -29,26 +29,48 @@ _FIRST: Final = f"New here? Run:  {PROGRAM} demo"
 _URGENT: Final = NOTICE.splitlines()[-1]
 _SCALE: Final = "Distress is felt fear or unease, from 0 (calm) to 100 (the worst ever), or on the scale of the file."
 
+_PLAINER: Final[Mapping[str, str]] = {
+    "argument ": "",
+    "the following arguments are required: ": "missing: ",
+    "expected one argument": "expected a word after it; got none",
+    "invalid int value: ": "expected a whole number; got ",
+    "not allowed with ": "cannot stand beside ",
+}
+"""What argparse says where people go wrong most, and what is said instead."""
+
 
 class _Parser(argparse.ArgumentParser):
     """A parser whose complaints say what to do."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {_plainer(message)}\nSee: {self.prog} --help\n")
+        for theirs, ours in _PLAINER.items():
+            message = message.replace(theirs, ours)
+        text = f"{self.prog}: {message}{'' if message.endswith('?') else '.'}"
+        self.exit(2, f"{_fitted(text, sys.stderr)}\nSee: {self.prog} --help\n")
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
+        """Refuse what is left over here, where it is known for which command it was meant."""
+        found, left = super().parse_known_args(args, namespace)
+        if left and left[0].startswith("-"):
+            self.error(f"{left[0]}: there is no such option{_near(left[0], self._option_string_actions)}")
+        if left:
+            self.error(f"expected no more words; got {left[0]!r}. A name with spaces needs quotes around it")
+        return found, left
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is None or value in action.choices:
+            return
+        near = _near(value, action.choices)
+        if isinstance(action, argparse._SubParsersAction):
+            self.error(f"{value}: there is no such command{near}")
+        raise argparse.ArgumentError(action, f"expected {', '.join(action.choices)}; got {value!r}{near}")
 
 
-def _plainer(message: str) -> str:
-    """Turn the complaints that people meet most into plain sentences."""
-    head, wrong, choices = message.partition("invalid choice: ")
-    if wrong:
-        from exposure_ladder.errors import did_you_mean
+def _near(word: str, known: Iterable[str]) -> str:
+    from exposure_ladder.errors import did_you_mean
 
-        word, _, known = choices.partition(" (choose from ")
-        words = [name.strip().strip("'") for name in known.rstrip(")").split(",")]
-        name = head.removeprefix("argument ").rstrip(": ")
-        near = did_you_mean(word.strip("'"), words)
-        return f"{name}: expected {', '.join(words)}; got {word}. {near}".rstrip()
-    return f"{message.removeprefix('argument ')}."
+    near = did_you_mean(word, known)
+    return f". {near}" if near else ""
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):
@@ -63,11 +85,13 @@ def _width() -> int:
     return min(100, columns(100))
 
 
-def _notice() -> str:
-    """Return the notice, line by line as it is written; lines are broken only where a terminal is too narrow."""
-    if not sys.stdout.isatty():
-        return NOTICE
-    return "\n".join(textwrap.fill(line, _width()) for line in NOTICE.splitlines()) + "\n"
+def _fitted(text: str, stream: TextIO) -> str:
+    """Return a text as it is written; lines are broken only where a terminal is too narrow, and never within words."""
+    if not stream.isatty():
+        return text
+    width = min(100, columns(100, stream))
+    fill = partial(textwrap.fill, width=width, break_long_words=False, break_on_hyphens=False)
+    return "\n".join(map(fill, text.splitlines()))
 
 
 def make_parser(words: Sequence[str] = ()) -> argparse.ArgumentParser:
@@ -75,8 +99,8 @@ def make_parser(words: Sequence[str] = ()) -> argparse.ArgumentParser:
     whole = _Parser(
         prog=PROGRAM,
         usage=f"{PROGRAM} COMMAND …",
-        description=f"{textwrap.fill(_ABOUT, _width())}\n\n{_notice()}",
-        epilog=f"{_FIRST}\nMore about one of them, with an example:  {PROGRAM} COMMAND --help",
+        description=f"{textwrap.fill(_ABOUT, _width())}\n\n{_fitted(NOTICE.rstrip(), sys.stdout)}\n",
+        epilog=_fitted(f"{_FIRST}\nMore about one of them, with an example:  {PROGRAM} COMMAND --help", sys.stdout),
         formatter_class=_Help,
         allow_abbrev=False,
     )
@@ -86,7 +110,7 @@ def make_parser(words: Sequence[str] = ()) -> argparse.ArgumentParser:
         dest="command", metavar="COMMAND", required=True, title="commands", parser_class=_Parser
     )
     named = next((word for word in words if not word.startswith("-")), None)
-    for name, (about, build) in COMMANDS.items():
+    for name, (about, build, _) in COMMANDS.items():
         if name == named:
             build(partial(_command, commands, name, about))
         else:
@@ -188,7 +212,6 @@ def _log(add: Add) -> None:
     a_file(command)
     command.add_argument("situation", nargs="?", metavar="SITUATION", help="its id, or its number on the ladder")
     _entry(command)
-    command.add_argument("--id", metavar="NAME", help="a name for this entry, if another program has one")
     command.add_argument(
         "--from", dest="source", metavar="ENTRIES", help="take in many: a .csv or .jsonl file, or - for a pipe"
     )
@@ -346,26 +369,27 @@ def _phenomena(add: Add) -> None:
     command.add_argument("--format", choices=FORMATS, default="text")
 
 
-COMMANDS: Final[Mapping[str, tuple[str, Callable[[Add], None]]]] = {
-    "demo": ("see the whole way once, with an example", _demo),
-    "new": ("start a ladder from a template", _new),
-    "check": ("look a file over, line by line", _check),
-    "plan": ("print the ladder", _plan),
-    "log": ("write down how a practice went", _log),
-    "next": ("an option for the next practice, with reasons", _next),
-    "progress": ("how far it is, in sentences and as a chart", _progress),
-    "patterns": ("what goes together in the log, with counts", _patterns),
-    "together": ("which agreed steps are open to two people", _together),
-    "consent": ("note another person's yes to one step, or take it back", _consent),
-    "amend": ("change or take back an entry of the log", _amend),
-    "graph": ("the situations and how alike they are, as text for a picture", _graph),
-    "compare-rules": ("where rules would have parted on this log", _compare_rules),
-    "report": ("a page to read, print or show: progress, worksheet, digest", options.report),
-    "export": ("write out the course or its log, for other programs", options.export),
-    "import": ("take in the log of another program", options.take_other),
-    "erase": ("take entries out of the log for good", _erase),
-    "simulate": ("let virtual clients practise under a rule", _simulate),
-    "compare": ("let the same virtual clients practise under several rules", _compare),
-    "phenomena": ("which findings about learned fear each learning model shows", _phenomena),
+COMMANDS: Final[Mapping[str, tuple[str, Callable[[Add], None], str]]] = {
+    "demo": ("see the whole way once, with an example", _demo, "demo.demo"),
+    "new": ("start a ladder from a template", _new, "templates.new"),
+    "check": ("look a file over, line by line", _check, "checking.check"),
+    "plan": ("print the ladder", _plan, "planning.plan"),
+    "log": ("write down how a practice went", _log, "practice.log"),
+    "next": ("an option for the next practice, with reasons", _next, "offering.offer"),
+    "progress": ("how far it is, in sentences and as a chart", _progress, "looking.look_back"),
+    "patterns": ("what goes together in the log, with counts", _patterns, "looking.patterns"),
+    "together": ("which agreed steps are open to two people", _together, "looking.together"),
+    "consent": ("note another person's yes to one step, or take it back", _consent, "mending.consent"),
+    "amend": ("change or take back an entry of the log", _amend, "mending.amend"),
+    "graph": ("the situations and how alike they are, as text for a picture", _graph, "planning.graph"),
+    "compare-rules": ("where rules would have parted on this log", _compare_rules, "looking.compare"),
+    "report": ("a page to read, print or show: progress, worksheet, digest", options.report, "writing_out.report"),
+    "export": ("write out the course or its log, for other programs", options.export, "writing_out.export"),
+    "import": ("take in the log of another program", options.take_other, "taking_in.take_other"),
+    "erase": ("take entries out of the log for good", _erase, "mending.erase"),
+    "simulate": ("let virtual clients practise under a rule", _simulate, "studying.study"),
+    "compare": ("let the same virtual clients practise under several rules", _compare, "studying.study"),
+    "phenomena": ("which findings about learned fear each learning model shows", _phenomena, "studying.phenomena"),
 }
-"""Each command's one line, and what makes its options; in the order in which people meet them."""
+"""One line about each command, what makes its options, and the function that carries it out; in the order in which
+people meet them."""

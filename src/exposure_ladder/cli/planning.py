@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from exposure_ladder.belief import infer
@@ -46,20 +45,12 @@ def plan(args: Namespace, desk: Desk) -> int:
         theme=args.theme,
         bridge=args.bridge,
     )
-    match args.format:
-        case "json":
-            desk.write(json.dumps(ladder.as_dict(), indent=2, ensure_ascii=False))
-        case "csv":
-            desk.write(_table(ladder))
-        case "markdown":
-            desk.write(ladder_sheet(ladder, file=_named(args.file)).markdown())
-        case _:
-            desk.page(ladder_sheet(ladder, file=_named(args.file)))
+    if args.format == "csv":
+        desk.write(_table(ladder))
+    else:
+        file = None if args.file == PIPE else args.file
+        desk.show(args.format, ladder_sheet(ladder, file=file), ladder.as_dict)
     return 0
-
-
-def _named(file: str) -> str | None:
-    return None if file == PIPE else file
 
 
 def ladder_of(document: Document, at: datetime, **wanted: Any) -> Ladder:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def log(args: Namespace, desk: Desk) -> int:
     """Add an entry to the journal: from options, and in a terminal from questions about what is missing."""
     if args.source is not None:
-        from exposure_ladder.cli.exchanging import take_in
+        from exposure_ladder.cli.taking_in import take_in
 
         return take_in(args, desk)
     journal, document = journal_of(args.file), opened(args.file)
@@ -38,9 +38,10 @@ def log(args: Namespace, desk: Desk) -> int:
         draft = _Draft(journal, args, scale, desk)
         with asking(draft.said):
             fields = draft.begun() | fields
-            fields |= {"id": args.id or "", "entered": "typed"}
+            fields["entered"] = "typed"
             if "situation" not in fields or args.situation is not None:
                 fields["situation"] = _chosen(args.situation, document, desk)
+            exposure({"at": desk.now()} | fields, scale)  # what cannot be is said before anybody is asked for more
             if desk.asks:
                 fields = from_answers(fields, scale, desk, draft.keep)
         entry = exposure({"at": desk.now()} | fields, scale)

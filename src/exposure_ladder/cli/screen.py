@@ -5,12 +5,13 @@ It decides nothing. What is printed comes from :mod:`exposure_ladder.wording` or
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
 import textwrap
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from exposure_ladder.cli.streams import columns
 
@@ -31,6 +32,7 @@ _TALK: Final = 90
 """The same for sentences."""
 _LABEL: Final = r"[A-Z]\w+(?: \w+)?(?=  )"
 _OPTION: Final = r"An option for .*"
+_PLACE: Final = r".+:\d+  "
 
 
 class UnclearError(ValueError):
@@ -76,13 +78,23 @@ class Desk:
         """Print lines as they are."""
         sys.stdout.write(f"{text}\n")
 
+    def json(self, value: Any) -> None:
+        """Print plain data for programs."""
+        self.write(json.dumps(value, indent=2, ensure_ascii=False))
+
+    def show(self, form: str, sheet: Sheet, plain: Callable[[], Any], *, widest: int = WIDEST) -> None:
+        """Print a page in the form that was asked for; `plain` returns the same as plain data."""
+        match form:
+            case "json":
+                self.json(plain())
+            case "markdown":
+                self.write(sheet.markdown())
+            case _:
+                self.page(sheet, widest=widest)
+
     def tell(self, text: str, *, hang: str = "", widest: int = _TALK) -> None:
         """Print sentences, filled to the width; commands are kept in one piece."""
         self.write("\n".join(filled(line, min(self.width, widest), hang) for line in text.split("\n")))
-
-    def complain(self, text: str) -> None:
-        """Print lines where errors go."""
-        sys.stderr.write(f"{text}\n")
 
     def page(self, sheet: Sheet, *, widest: int = WIDEST) -> None:
         """Print a page; in a terminal that has colours its headings stand out."""
@@ -129,7 +141,18 @@ class Desk:
                 except UnicodeEncodeError:
                     self.tell("  Some of these characters could not be read. Please try it in other letters.")
                 except UnclearError as unclear:
-                    self.tell(f"  Please give {unclear}.", hang="  ")
+                    wanted = f"  Please give {unclear}"
+                    self.tell(wanted if wanted.endswith("?") else f"{wanted}.", hang="  ")
+
+
+def complain(text: str) -> None:
+    """Print where errors go; for a person lines are filled, and what belongs to a place hangs below it."""
+    from exposure_ladder.wording import loosened
+
+    if sys.stderr.isatty():
+        width = min(_TALK, columns(80, sys.stderr))
+        text = "\n".join(filled(line, width, "    " if re.match(_PLACE, line) else "") for line in text.split("\n"))
+    sys.stderr.write(f"{loosened(text)}\n")
 
 
 @contextmanager

@@ -62,6 +62,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "study_seed": "The same numbers again:  --seed {seed}",
     "study_written": "Wrote {file}.",
     "study_bar": "{rule}  {bar} {percent:3d} %  {done:,} of {total:,} clients, {rate:,.0f} a second, {left:.0f} s left",
+    "study_not_kept": "Nothing was kept. With one rule and --out results.npz, what is finished is kept next time.",
     "study_kept": "What is finished was kept in {out}. Run the same line again to go on.",
     # amend
     "entry_one": "1 entry",
@@ -73,6 +74,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     # export
     "exported": "Wrote {file}, for you alone to read. It holds what was logged: please keep it as private as the log.",
     # import
+    "import_columns": 'Nothing was logged. To say what a heading means:  --column\u00a0"Max\u00a0SUDS=peak"',
     "import_aside": "Left aside: columns {columns}. To read one of them:  --column HEADING=COLUMN",
     "import_noon": "Rows with a day and no time: {count}. They count as noon, a minute apart.",
     "import_small": "expected the scale of the table, as none of its distress is above 10; got nothing.",
@@ -83,7 +85,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     # erase
     "erase_these": "This erases from {journal}, for good:",
     "erase_all": "This erases all of {journal}, for good: {entries}, with every version of them.",
-    "erase_back": "Entry {number}: taken back earlier",
+    "erase_back": "Entry {number}: not in the list now; what is left of it, if it was taken back earlier",
     "erase_stays": "{file} stays as it is. Copies, exports and backups are out of reach.",
     "erase_ask": "Type the word erase to do it, or Enter to leave everything as it is:",
     "erase_not": "Nothing was erased.",
@@ -121,6 +123,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "broken": "Sorry, something went wrong inside exposure-ladder ({what}); your files are as they were before this "
     "step. Please report this line, and run the command with --debug to see more. Version {version}.",
     "interrupted": "Stopped.",
+    "unusable": "{file}: cannot be used ({why}).",
     "unwritable": "The output could not be written ({why}).",
 }
 

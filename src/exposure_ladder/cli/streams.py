@@ -9,7 +9,7 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Final
+    from typing import Final, TextIO
 
 _PLAINER: Final[Mapping[str, str]] = {
     "–": "-",
@@ -29,10 +29,10 @@ _PLAINER: Final[Mapping[str, str]] = {
 }
 
 
-def columns(otherwise: int) -> int:
+def columns(otherwise: int, stream: TextIO | None = None) -> int:
     """Return how wide the screen is, or `otherwise` where nobody says so; shutil could tell too, but loads slowly."""
     try:
-        return os.get_terminal_size(sys.stdout.fileno()).columns or otherwise
+        return os.get_terminal_size((stream or sys.stdout).fileno()).columns or otherwise
     except (OSError, ValueError, AttributeError):
         return otherwise
 

@@ -1,8 +1,7 @@
-"""The commands for researchers that let virtual clients practise, under one rule or under several."""
+"""The commands for researchers: virtual clients under one rule or several, and what each learning model shows."""
 
 from __future__ import annotations
 
-import json
 import multiprocessing
 import secrets
 import sys
@@ -15,12 +14,22 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from exposure_ladder.cli import answers
-from exposure_ladder.cli.exchanging import keep
-from exposure_ladder.cli.opening import one_of, opened
+from exposure_ladder.cli.opening import opened, rule_of
 from exposure_ladder.cli.sentences import tell
+from exposure_ladder.cli.streams import columns
+from exposure_ladder.cli.writing_out import keep
 from exposure_ladder.errors import ExposureLadderError, StoppedError
-from exposure_ladder.policy import RULES
-from exposure_ladder.research import CLINIC, OUTCOMES, UNGUIDED, PolicyComparison, read_results, simulate
+from exposure_ladder.research import (
+    CLINIC,
+    GROUPS,
+    OUTCOMES,
+    UNGUIDED,
+    PolicyComparison,
+    as_text,
+    read_results,
+    scorecard,
+    simulate,
+)
 from exposure_ladder.wording import Sheet
 
 if TYPE_CHECKING:
@@ -36,7 +45,7 @@ _BAR = 24
 def study(args: Namespace, desk: Desk) -> int:
     """Let virtual clients practise on the steps of a file; print what came of it."""
     names = answers.several(args.rules)
-    rules = [RULES[one_of(name, RULES, "there is no rule of this name")] for name in names]
+    rules = [rule_of(name) for name in names]
     out, before = None if args.out is None else Path(args.out), None
     if out is not None and out.suffix not in (".csv", ".npz"):
         raise ExposureLadderError(f"{args.out}: expected a name that ends with .csv or .npz.")
@@ -70,19 +79,18 @@ def study(args: Namespace, desk: Desk) -> int:
                     )
                 )
             except StoppedError as error:
-                if out is None or out.suffix != ".npz" or error.finished is None:
-                    raise
-                keep(out, _packed(error.finished), args)
-                raise StoppedError(
-                    str(error), finished=error.finished, hint=tell("study_kept", out=args.out)
-                ) from error
+                hint = tell("study_not_kept")
+                if out is not None and out.suffix == ".npz" and error.finished is not None:
+                    keep(_packed(error.finished), args)
+                    hint = tell("study_kept", out=args.out)
+                raise StoppedError(str(error.args[0]), finished=error.finished, hint=hint) from error
             finally:
                 bar.close()
     found = PolicyComparison(tuple(results))
     if out is not None:
-        keep(out, _packed(results[0]) if out.suffix == ".npz" else found.to_csv(), args)
+        keep(_packed(results[0]) if out.suffix == ".npz" else found.to_csv(), args)
     if args.format == "json":
-        desk.write(json.dumps(_plain(found, seed), indent=2, allow_nan=False))
+        desk.json(_plain(found, seed))
         return 0
     desk.page(_sheet(found, args))
     if before is None or args.seed is not None:
@@ -121,6 +129,7 @@ class _Bar:
             rate=done / seconds,
             left=seconds * (total - done) / done,
         )
+        line = line[: columns(80, sys.stderr) - 1]  # one that wrapped could not be wiped
         sys.stderr.write(f"\r{line:<{self._wide}}")
         sys.stderr.flush()
         self._wide = len(line)
@@ -182,3 +191,25 @@ def _plain(found: PolicyComparison, seed: int) -> dict[str, Any]:
         "results": {result.policy: told(result.summary()) for result in found.results},
         "differences": {name: told(each) for name, each in found.differences().items()},
     }
+
+
+def phenomena(args: Namespace, desk: Desk) -> int:
+    """Run every model through every finding and print the scorecard."""
+    learning, groups = scorecard(), scorecard({"in clinic": CLINIC}, GROUPS)
+    if args.format == "text":
+        desk.write(f"{as_text(learning)}\n\nThe default population of virtual clients:\n\n{as_text(groups)}")
+        return 0
+    rows = [
+        {
+            "number": verdict.phenomenon.number,
+            "phenomenon": verdict.phenomenon.name,
+            "source": verdict.phenomenon.source,
+            "model": verdict.model,
+            "verdict": verdict.word.lower(),
+            "reason": verdict.reason,
+            "figures": [round(figure, 4) for figure in verdict.figures],
+        }
+        for verdict in (*learning, *groups)
+    ]
+    desk.json({"format": 1, "kind": "phenomena", "rows": rows})
+    return 0

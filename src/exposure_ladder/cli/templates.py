@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from exposure_ladder.cli.opening import one_of
 from exposure_ladder.cli.sentences import tell
 from exposure_ladder.errors import StorageError
-from exposure_ladder.storage import read_document, template_texts
+from exposure_ladder.storage import read_document, template_texts, write_files
 from exposure_ladder.wording import Sheet, command
 
 if TYPE_CHECKING:
@@ -69,28 +67,11 @@ def write_new(path: Path, text: bytes) -> None:
     StorageError
         If there is such a file, or a journal that would become its log, or it cannot be written.
     """
-    name = os.fspath(path)
-    journal = path.with_suffix(".journal")
+    name, journal = str(path), path.with_suffix(".journal")
     if journal.exists():
         hint = "Choose another name for the new file, or move the journal away."
         raise StorageError(f"{name}: the entries in {journal} would become its log.", path=name, hint=hint)
-    try:
-        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
+    if path.exists():
         hint = "It was left as it is. Choose another name, or move the old file away."
-        raise StorageError(f"{name}: there is a file of this name already.", path=name, hint=hint) from None
-    except (OSError, ValueError) as error:
-        raise _unwritable(name, error) from None
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(text)
-    except OSError as error:
-        with suppress(OSError):
-            path.unlink()
-        raise _unwritable(name, error) from None
-
-
-def _unwritable(name: str, error: Exception) -> StorageError:
-    why = (getattr(error, "strerror", None) or type(error).__name__).lower()
-    hint = "Check the folder, its rights and the space left."
-    return StorageError(f"{name}: cannot be written ({why}).", path=name, hint=hint)
+        raise StorageError(f"{name}: there is a file of this name already.", path=name, hint=hint)
+    write_files({path: text})

@@ -41,6 +41,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     "left_out_no_consent": "{id}: no yes from {who} is recorded",
     "left_out_no_consent_command": "{id}: no yes from {who} is recorded ({command})",
     "left_out_questions_not_asked": "{id}: first the questions below (the file needs {who})",
+    "left_out_questions_to_ask_again": "{id}: first the questions below again (screened: {day} holds for "
+    "{days:g} days)",
     "left_out_beyond_what_is_enough": "{id}: beyond the step at which, by agreement, it is enough",
     "left_out_excluded": "{id}: excluded as asked",
     "left_out_needs": "{id}: needs {who}, which is left out",

@@ -114,14 +114,15 @@ def _notes(ladder: Ladder, file: str | None, words: Mapping[str, str]) -> list[s
     if any(rung.why == "bridge" for rung in ladder.rungs):
         notes.append(words["bridges_note"])
     if ladder.left_out:
-        notes.append(Part(words["left_out"], tuple(_left_out(out, file, words) for out in ladder.left_out)))
+        notes.append(Part(words["left_out"], tuple(_left_out(out, ladder, file, words) for out in ladder.left_out)))
     if any(out.why == "questions not asked" for out in ladder.left_out):
         notes += FIRST_ASK.splitlines()
     notes += [Part(words["wide_step"], tuple(_gap(gap, ladder, words))) for gap in ladder.gaps]
     return [*notes, footer(graph, words)]
 
 
-def _left_out(out: LeftOut, file: str | None, words: Mapping[str, str]) -> str:
+def _left_out(out: LeftOut, ladder: Ladder, file: str | None, words: Mapping[str, str]) -> str:
+    course = ladder.belief.course
     who = ", ".join(f"'{plain(name)}'" for name in out.missing)
     values: dict[str, Any] = {"id": out.situation.id, "who": who}
     match out.why:
@@ -130,6 +131,9 @@ def _left_out(out: LeftOut, file: str | None, words: Mapping[str, str]) -> str:
             return say("left_out_no_consent_command", words, **values, command=ask)
         case "no consent":
             return say("left_out_no_consent", words, **values)
+        case "questions not asked" if course.graph.screened and out.missing == ("screened",):
+            values |= {"day": course.graph.screened, "days": course.settings.screen_days}
+            return say("left_out_questions_to_ask_again", words, **values)
         case "needs what is left out":
             return say("left_out_needs", words, **values)
         case reason:

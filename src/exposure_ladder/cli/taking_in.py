@@ -1,0 +1,122 @@
+"""The commands that take in many entries at once: of this program, or of another one."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from exposure_ladder.cli.opening import PIPE, journal_of, opened
+from exposure_ladder.cli.screen import complain
+from exposure_ladder.cli.sentences import counted, tell
+from exposure_ladder.errors import ExposureLadderError, InvalidCourseError
+from exposure_ladder.output import import_log, read_entries
+from exposure_ladder.records import Scale
+from exposure_ladder.storage import decode, read_text
+from exposure_ladder.wording import command
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Sequence
+    from datetime import datetime
+    from typing import Final
+
+    from exposure_ladder.cli.screen import Desk
+    from exposure_ladder.output import Imported
+    from exposure_ladder.records import Comparison, Consent, Exposure, Override, Rating
+    from exposure_ladder.storage import Journal
+
+    Entry = Exposure | Rating | Comparison | Override | Consent
+
+_BULK: Final = ("command", "file", "source", "debug")
+"""All that may be said beside --from, or is said by the program itself."""
+
+
+def take_in(args: Namespace, desk: Desk) -> int:
+    """Add the entries of a table or of lines of JSON to the journal: all of them, or none."""
+    given = [name for name, value in vars(args).items() if value and name not in _BULK]
+    if given:
+        name = given[0] if given[0] == "situation" else f"--{given[0].replace('_', '-')}"
+        hint = "Leave it out, or put it into the file."
+        raise ExposureLadderError(f"--from: expected entries from the file alone; got {name} too.", hint=hint)
+    journal, plan, now = journal_of(args.file), opened(args.file).course.graph, desk.now()
+    name = "standard input" if args.source == PIPE else args.source
+    text = decode(sys.stdin.buffer.read(), name) if args.source == PIPE else read_text(Path(name), name)
+    form: Literal["csv", "jsonl"] = "jsonl" if text.lstrip("\ufeff \n").startswith("{") else "csv"
+    try:
+        entries = read_entries(
+            text, form=form, name=name, scale=plan.shown, known=plan.ids, until=now, local=_local_time
+        )
+    except InvalidCourseError as error:
+        end = tell("taken_none", problems=counted("problem", len(error.problems)), file=name)
+        raise InvalidCourseError(error.problems, hint=end) from None
+    return _kept(journal, entries, args, desk, name=name)
+
+
+def take_other(args: Namespace, desk: Desk) -> int:
+    """Read the log of another program, say what was not understood, and add the rest if that is wanted."""
+    journal, course, now = journal_of(args.file), opened(args.file).course, desk.now()
+    name = args.log
+    try:
+        found = import_log(
+            read_text(Path(name), name),
+            course.graph,
+            name=name,
+            columns=_map(args.columns),
+            scale=None if args.scale is None else Scale(args.scale),
+            dates=args.dates,
+            until=now,
+            local=_local_time,
+        )
+    except InvalidCourseError as error:
+        raise InvalidCourseError(error.problems, hint=tell("import_columns")) from None
+    _say(found, desk)
+    if found.small and args.scale is None and not args.check:
+        raise ExposureLadderError(tell("import_small"), hint=tell("import_again"))
+    understood = counted("entry", len(found.entries))
+    if found.problems and not (args.check or args.skip):
+        raise InvalidCourseError(found.problems, hint=tell("import_none", entries=understood))
+    for problem in found.problems:
+        complain(str(problem))
+    if args.check or not found.entries:
+        desk.tell(tell("import_check", entries=understood, problems=counted("problem", len(found.problems))))
+        return int(bool(found.problems))
+    return _kept(journal, found.entries, args, desk, name=name)
+
+
+def _map(pairs: list[str]) -> dict[str, str]:
+    """Read ``heading=column`` pairs."""
+    found = {}
+    for pair in pairs:
+        title, sign, holds = pair.rpartition("=")
+        if not sign:
+            hint = 'Like this:  --column "Max SUDS=peak"'
+            raise ExposureLadderError("--column: expected HEADING=COLUMN; got no =.", hint=hint)
+        found[title] = holds
+    return found
+
+
+def _say(found: Imported, desk: Desk) -> None:
+    said = {"import_aside": found.aside, "import_noon": found.noon, "import_no_peak": found.without_peak}
+    for code, there in said.items():
+        if there:
+            desk.tell(tell(code, columns=", ".join(map(str, found.aside)), count=found.noon))
+
+
+def _kept(journal: Journal, entries: Sequence[Entry], args: Namespace, desk: Desk, *, name: str) -> int:
+    """Add entries to the journal, once each, and say so."""
+    with journal:
+        before = {number for number, _ in journal.numbered()}
+        numbers = set(journal.append(*entries, at=desk.now()))
+        after = {number for number, _ in journal.numbered()}
+    values = {"journal": str(journal.path), "entries": counted("entry", len(entries)), "file": name}
+    desk.tell(tell("taken_in", new=len(after - before) or "none", **values))
+    if numbers - after:
+        desk.tell(tell("taken_back_before", count=len(numbers - after)))
+    desk.tell(tell("entries_list", amend=command("amend", args.file)))
+    return 0
+
+
+def _local_time(at: datetime) -> datetime:
+    """Return a time without an offset as local time."""
+    return at.astimezone()

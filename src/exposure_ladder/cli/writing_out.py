@@ -1,0 +1,124 @@
+"""The commands that write out what there is: pages for other eyes, the course and its log for other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeVar, cast
+
+from exposure_ladder.cli import answers
+from exposure_ladder.cli.offering import luck_of
+from exposure_ladder.cli.opening import one_of, opened, rule_of, step_id
+from exposure_ladder.cli.planning import ladder_of
+from exposure_ladder.cli.screen import PROSE
+from exposure_ladder.cli.sentences import tell
+from exposure_ladder.errors import ExposureLadderError, StorageError
+from exposure_ladder.output import Keep, Rhythm, redacted, render_report, write_calendar, write_entries
+from exposure_ladder.storage import as_json, write_files
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Mapping
+    from typing import Final
+
+    from exposure_ladder.cli.screen import Desk
+    from exposure_ladder.records import Course
+
+Form = TypeVar("Form", bound=str)
+
+_COPIES: Final[Mapping[str, Literal["json", "csv", "jsonl", "ical"]]] = {
+    ".json": "json",
+    ".csv": "csv",
+    ".jsonl": "jsonl",
+    ".ics": "ical",
+}
+_PAGES: Final[Mapping[str, Literal["text", "html", "markdown"]]] = {
+    ".txt": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".md": "markdown",
+    ".markdown": "markdown",
+}
+
+
+def report(args: Namespace, desk: Desk) -> int:
+    """Print or write a page about the plan."""
+    document, at = opened(args.file), answers.time_of(args.at, desk.now())
+    form, policy = _form_of(args, _PAGES), rule_of(args.rule)
+    ladder, width = ladder_of(document, at), min(desk.width, PROSE)
+    text = render_report(ladder, page=args.page, form=form, policy=policy, rng=luck_of(policy, at), width=width)
+    return _put(text, args, desk)
+
+
+def export(args: Namespace, desk: Desk) -> int:
+    """Write out the whole course, its log, or a rhythm for a calendar; what is printed is what would be written."""
+    course, form = opened(args.file).course, _form_of(args, _COPIES)
+    if args.veil is not None:
+        course = redacted(course, keep={*args.veil, *map(_kept_thing, answers.several(args.keep))})
+    elif args.keep:
+        raise ExposureLadderError("--keep: expected --share or --research with it; got neither.", hint="Name one.")
+    if form == "ical":
+        text = _calendar(course, args, desk)
+    elif form == "json":
+        if not args.words:
+            hint = "Name --format csv or jsonl, or --share or --research without --keep words."
+            raise ExposureLadderError("--no-words: a course in JSON keeps its words.", hint=hint)
+        text = as_json(course)
+    else:
+        entries = sorted((*course.log, *course.consents), key=lambda entry: entry.at)
+        text = write_entries(entries, form=form, words=args.words)
+    return _put(text, args, desk)
+
+
+def _form_of(args: Namespace, endings: Mapping[str, Form]) -> Form:
+    """Return the form that was asked for, or that the new file's name says; the first one for what is printed."""
+    suffix = Path(args.out or "").suffix.lower()
+    if args.format:
+        return cast(Form, args.format)
+    if not suffix:
+        return next(iter(endings.values()))
+    if suffix not in endings:
+        hint = "Choose such a name, or say the form with --format."
+        raise StorageError(f"{args.out}: expected a name that ends in {', '.join(endings)}.", path=args.out, hint=hint)
+    return endings[suffix]
+
+
+def _kept_thing(word: str) -> Keep:
+    return Keep(one_of(word, map(str, Keep), "there is nothing of this name to keep"))
+
+
+def _calendar(course: Course, args: Namespace, desk: Desk) -> str:
+    now = desk.now()
+    if args.first is None:
+        hint = "Say when the first practice is."
+        raise ExposureLadderError("--first: expected a day and a time like 2026-03-09T18:00; got nothing.", hint=hint)
+    first = answers.option("first", lambda text: answers.moment(text, now), args.first)
+    title = None
+    if args.title:
+        names = {situation.id: situation.title for situation in course.graph.situations}
+        title = names[step_id(args.title, course.graph)]
+    rhythm = Rhythm(first=first.replace(tzinfo=None), every=args.every, times=args.times)
+    return write_calendar(rhythm, at=now, title=title)
+
+
+def _put(text: str, args: Namespace, desk: Desk) -> int:
+    """Print a text, or write it to the file that was named."""
+    if args.out is None:
+        desk.write(text.removesuffix("\n"))
+        return 0
+    keep(text, args)
+    desk.tell(tell("exported", file=args.out))
+    return 0
+
+
+def keep(text: str | bytes, args: Namespace) -> None:
+    """Write the new file for its owner alone; one that exists only if that was asked for, and never plan or log."""
+    path, plan = Path(args.out), Path(args.file)
+    if path.exists() and not args.force:
+        hint = "It was left as it is. Choose another name, or write over it with --force."
+        raise StorageError(f"{args.out}: there is a file of this name already.", path=args.out, hint=hint)
+    for own, what in ((plan, "the plan itself"), (plan.with_suffix(".journal"), "the log of the plan")):
+        if path.exists() and own.exists() and path.samefile(own):
+            raise StorageError(f"{args.out}: this is {what}.", path=args.out, hint="Choose another name.")
+    if path.is_file():
+        path.chmod(0o600)
+    write_files({path: text})
