@@ -35,11 +35,7 @@ check: $(READY) ## format, lint and types
 	$(PY) -m mypy
 
 docs-tables: $(READY) ## write the pages and the schema that are made from the code
-	@set -eu; trap 'rm -f docs/.part' EXIT; \
-	for page in lint:findings rules:policy settings:records clients:research log-columns:output; do \
-	  $(PY) -m "exposure_ladder.$${page#*:}" > docs/.part; \
-	  mv docs/.part "docs/$${page%%:*}.md"; echo "Wrote docs/$${page%%:*}.md"; \
-	done
+	$(PY) docs/tools/made_pages.py
 	$(PY) docs/tools/write_schema.py
 	$(PY) docs/tools/draw_pictures.py
 	cd examples/research && for study in *.svg; do ../../$(PY) "$${study%.svg}.py"; done

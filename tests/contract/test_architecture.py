@@ -49,17 +49,15 @@ ROOMS: dict[str, Room] = {
     "notice": room(),
     "validation": room("errors", "pydantic pydantic_core"),
     "consistency": room("errors validation", "pydantic pydantic_core"),
-    "records": room(
-        "errors validation consistency", "pydantic", parts="fields settings situations entries course __main__"
-    ),
+    "records": room("errors validation consistency", "pydantic", parts="fields settings situations entries course"),
     "graph": room("errors records", "numpy", late="networkx", parts="geometry relations outside"),
     # Findings look at what was written, never at a belief, so that they do not change while somebody practises.
-    "findings": room(f"{_GRAPH} validation", parts="rules titles subject people checks __main__"),
+    "findings": room(f"{_GRAPH} validation", parts="rules titles subject people checks"),
     "belief": room(_GRAPH, "numpy", parts="state prior inference forecast"),
     # `wording` prints a ladder and an advice; it stands below them and is called when one is printed.
     "ladder": room(f"{_BELIEF} notice", "numpy", late="wording", parts="values pathfinder build"),
     # Rules work on arrays: they know no graph, no belief and no clients.
-    "policy": room("errors records", "numpy", parts="view mastery choosing deciding boosters catalogue __main__"),
+    "policy": room("errors records", "numpy", parts="view mastery choosing deciding boosters catalogue"),
     "safety": room("errors records belief policy", "numpy"),
     "advice": room(f"{_LADDER} policy safety", "numpy", late="wording", parts="seeing explaining advising replay"),
     # Two people: it reads both ladders and shows nothing of either but open or not yet.
@@ -86,13 +84,13 @@ ROOMS["research"] = room(
     parts="clients.parameters clients.trials clients.elemental clients.causes clients.retrieval clients.panic "
     "clients.catalogue clients "
     "experiments phenomena population weighing running beliefs cohort results study groups learning_graph elicitation "
-    "histories foretelling maximum fits estimating recovery __main__",
+    "histories foretelling maximum fits estimating recovery",
 )
 # What leaves for other programs and comes back: it may use the planner, which knows nothing of it.
 ROOMS["output"] = room(
     f"{_LADDER} policy advice review wording notice validation cells json_text",
     late="numpy matplotlib jinja2 markupsafe",
-    parts="columns exchange importing redaction calendar drawing plots study_plots report __main__",
+    parts="columns exchange importing redaction calendar drawing plots study_plots report",
 )
 # The shell at the end may use every room above it; `__init__` names them all, lazily.
 ROOMS["cli"] = room(
@@ -220,7 +218,7 @@ def test_the_outside_enters_at_the_edge(name: str) -> None:
     at_once, later, _ = own_and_other(name)
     used = at_once | later
     assert not used & NETWORK, f"{name} imports {sorted(used & NETWORK)}; nothing here uses a network"
-    if name.partition(".")[0] not in EDGE and not name.endswith("__main__"):
+    if name.partition(".")[0] not in EDGE:
         assert not used & OUTSIDE, f"{name} reaches outside through {sorted(used & OUTSIDE)}; only {sorted(EDGE)} may"
     astray = {package for package, home in HOMES.items() if package in used and not f"{name}.".startswith(f"{home}.")}
     assert not astray, f"{name} imports {sorted(astray)}, whose home is elsewhere: {HOMES}"

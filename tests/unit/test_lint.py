@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
-from runpy import run_module
 from typing import Any
 
 import pytest
@@ -17,7 +16,6 @@ from ruamel.yaml import YAML
 
 from exposure_ladder.findings import RULES, Finding, Severity, lint, titles
 from exposure_ladder.findings.checks import CHECKS
-from exposure_ladder.findings.rules import as_markdown
 from exposure_ladder.records import Comparison, Consent, Course, Exposure, Settings, SituationGraph
 
 ROOT = Path(__file__).parents[2]
@@ -559,10 +557,3 @@ def test_the_published_dog_ladder_is_clean() -> None:
     listed = [{"id": name, "title": title, "distress": suds} for name, (suds, title) in steps.items()]
     whole = {"title": "Dogs", "rated": "2026-03-02", "scale": "0-10", "goal": "free", "situations": listed}
     assert codes(SituationGraph.model_validate(whole)) == ["EL040"]
-
-
-def test_the_page_is_made_from_the_rules(capsys: pytest.CaptureFixture[str]) -> None:
-    run_module("exposure_ladder.findings", run_name="__main__")
-    printed = capsys.readouterr().out
-    assert printed == as_markdown()
-    assert (ROOT / "docs" / "lint.md").read_text(encoding="utf-8") == printed

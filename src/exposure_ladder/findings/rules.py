@@ -341,23 +341,3 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
 )  # fmt: skip
 """Every rule, in the order of its code: see :doc:`/lint`."""
-
-
-def as_markdown() -> str:
-    """Return the page of documentation: every rule, in the order of the codes."""
-    page = [
-        "# Lint codes",
-        "",
-        "Made from the rules by `python -m exposure_ladder.findings`; do not edit. Distress is on 0–100 on this page;",
-        "a finding gives its numbers on the scale of its file. Findings name ids and numbers, never anybody's words.",
-        "",
-        "To keep a finding quiet, say why: `ignore: {EL002: variations on purpose}` on a situation or on the graph.",
-        "",
-        "| code | name | severity |",
-        "| --- | --- | --- |",
-        *(f"| [{rule.code}](#{rule.code.lower()}) | {rule.name} | {rule.severity} |" for rule in RULES),
-    ]
-    for rule in RULES:
-        page += ["", f"## {rule.code}", "", f"**{rule.name}** ({rule.severity}). {rule.what}", "", rule.why, ""]
-        page += [f"*What to do:* {rule.do}", "", f"*Rests on:* {rule.standing}."]
-    return "\n".join(page) + "\n"

@@ -84,19 +84,3 @@ MEASURE: Final = "measure:"
 def column_of(name: str) -> Column:
     """Return the column of a name, the channel of a measure included."""
     return NAMED[MEASURE if name.startswith(MEASURE) else name]
-
-
-def columns_page() -> str:
-    """Return the Markdown page of all columns."""
-    head = (
-        "# The columns of a log\n\nMade from `exposure_ladder.output.COLUMNS`. One row is one entry; an empty cell "
-        "says nothing, and nothing is filled in.\nNumbers may have a decimal comma; cells may be separated by `,`, `;` "
-        "or a tab. Text that begins like a formula has a `'` in\nfront, and in lists `\\|` is a bar inside a part. In "
-        "lines of JSON each line is one entry: its `kind` and the fields of its record,\nall on 0–100.\n\n"
-    )
-    rows = ["| column | cell | unit | range | meaning | own words |", "| --- | --- | --- | --- | --- | --- |"]
-    for column in COLUMNS:
-        name = f"`{column.name}NAME`" if column.name == MEASURE else f"`{column.name}`"
-        cells_of = (name, column.holds, column.unit, column.span, column.meaning, "yes" if column.free else "")
-        rows.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells_of) + " |")
-    return head + "\n".join(rows) + "\n"

@@ -191,19 +191,3 @@ _TABLE: Final = (
 
 RULES: Final[Mapping[str, Policy]] = MappingProxyType({rule.name: rule for rule in _TABLE})
 """Name → rule, the default and those that other tools use: see :doc:`/rules`."""
-
-
-def page() -> str:
-    """Return the Markdown page of all rules."""
-    lines = [
-        "# Progression rules",
-        "",
-        "Made from `exposure_ladder.policy.catalogue`. None of these numbers has been tested against another.",
-        "",
-        "| name | asks for | done | pick | back | standing | source |",
-        "| --- | --- | --- | --- | --- | --- | --- |",
-    ]
-    for rule in RULES.values():
-        parts = " | ".join(f"`{part}`" for part in (rule.done, rule.pick, rule.back))
-        lines.append(f"| `{rule.name}` | {rule.asks} | {parts} | `{rule.standing}` | {rule.source} |")
-    return "\n".join(lines) + "\n"

@@ -278,27 +278,3 @@ class Settings(Record):
     consent_days: Positive = _setting(
         30.0, "days", "assumption", "engineering choice", "a recorded yes ends after this time unless it says otherwise"
     )
-
-
-def page() -> str:
-    """Return the Markdown page of all settings."""
-    lines = [
-        "# Settings",
-        "",
-        "Made from `exposure_ladder.records.Settings`. Every number may be changed in a file under `settings:`.",
-        "",
-        "| name | default | unit | what it is | standing | source |",
-        "| --- | ---: | --- | --- | --- | --- |",
-    ]
-    for name, field in Settings.model_fields.items():
-        told = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
-        cells = (
-            f"`{name}`",
-            f"{field.default:g}",
-            told["unit"],
-            field.description,
-            f"`{told['standing']}`",
-            told["source"],
-        )
-        lines.append("| " + " | ".join(str(cell) for cell in cells) + " |")
-    return "\n".join(lines) + "\n"

@@ -13,7 +13,7 @@ import numpy as np
 
 from exposure_ladder.errors import InvalidCourseError, Problem
 from exposure_ladder.research.clients import Learner, RescorlaWagner
-from exposure_ladder.research.clients.parameters import check_ranges, parameter, row_of
+from exposure_ladder.research.clients.parameters import check_ranges, parameter
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -322,20 +322,6 @@ def within(minutes: Floats, rise: Floats | float, fading: Floats | float) -> Flo
 def rounded(rating: Floats, step: Floats) -> Floats:
     """Return ratings as people give them: multiples of their step, 0–100 SUDS."""
     return np.clip(np.round(rating / step) * step, 0.0, 100.0)
-
-
-def page() -> str:
-    """Return the Markdown section of all numbers of a population."""
-    lines = [
-        "## Populations",
-        "",
-        "How virtual clients differ. `CLINIC` has these defaults; in `UNGUIDED` fewer come (adherence .4, assumption),",
-        "and at most one in ten is left on day 30 (drop_out .074 a day, assumption around Baumel et al. 2019).",
-        "",
-        "| number | unit | default | range | what | standing | source |",
-        "| --- " * 7 + "|",
-    ]
-    return "\n".join([*lines, *(row_of(each) for each in fields(Population) if each.metadata)]) + "\n"
 
 
 def _beta(mean: float, sd: float, many: int, rng: np.random.Generator) -> Floats:

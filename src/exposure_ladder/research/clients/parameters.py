@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import Field, field, fields
+from dataclasses import field, fields
 from inspect import cleandoc
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["check_ranges", "described", "numbers", "parameter", "row_of"]
+__all__ = ["check_ranges", "described", "numbers", "parameter"]
 
 Model = TypeVar("Model")
 
@@ -34,14 +34,6 @@ def parameter(default: Any, symbol: str, low: float, high: float, standing: str,
     """Return a field that knows its range and where its default comes from."""
     more = {"symbol": symbol, "low": low, "high": high, "standing": standing, "source": source, "about": about}
     return field(default=default, metadata=more)
-
-
-def row_of(each: Field[Any]) -> str:
-    """Return a parameter as a row of a table in Markdown."""
-    more = each.metadata
-    span = f"{more['low']:g} to {more['high']:g}"
-    cells = (f"`{each.name}`", more["symbol"], f"{each.default:g}", span, more["about"], f"`{more['standing']}`")
-    return f"| {' | '.join(cells)} | {more['source']} |"
 
 
 def described(kind: type[Model]) -> type[Model]:
