@@ -1,7 +1,7 @@
 """Named rules, each a combination of parts with its standing and source; none of their numbers has been tested.
 
 No study known to this project compares one cut-off with another, and the rules disagree, so every number is a field.
-The page ``docs/rules.md`` is made from this table by ``python -m exposure_ladder.policy``.
+The page ``docs/rules.md`` is made from this table.
 """
 
 from __future__ import annotations
