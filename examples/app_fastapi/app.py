@@ -31,6 +31,7 @@ app = FastAPI(title="exposure_ladder, an example", description=NOTICE)
 @contextmanager
 def database() -> Iterator[sqlite3.Connection]:
     """Open the file for one request; what is written together is written whole or not at all."""
+    Path(COURSES).touch(mode=0o600)  # for its owner alone, from the first moment
     with closing(sqlite3.connect(COURSES, timeout=5)) as db, db:
         db.execute("CREATE TABLE IF NOT EXISTS courses (name TEXT PRIMARY KEY, data TEXT NOT NULL) STRICT")
         db.execute("BEGIN IMMEDIATE")
