@@ -11,6 +11,7 @@ It must never quote free text: :func:`described` names the kind of a thing, and 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import pairwise
@@ -68,6 +69,11 @@ def quoted(value: object) -> str:
     """Return an id, level or key in quotes, cut to a length that is safe to print."""
     text = _CONTROL.sub("�", str(value))
     return repr(text if len(text) <= _SHORT else text[: _SHORT - 1] + "…")
+
+
+def folded(name: str) -> str:
+    """Return a name as it is compared: without regard to case, width and the way its accents are stored."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
 
 
 # ---------------------------------------------------------------------------------------------------- field checks

@@ -127,8 +127,11 @@ def past(now: datetime) -> Callable[[str], datetime]:
     return read
 
 
-def end_of(text: str, now: datetime) -> datetime:
-    """Read the last day of something, or the moment it ends; what comes back is the moment it has ended."""
+def end_of(text: str, now: datetime, days: float) -> datetime:
+    """Read the last day of something that lasts so many days at most, or the moment it ends; return when it has ended.
+
+    The whole of the last day that is possible counts.
+    """
     try:
         day = datetime.fromisoformat(text.strip())
         if len(text.strip()) <= len("2026-03-09"):
@@ -138,6 +141,8 @@ def end_of(text: str, now: datetime) -> datetime:
         raise UnclearError("a day like 2026-04-01") from None
     if end <= now:
         raise UnclearError(f"a day that is not over on {now:%Y-%m-%d}")
+    if end - now > timedelta(days=days):
+        raise UnclearError(f"a day at most {days:g} days after {now:%Y-%m-%d}")
     return end
 
 

@@ -21,6 +21,7 @@ from exposure_ladder.findings.rules import Path
 from exposure_ladder.findings.subject import Check, Hit, Subject
 from exposure_ladder.graph import TIE, Basis, prerequisites
 from exposure_ladder.records import Facet, Situation, SituationGraph
+from exposure_ladder.validation import folded
 
 __all__ = ["CHECKS"]
 
@@ -200,10 +201,10 @@ def goal_unreachable(subject: Subject) -> Iterator[Hit]:
 
 
 def goal_waits_for_consent(subject: Subject) -> Iterator[Hit]:
-    said = {(consent.situation, consent.person): consent.given for consent in subject.course.consents}
+    said = {consent.whose: consent.given for consent in subject.course.consents}
     for goal in sorted(set(subject.graph.goal)):
         for situation in subject.named(*sorted(prerequisites(subject.graph, [goal]))):
-            missing = sum(not said.get((situation.id, person), False) for person in set(situation.consent))
+            missing = sum(not said.get((situation.id, folded(person)), False) for person in set(situation.consent))
             if missing:
                 way = "" if situation.id == goal else f", which {goal} needs"
                 ids = tuple(dict.fromkeys((situation.id, goal)))
@@ -312,7 +313,7 @@ def entry_without_place(subject: Subject) -> Iterator[Hit]:
         name = consent.situation
         if name not in subject.at:
             yield ("consents", at, "situation"), (name,), f"A consent names {name}, which the graph does not have."
-        elif consent.person not in subject.graph.situations[subject.at[name]].consent:
+        elif consent.whose[1] not in map(folded, subject.graph.situations[subject.at[name]].consent):
             yield ("consents", at, "person"), (name,), f"A consent for {name} is from somebody it does not ask for."
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from pydantic import BeforeValidator, Field
 
 from exposure_ladder import validation as check
 from exposure_ladder.records.fields import Distress, Minutes, Positive, Share, Similarity
 from exposure_ladder.validation import Record
+
+GATE_DAYS: Final = 90.0
+"""Days for which the questions of SAFETY.md, and a yes, can count at most, whatever a file says (assumption)."""
+
+_GateDays = Annotated[float, BeforeValidator(check.number(0, GATE_DAYS, above=True)), Field(gt=0, le=GATE_DAYS)]
 
 
 def _setting(default: Any, unit: str, standing: str, source: str, about: str) -> Any:
@@ -58,7 +63,7 @@ class Settings(Record):
     per_day, per_week : int
         Exposures on one day, and in seven, before a rest is offered.
     screen_days, consent_days : float
-        Days for which the questions of SAFETY.md count as asked, and for which a recorded yes holds.
+        Days for which the questions of SAFETY.md count as asked, and for which a recorded yes holds; at most 90.
     rest_minutes : float
         Minutes between an exposure and the next that is offered.
 
@@ -261,7 +266,7 @@ class Settings(Record):
         "evidence 13: at least 3–5 a week; no upper figure is known",
         "exposures in seven days before a rest is offered",
     )
-    screen_days: Positive = _setting(
+    screen_days: _GateDays = _setting(
         90.0,
         "days",
         "assumption",
@@ -275,6 +280,6 @@ class Settings(Record):
         "engineering choice: time to settle and to write it down; 0 for practice in one sitting",
         "rest after an exposure before the next is offered",
     )
-    consent_days: Positive = _setting(
+    consent_days: _GateDays = _setting(
         30.0, "days", "assumption", "engineering choice", "a recorded yes ends after this time unless it says otherwise"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
@@ -132,6 +133,11 @@ class Situation(Record):
         if self.kind is Kind.SEXUAL and not self.consent:
             raise check.problem("consent: who else must have said yes, for a sexual step", "none")
         return self
+
+    @property
+    def wording(self) -> str:
+        """Short hash of title and kind: what somebody says yes to (see `Consent`)."""
+        return hashlib.sha256(f"{self.title}\n{self.kind}".encode()).hexdigest()[:8]
 
 
 class Facet(Record):
