@@ -66,8 +66,10 @@ def described(value: object) -> str:
 
 
 def quoted(value: object) -> str:
-    """Return an id, level or key in quotes, cut to a length that is safe to print."""
+    """Return an id, level or key in quotes, cut to a length that is safe to print; several words are "text"."""
     text = _CONTROL.sub("�", str(value))
+    if len(text.split()) > 1:
+        return "text"
     return repr(text if len(text) <= _SHORT else text[: _SHORT - 1] + "…")
 
 
@@ -329,7 +331,8 @@ def _translated(record: type[BaseModel], detail: Any, raw: Any) -> Problem:
         known = sorted(_record_at(record, path[:-1]).model_fields)
         key = str(path[-1])
         keys = one_of(known) if len(known) <= _MANY else "a known key"
-        return Problem(path, keys, f"the unknown key {quoted(key)}", did_you_mean(key, known))
+        got = f"the unknown key {quoted(key)}" if len(key.split()) == 1 else "an unknown key of several words"
+        return Problem(path, keys, got, did_you_mean(key, known))
     if detail["type"] == "missing":
         return Problem(path, "a value", "nothing")
     if detail["type"] != "problem":

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from exposure_ladder.cli.screen import UnclearError
 from exposure_ladder.errors import InvalidCourseError, Problem
 from exposure_ladder.records import Stopped
+from exposure_ladder.validation import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -157,5 +158,4 @@ def option(name: str, read: Callable[[str], Value], text: str) -> Value:
     try:
         return read(text.strip())
     except UnclearError as unclear:
-        got = repr(text if len(text) <= 40 else f"{text[:39]}…")
-        raise InvalidCourseError([Problem((f"--{name}",), str(unclear), got)]) from None
+        raise InvalidCourseError([Problem((f"--{name}",), str(unclear), quoted(text))]) from None

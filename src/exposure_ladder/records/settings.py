@@ -15,6 +15,9 @@ GATE_DAYS: Final = 90.0
 
 _GateDays = Annotated[float, BeforeValidator(check.number(0, GATE_DAYS, above=True)), Field(gt=0, le=GATE_DAYS)]
 
+_Noise = Annotated[float, BeforeValidator(check.number(0.1, 1e6)), Field(ge=0.1, le=1e6)]
+"""With less the equations lose their digits; nobody rates that finely."""
+
 
 def _setting(default: Any, unit: str, standing: str, source: str, about: str) -> Any:
     return Field(
@@ -161,14 +164,14 @@ class Settings(Record):
     unknown_sd: Positive = _setting(
         20.0, "SUDS", "assumption", "engineering choice", "uncertainty of a situation about which no number is given"
     )
-    rating_sd: Positive = _setting(
+    rating_sd: _Noise = _setting(
         24.0,
         "SUDS",
         "computed",
         "Nilsonne et al., repeated ratings (CC0)",
         "rating noise is this times sqrt(p (1 - p)), p the expected distress as a share",
     )
-    rating_sd_least: Positive = _setting(
+    rating_sd_least: _Noise = _setting(
         5.0, "SUDS", "computed", "Nilsonne et al., repeated ratings (CC0)", "least rating noise, near 0 and 100"
     )
     rating_step: Distress = _setting(
