@@ -18,6 +18,8 @@ _GateDays = Annotated[float, BeforeValidator(check.number(0, GATE_DAYS, above=Tr
 _Noise = Annotated[float, BeforeValidator(check.number(0.1, 1e6)), Field(ge=0.1, le=1e6)]
 """With less the equations lose their digits; nobody rates that finely."""
 
+_NO_CURVE: Final = "engineering choice: no learning curve per exposure in clinical SUDS was at hand"
+
 
 def _setting(default: Any, unit: str, standing: str, source: str, about: str) -> Any:
     return Field(
@@ -192,10 +194,10 @@ class Settings(Record):
         30.0, "SUDS", "convention", "IX Coach: peak consistently below 30", "distress to which practice leads"
     )
     learning_mean: Share = _setting(
-        0.25, "per exposure", "assumption", "evidence 13", "mean of the learning rate of those who learn"
+        0.25, "per exposure", "assumption", _NO_CURVE, "mean of the learning rate of those who learn"
     )
     learning_sd: Positive = _setting(
-        0.12, "per exposure", "assumption", "evidence 13", "SD of the learning rate of those who learn"
+        0.12, "per exposure", "assumption", _NO_CURVE, "SD of the learning rate of those who learn"
     )
     learning_none: Share = _setting(
         0.3,
@@ -241,8 +243,8 @@ class Settings(Record):
     cap: Distress = _setting(
         90.0,
         "SUDS",
-        "convention",
-        "evidence 9.3: distress of 90 or more is marked for review",
+        "assumption",
+        "engineering choice, untested; one app's specification shows helplines from a peak of 8 of 10",
         "a peak at or above this counts as very high",
     )
     cap_chance: Share = _setting(
@@ -266,7 +268,7 @@ class Settings(Record):
         14,
         "exposures",
         "assumption",
-        "evidence 13: at least 3–5 a week; no upper figure is known",
+        "engineering choice: twice a day; no study of an upper figure is known to us",
         "exposures in seven days before a rest is offered",
     )
     screen_days: _GateDays = _setting(

@@ -32,7 +32,7 @@ from exposure_ladder.validation import FrozenMap, Record, frozen_map
 
 
 class Mode(StrEnum):
-    """How an exposure is done (evidence 1.5; names as usual in the field)."""
+    """How an exposure is done (names as usual in the field)."""
 
     IN_VIVO = "in vivo"
     IMAGINAL = "imaginal"
