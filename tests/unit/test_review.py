@@ -178,8 +178,8 @@ def test_a_ten_point_drop_on_one_pair_is_within_noise(first: float) -> None:
 
 @pytest.mark.parametrize(
     ("level", "low", "high"),
-    # repeated ratings of one event: a pair needs 25 at a noise SD of 9, 33 at one of 12, and 35 with the pooled SD of 12.7; two points
-    # are allowed on either side, as the noise here follows the level and is not read off one event
+    # repeated ratings: a pair needs 25 at a noise SD of 9, 33 at one of 12, and 35 with the pooled SD of 12.7; two
+    # points are allowed on either side, as the noise here follows the level and is not read off one event
     [(10, 14, 25), (20, 23, 27), (30, 25, 35), (40, 25, 35), (50, 31, 35), (60, 25, 35), (80, 23, 27), (90, 14, 25)],
 )
 def test_the_smallest_change_that_counts_lies_where_repeated_ratings_put_it(

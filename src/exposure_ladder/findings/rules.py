@@ -1,4 +1,4 @@
-"""What lint looks for: one table of rules with stable codes, and the page of documentation that is made from it.
+"""What lint looks for: one table of rules with stable codes, from which a page of the documentation is made.
 
 A code is never used again for something else, and a rule that goes leaves its number empty. Every threshold that is
 not in :class:`~exposure_ladder.records.Settings` stands here, once, beside what it rests on. Texts carry no number of
