@@ -336,6 +336,8 @@ def test_consent_for_what_the_goal_needs() -> None:
     needed = plan({"g": {"requires": ["f"]}, "f": {"title": "Hold hands with M once", "consent": ["M"]}})
     assert only(needed, "EL022").situations == ("f", "g")
     assert "EL022" not in codes(course(needed, Consent(situation="f", person="M", at=AT)))
+    assert "EL022" not in codes(course(needed, Consent(situation="f", person="m", at=AT)))
+    assert "EL022" in codes(course(needed, Consent(situation="f", person="M", at=AT, wording="other")))
 
 
 def test_entries_about_what_is_not_there() -> None:

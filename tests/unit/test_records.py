@@ -651,6 +651,12 @@ def test_the_defaults_pass_their_own_checks() -> None:
     assert Settings.model_validate(Settings().model_dump()) == Settings()
 
 
+@pytest.mark.parametrize("name", ["rating_sd", "rating_sd_least"])
+def test_a_noise_that_breaks_the_equations_is_refused_where_it_is_written(name: str) -> None:
+    with pytest.raises(InvalidCourseError, match="a number from 0.1 to 100"):
+        Settings.model_validate({name: 1e-9})
+
+
 @pytest.mark.parametrize("name", Settings.model_fields)
 @pytest.mark.parametrize("wrong", [-1, float("nan"), "much", None])
 def test_every_setting_refuses_nonsense(name: str, wrong: Any) -> None:

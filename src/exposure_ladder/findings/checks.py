@@ -201,10 +201,15 @@ def goal_unreachable(subject: Subject) -> Iterator[Hit]:
 
 
 def goal_waits_for_consent(subject: Subject) -> Iterator[Hit]:
-    said = {consent.whose: consent.given for consent in subject.course.consents}
+    said = {consent.whose: consent for consent in subject.course.consents}
+
+    def agreed(situation: Situation, person: str) -> bool:
+        last = said.get((situation.id, folded(person)))
+        return last is not None and last.given and last.wording in (None, situation.wording)
+
     for goal in sorted(set(subject.graph.goal)):
         for situation in subject.named(*sorted(prerequisites(subject.graph, [goal]))):
-            missing = sum(not said.get((situation.id, folded(person)), False) for person in set(situation.consent))
+            missing = sum(not agreed(situation, person) for person in set(situation.consent))
             if missing:
                 way = "" if situation.id == goal else f", which {goal} needs"
                 ids = tuple(dict.fromkeys((situation.id, goal)))

@@ -221,8 +221,8 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "EL022", "goal-waits-for-consent", _H,
-        "A goal, or what it needs, names people of whom no yes is recorded, or who took it back last. Whether a yes "
-        "has run out is not looked at: lint reads no clock.",
+        "A goal, or what it needs, names people of whom no yes is recorded, who took it back last, or who said it to "
+        "other words. Whether a yes has run out is not looked at: lint reads no clock.",
         "A step with another person stays off the ladder until their yes is recorded.",
         "Ask them, freely and ahead of time, and record the answer; or choose a goal of one's own doing.",
         "assumption (a law of this project: no rule trades consent against progress)",

@@ -183,5 +183,5 @@ class Course(Record):
         return not consent.given, -self._length(consent)
 
     def _length(self, consent: Consent) -> timedelta:
-        own = consent.until and consent.until - consent.at
-        return min(timedelta(days=GATE_DAYS), timedelta(days=self.settings.consent_days) if own is None else own)
+        usual = timedelta(days=self.settings.consent_days)
+        return min(timedelta(days=GATE_DAYS), usual if consent.until is None else consent.until - consent.at)

@@ -15,8 +15,8 @@ GATE_DAYS: Final = 90.0
 
 _GateDays = Annotated[float, BeforeValidator(check.number(0, GATE_DAYS, above=True)), Field(gt=0, le=GATE_DAYS)]
 
-_Noise = Annotated[float, BeforeValidator(check.number(0.1, 1e6)), Field(ge=0.1, le=1e6)]
-"""With less the equations lose their digits; nobody rates that finely."""
+_Noise = Annotated[float, BeforeValidator(check.number(0.1, 100)), Field(ge=0.1, le=100)]
+"""With less the equations lose their digits (engineering limit); nobody rates that finely."""
 
 _NO_CURVE: Final = "engineering choice: no learning curve per exposure in clinical SUDS was at hand"
 
