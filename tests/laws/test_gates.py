@@ -371,6 +371,10 @@ def test_a_yes_holds_for_the_words_it_was_given_to() -> None:
     ladder = build_ladder(infer(Course(graph=SituationGraph(title="t", situations=steps), consents=(said,)), at=START))
     assert [(out.why, out.missing) for out in ladder.left_out] == [(WhyNot.REWORDED, ("José",))]
     assert "hug: worded differently since the yes of 'José'; please ask again" in str(ladder)
+    log = [Exposure(situation="talk", at=START - timedelta(days=n), peak=5) for n in (3, 2, 1)]
+    finished = advise(build_ladder(infer(ladder.belief.course.add(*log), at=START)))
+    assert finished.action.name == "COMPLETE"
+    assert {"ids": "hug"} in [reason.values for reason in finished.because if reason.code == "complete_waits"]
 
 
 @pytest.mark.parametrize("name", ["me", "Me", "I", "myself", "R", "r"])
