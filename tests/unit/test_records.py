@@ -653,7 +653,7 @@ def test_the_defaults_pass_their_own_checks() -> None:
 
 @pytest.mark.parametrize("name", ["rating_sd", "rating_sd_least"])
 def test_a_noise_that_breaks_the_equations_is_refused_where_it_is_written(name: str) -> None:
-    with pytest.raises(InvalidCourseError, match="a number from 0.1 to 100"):
+    with pytest.raises(InvalidCourseError, match=r"a number from 0\.1 to 100"):
         Settings.model_validate({name: 1e-9})
 
 

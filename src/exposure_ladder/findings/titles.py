@@ -208,10 +208,11 @@ _DOES: Final = _any(
     "see sleep stay stop stroke talk tell touch trust understand undress want"
 )
 _WHOM: Final = rf"(?:(?:my|a|an|the|another)\s+)?(?:{_SOMEONE}|him|her|them)"
+_TO: Final = r"to\s+(?!(?:the|a|an|my|our|his|her|their)\b)\w+"
 _MADE_TO = _pattern(
-    rf"\b(?:make|making|have|having)\s+{_WHOM}\s+{_DOES}\b|\b(?:get|getting)\s+{_WHOM}\s+to\s+\w+|"
-    rf"\b(?:forc|persuad|convinc|pressur|press|push|talk)(?:e|ing)?\s+{_WHOM}\s+(?:to|into)\s+\w+|"
-    rf"^(?:(?:my|a|the)\s+)?{_SOMEONE}\s+(?!is\b|was\b|sees\b)\w+s\b.*\bme\b"
+    rf"\b(?:make|making|have|having)\s+{_WHOM}\s+{_DOES}\b|\b(?:get|getting)\s+{_WHOM}\s+{_TO}|"
+    rf"\b(?:forc|persuad|convinc|pressur|press|push|talk)(?:e|ing)?\s+{_WHOM}\s+(?:{_TO}|into\b)|"
+    rf"^(?:(?:my|a|the)\s+)?{_SOMEONE}\s+(?:hugs|kisses|touches|strokes|holds|cuddles|massages|caresses|undresses)\s+me\b"
 )
 
 
@@ -222,7 +223,7 @@ def has_another_act(title: str) -> bool:
 
 
 _TRAUMA = _pattern(
-    r"\b(?:assault\w*|rap(?:e|ed|ist)|abus(?:e|ed|er)|molest\w*|mugg(?:ed|ing)|robbery|shooting|stabbing|beating|"
+    r"\b(?:assault\w*|rap(?:e|ed|ist)|abus(?:e|ed|er)|molest\w*|mugg(?:ed|ing)|robbery|shooting|stabbing|"
     r"tortur\w+|trauma\w*|(?:the|my) (?:accident|crash|attack|war)|(?:was|being|got) (?:attacked|beaten|raped))\b"
 )
 _PICTURED = _pattern(
