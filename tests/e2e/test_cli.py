@@ -542,6 +542,12 @@ def test_a_yes_is_noted_with_its_end_and_its_words(folder: Path, run: Run) -> No
     assert "(exposure-ladder consent closer.yaml hug partner)" in shown
 
 
+def test_a_yes_holds_to_the_ninetieth_day(folder: Path, run: Run) -> None:
+    until = [f"{datetime.now(UTC).astimezone() + timedelta(days=days):%Y-%m-%d}" for days in (90, 91)]
+    assert f"It holds until {until[0]} " in run("consent", "closer.yaml", "hug", "partner", "--until", until[0]).out
+    assert run("consent", "closer.yaml", "hug", "partner", "--until", until[1]).code == 1
+
+
 def test_erasing_that_somebody_took_it_back_takes_their_yes_along(folder: Path, run: Run) -> None:
     run("consent", "closer.yaml", "hug", "partner")
     run("consent", "closer.yaml", "hug", "partner", "--withdraw")

@@ -129,10 +129,7 @@ def past(now: datetime) -> Callable[[str], datetime]:
 
 
 def end_of(text: str, now: datetime, days: float) -> datetime:
-    """Read the last day of something that lasts so many days at most, or the moment it ends; return when it has ended.
-
-    The whole of the last day that is possible counts.
-    """
+    """Read the last day of something that lasts `days` at most, or the moment it ends; return when it has ended."""
     try:
         day = datetime.fromisoformat(text.strip())
         if len(text.strip()) <= len("2026-03-09"):
@@ -142,9 +139,10 @@ def end_of(text: str, now: datetime, days: float) -> datetime:
         raise UnclearError("a day like 2026-04-01") from None
     if end <= now:
         raise UnclearError(f"a day that is not over on {now:%Y-%m-%d}")
-    if end - now > timedelta(days=days):
+    latest = now + timedelta(days=days)
+    if end - timedelta(days=1) > latest:
         raise UnclearError(f"a day at most {days:g} days after {now:%Y-%m-%d}")
-    return end
+    return min(end, latest)
 
 
 def option(name: str, read: Callable[[str], Value], text: str) -> Value:
