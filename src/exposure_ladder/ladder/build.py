@@ -180,11 +180,8 @@ def _check_wanted(
     if blocked:
         target = next((name for name in (*goals, *via) if name in left_out), blocked[0])
         reasons = {left_out[name].why for name in blocked}
-        first = (
-            "Record the yes of whoever is named, or choose"
-            if reasons & {WhyNot.NO_CONSENT, WhyNot.REWORDED}
-            else "Choose"
-        )
+        silent = reasons & {WhyNot.NO_CONSENT, WhyNot.REWORDED}
+        first = "Record the yes of whoever is named, or choose" if silent else "Choose"
         hint = f"{first} another goal." + (f"\n{FIRST_ASK}" if WhyNot.NOT_ASKED in reasons else "")
         why = "; ".join(f"{name}: {left_out[name].why}" for name in blocked)
         raise ImpossibleLadderError(
