@@ -65,10 +65,13 @@ def described(value: object) -> str:
             return f"a {type(value).__name__}"
 
 
-def quoted(value: object) -> str:
-    """Return an id, level or key in quotes, cut to a length that is safe to print; several words are "text"."""
+def quoted(value: object, near: str = "") -> str:
+    """Return an id, level or key in quotes, cut to a length that is safe to print.
+
+    Several words may be anybody's own and are only "text", unless they are `near` one that is known.
+    """
     text = _CONTROL.sub("�", str(value))
-    if len(text.split()) > 1:
+    if len(text.split()) > 1 and not near:
         return "text"
     return repr(text if len(text) <= _SHORT else text[: _SHORT - 1] + "…")
 
@@ -159,7 +162,7 @@ def choice(kind: Any) -> Callable[[Any], Any]:
         value = "no" if value is False else value  # YAML writers say `stopped: no`
         if value not in words:
             near = did_you_mean(value, words) if isinstance(value, str) else ""
-            raise problem(one_of(words), quoted(value) if near else None, near)
+            raise problem(one_of(words), quoted(value, near) if near else None, near)
         return value
 
     return check
