@@ -191,16 +191,16 @@ def courses(draw: st.DrawFn, *, entries: int = 12, settings: Settings | None = N
 def consent_histories(draw: st.DrawFn, graph: SituationGraph, *, around: datetime) -> tuple[Consent, ...]:
     """Statements of yes and no before, at and after a moment, for situations with and without need of them.
 
-    No two of them share a moment.
+    No two of them share a moment. Names are spelled as they come.
     """
-    dice, said = Dice(draw(_raw(1 + 5 * 12))), []
+    dice, said = Dice(draw(_raw(1 + 6 * 12))), []
     for number in range(dice.roll() % 13):
-        days, until = dice.pick((-1, -3, -29, -30, -60, 0, 1)), dice.pick((None, None, None, -1, 0, 5))
+        days, until = dice.pick((-1, -3, -29, -30, -60, -91, 0, 1)), dice.pick((None, None, None, -1, 0, 5, 400))
         apart = timedelta(seconds=number if days > 0 else -number)
         said.append(
             Consent(
                 situation=dice.pick(graph.ids),
-                person=dice.pick(PEOPLE),
+                person=dice.pick((str, str, str.upper, str.lower))(dice.pick(PEOPLE)),
                 at=around + timedelta(days=days) + apart,
                 given=dice.pick((True, True, True, False)),
                 until=None if until is None else around + timedelta(days=until),

@@ -108,10 +108,12 @@ def _facet_levels(path: tuple[str | int, ...], chosen: Any, facets: Mapping[str,
         place, level = (*path, str(name)), _clean(level_text, value)
         if str(name) not in facets:
             expected = f"a facet of this graph ({one_of(facets)})" if facets else "no facets, since none are declared"
-            yield place, problem(expected, quoted(name), did_you_mean(str(name), facets))
+            near = did_you_mean(str(name), facets)
+            yield place, problem(expected, quoted(name, near), near)
         elif level is not None and level not in facets[str(name)]:
             known = facets[str(name)]
-            yield place, problem(one_of(known or ["a level"]), quoted(level), did_you_mean(level, known))
+            near = did_you_mean(level, known)
+            yield place, problem(one_of(known or ["a level"]), quoted(level, near), near)
 
 
 def _unknown(path: tuple[str | int, ...], value: Any, known: set[str]) -> Iterator[Finding]:

@@ -88,10 +88,11 @@ class Problem:
 
     @property
     def name(self) -> str:
-        """The path in one word when a line says the rest, otherwise in full."""
+        """The path in one word when a line says the rest, otherwise in full; several words are anybody's own."""
+        path = ["a key" if isinstance(part, str) and len(part.split()) > 1 else part for part in self.path]
         if self.line is not None:
-            return next((part for part in reversed(self.path) if isinstance(part, str)), "file")
-        text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in self.path)
+            return next((part for part in reversed(path) if isinstance(part, str)), "file")
+        text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
         return text.lstrip(".") or "document"
 
     def __str__(self) -> str:

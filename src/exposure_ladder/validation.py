@@ -11,6 +11,7 @@ It must never quote free text: :func:`described` names the kind of a thing, and 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import pairwise
@@ -64,10 +65,20 @@ def described(value: object) -> str:
             return f"a {type(value).__name__}"
 
 
-def quoted(value: object) -> str:
-    """Return an id, level or key in quotes, cut to a length that is safe to print."""
+def quoted(value: object, near: str = "") -> str:
+    """Return an id, level or key in quotes, cut to a length that is safe to print.
+
+    Several words may be anybody's own and are only "text", unless they are `near` one that is known.
+    """
     text = _CONTROL.sub("�", str(value))
+    if len(text.split()) > 1 and not near:
+        return "text"
     return repr(text if len(text) <= _SHORT else text[: _SHORT - 1] + "…")
+
+
+def folded(name: str) -> str:
+    """Return a name as it is compared: without regard to case, width and the way its accents are stored."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
 
 
 # ---------------------------------------------------------------------------------------------------- field checks
@@ -151,7 +162,7 @@ def choice(kind: Any) -> Callable[[Any], Any]:
         value = "no" if value is False else value  # YAML writers say `stopped: no`
         if value not in words:
             near = did_you_mean(value, words) if isinstance(value, str) else ""
-            raise problem(one_of(words), quoted(value) if near else None, near)
+            raise problem(one_of(words), quoted(value, near) if near else None, near)
         return value
 
     return check
@@ -323,7 +334,8 @@ def _translated(record: type[BaseModel], detail: Any, raw: Any) -> Problem:
         known = sorted(_record_at(record, path[:-1]).model_fields)
         key = str(path[-1])
         keys = one_of(known) if len(known) <= _MANY else "a known key"
-        return Problem(path, keys, f"the unknown key {quoted(key)}", did_you_mean(key, known))
+        got = f"the unknown key {quoted(key)}" if len(key.split()) == 1 else "an unknown key of several words"
+        return Problem(path, keys, got, did_you_mean(key, known))
     if detail["type"] == "missing":
         return Problem(path, "a value", "nothing")
     if detail["type"] != "problem":

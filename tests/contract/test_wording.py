@@ -148,3 +148,11 @@ def project_files() -> list[Path]:
         folders = [ROOT / name for name in (".ci", "benchmarks", "docs", "examples", "src", "tests")]
         found = [*ROOT.iterdir(), *(path for folder in folders for path in folder.rglob("*"))]
     return [path for path in found if path.is_file() and path.suffix in TEXT and path.name != ".git"]
+
+
+def test_every_source_that_is_named_can_be_looked_up() -> None:
+    """Sections of notes that are not in this repository are no source."""
+    for folder in ("src", "docs"):
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.suffix in {".md", ".py", ".json", ".yaml"} and "made" not in path.parts:
+                assert not re.search(r"\bevidence \d", path.read_text(encoding="utf-8")), path

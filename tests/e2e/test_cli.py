@@ -311,6 +311,10 @@ def test_graph_as_mermaid_and_dot(folder: Path, run: Run) -> None:
         (["consent", "closer.yaml", "hugg", "partner"], "hugg: there is no such step. Did you mean 'hug'?"),
         (["consent", "closer.yaml", "film", "partner"], "film: this step waits for nobody's yes."),
         (
+            ["consent", "closer.yaml", "hug", "partner", "--until", "9000-01-01"],
+            "--until: expected a day at most 90 days after",
+        ),
+        (
             ["consent", "closer.yaml", "hug", "partner", "--until", "2020-01-01"],
             "--until: expected a day that is not over",
         ),
@@ -501,8 +505,9 @@ def test_consent_is_noted_ends_and_can_be_taken_back(folder: Path, run: Run) -> 
         return run("plan", "closer.yaml", "--format", "csv").out
 
     assert "\n7,hug," not in steps()
-    said = run("consent", "closer.yaml", "hug", "partner", "--until", "2090-04-01")
-    assert "It holds until 2090-04-02 00:00." in said.out
+    last = datetime.now(UTC).astimezone() + timedelta(days=60)
+    said = run("consent", "closer.yaml", "hug", "partner", "--until", f"{last:%Y-%m-%d}")
+    assert f"It holds until {last + timedelta(days=1):%Y-%m-%d} 00:00." in said.out
     assert "Software cannot know" in said.out
     assert ",hug," in steps()
     assert "stays" in run("amend", "closer.yaml", "1", "--withdraw").err  # only another note ends it
@@ -518,6 +523,39 @@ def test_a_yes_that_does_not_hold_is_said_not_to(folder: Path, run: Run) -> None
     said = run("consent", "closer.yaml", "hug", "partner", "--withdraw", "--at", (now - timedelta(hours=2)).isoformat())
     assert "still holds. To end it now:" in " ".join(said.lines)
     assert said.lines[-1] == "exposure-ladder consent closer.yaml hug partner --withdraw"
+
+
+def test_a_yes_is_noted_with_its_end_and_its_words(folder: Path, run: Run) -> None:
+    """So neither a later setting nor a later title carries it on."""
+    run("consent", "closer.yaml", "hug", "partner")
+    run("consent", "closer.yaml", "hug", "partner", "--withdraw")
+    with Journal(folder / "closer.journal") as journal:
+        said, withdrawn = journal.consents()
+    assert said.until == said.at + timedelta(days=30)
+    assert (withdrawn.until, withdrawn.wording) == (None, None)
+    run("consent", "closer.yaml", "hug", "partner")
+    assert ",hug," in run("plan", "closer.yaml", "--format", "csv").out
+    file = folder / "closer.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("Hug my partner", "Stay undressed with my partner"))
+    shown = run("plan", "closer.yaml").out
+    assert "hug: worded differently since the yes of 'partner'; please ask again" in shown
+    assert "(exposure-ladder consent closer.yaml hug partner)" in shown
+
+
+def test_a_yes_holds_to_the_ninetieth_day(folder: Path, run: Run) -> None:
+    until = [f"{datetime.now(UTC).astimezone() + timedelta(days=days):%Y-%m-%d}" for days in (90, 91)]
+    assert f"It holds until {until[0]} " in run("consent", "closer.yaml", "hug", "partner", "--until", until[0]).out
+    assert run("consent", "closer.yaml", "hug", "partner", "--until", until[1]).code == 1
+
+
+def test_erasing_that_somebody_took_it_back_takes_their_yes_along(folder: Path, run: Run) -> None:
+    run("consent", "closer.yaml", "hug", "partner")
+    run("consent", "closer.yaml", "hug", "partner", "--withdraw")
+    said = run("erase", "closer.yaml", "2", "--yes")
+    assert "With it goes every earlier yes of that person to that step" in said.out
+    assert "Entry 1: " in said.out
+    assert "Erased 2 entries" in said.out
+    assert ",hug," not in run("plan", "closer.yaml", "--format", "csv").out
 
 
 def test_consent_asks_in_a_terminal(folder: Path, run: Run, types: Callable[..., None]) -> None:

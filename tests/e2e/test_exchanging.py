@@ -209,3 +209,16 @@ def test_a_real_process_reads_a_real_pipe(folder: Path) -> None:
     assert [json.loads(line)["kind"] for line in lines] == [
         *("exposure", "exposure", "rating", "comparison", "override", "consent"),
     ]
+
+
+def test_no_message_repeats_words_from_where_a_number_or_an_id_should_stand(filled: Path, run: Run) -> None:
+    (filled / "other.csv").write_text(f"date,step,peak\n2026-03-01,{PRIVATE},30\n", encoding="utf-8")
+    (filled / "odd.yaml").write_text(f"title: T\n{PRIVATE}: 3\nsituations: []\n", encoding="utf-8")
+    for words in (
+        ("import", "closer.yaml", "other.csv"),
+        ("check", "odd.yaml"),
+        *(("log", "closer.yaml", "day", option, PRIVATE) for option in ("--stopped", "--occurred", "--peak", "--at")),
+    ):
+        said = run(*words)
+        assert said.code == 1
+        assert PRIVATE not in said.err + said.out

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.random import default_rng
 
@@ -31,7 +33,8 @@ from exposure_ladder.graph import variants
 from exposure_ladder.ladder import WhyNot
 from exposure_ladder.output.redaction import Keep, redacted
 from exposure_ladder.policy import RULES
-from exposure_ladder.records import Facet, Kind, Override, Totals
+from exposure_ladder.records import Facet, Kind, Override, Settings, Totals
+from exposure_ladder.storage import Journal
 from strategies import START, consent_histories, graphs
 
 KINDS = (None, *Kind)
@@ -58,8 +61,11 @@ def may_be_offered(course: Course, situation: Situation) -> bool:
         if situation.kind is Kind.SEXUAL and not graph.adults:
             return False
     for person in situation.consent:
-        said = [c for c in course.consents if (c.situation, c.person) == (situation.id, person) and c.at <= START]
-        if not said or not said[-1].given or (said[-1].until or said[-1].at + timedelta(days=30)) <= START:
+        said = [c for c in course.consents if c.situation == situation.id and c.person.lower() == person.lower()]
+        last = max((c for c in said if c.at <= START), key=lambda c: c.at, default=None)
+        if last is None or not last.given or (last.until or last.at + timedelta(days=30)) <= START:
+            return False
+        if last.at + timedelta(days=90) <= START or last.wording not in (None, situation.wording):
             return False
     return True
 
@@ -83,7 +89,10 @@ def test_nothing_is_offered_that_was_not_asked_about_and_agreed(data: st.DataObj
         adults=adults,
         goal=(),
     )
-    course = Course(graph=graph, consents=data.draw(consent_histories(graph, around=START)))
+    words = data.draw(st.lists(st.sampled_from([None, "other"]), min_size=12, max_size=12))
+    said = data.draw(consent_histories(graph, around=START))
+    said = tuple(c.model_copy(update={"wording": w}) for c, w in zip(said, words, strict=False))
+    course = Course(graph=graph, consents=said)
     everything = [Override(situation=name, at=START, by="T", reason="now") for name in graph.ids]
     course = course.add(data.draw(st.sampled_from(everything)))
     try:
@@ -286,6 +295,112 @@ def test_totals_stay_in_their_range(wrong: dict[str, object], expected: str) -> 
         Totals.model_validate(wrong)
     right = Totals.model_validate({"lowest": 35, "highest": 175, "series": [["2026-01-05", 98], ["2026-02-05", 90]]})
     assert right.series[0] == (date(2026, 1, 5), 98.0)
+
+
+@given(data=st.data())
+@settings(max_examples=25, deadline=None)
+def test_erasing_opens_nothing(data: st.DataObject) -> None:
+    """What somebody took back, or made shorter, is not taken up again by erasing that they did."""
+    graph = data.draw(graphs(consent=True))
+    said = data.draw(consent_histories(graph, around=START)) or (YES,)
+    with TemporaryDirectory() as folder, Journal(Path(folder) / "a.journal") as journal:
+        numbers = journal.append(*said, at=START + timedelta(days=2))
+        before = Course(graph=graph, consents=journal.consents())
+        named = data.draw(st.sets(st.sampled_from(numbers)))
+        along = journal.goes_along(named)
+        assert journal.erase(numbers=named) == len({*named, *along})
+        after = Course(graph=graph, consents=journal.consents())
+    for situation in graph.situations:
+        for days in (-40, -1, 0, 1, 30):
+            at = START + timedelta(days=days)
+            assert set(after.consented(situation, at=at)) <= set(before.consented(situation, at=at))
+
+
+HUG = Situation(id="hug", title="Hug for ten seconds", distress=30, consent=("José",))
+YES = Consent(situation="hug", person="José", at=START)
+NO = Consent(situation="hug", person="José", at=START + timedelta(hours=1), given=False)
+
+
+def agreed(*said: Consent, step: Situation = HUG, client: str | None = None, days: float = 1, **numbers: float) -> bool:
+    graph = SituationGraph(title="t", client=client, situations=(step,))
+    course = Course(graph=graph, consents=said, settings=Settings(**numbers))
+    return bool(course.consented(step, at=START + timedelta(days=days)))
+
+
+@pytest.mark.parametrize("spelled", ["josé", "JOSE\u0301", "Jose\u0301", " José "])
+def test_a_name_counts_however_it_is_spelled(spelled: str) -> None:
+    assert agreed(YES)
+    assert agreed(YES.model_copy(update={"person": spelled.strip()}))
+    assert not agreed(YES, Consent(situation="hug", person=spelled, at=NO.at, given=False))
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_what_was_said_last_counts_in_whatever_order_it_stands(turn: int) -> None:
+    course = Course(graph=SituationGraph(title="t", situations=(HUG,)))
+    copy = course.model_copy(update={"consents": (YES, NO)[::turn]})
+    assert copy.consented(HUG, at=START)
+    assert not copy.consented(HUG, at=NO.at)
+
+
+def test_no_yes_holds_for_longer_than_ninety_days() -> None:
+    for_ever = YES.model_copy(update={"until": datetime(9999, 12, 31, tzinfo=UTC)})
+    assert [agreed(for_ever, days=days) for days in (89.9, 90)] == [True, False]
+    assert [agreed(YES, days=days, consent_days=90) for days in (89.9, 90)] == [True, False]
+    for name in ("consent_days", "screen_days"):
+        with pytest.raises(InvalidCourseError, match="at most 90"):
+            Settings.model_validate({name: 91})
+
+
+def test_the_end_of_the_calendar_is_no_mistake() -> None:
+    late = YES.model_copy(update={"at": datetime(9999, 12, 20, tzinfo=UTC)})
+    course = Course(graph=SituationGraph(title="t", situations=(HUG,)), consents=(YES, late))
+    assert course.consented(HUG, at=START)
+    assert course.consented(HUG, at=datetime(9999, 12, 31, tzinfo=UTC))
+    assert not course.consented(HUG, at=datetime(1, 1, 1, tzinfo=UTC))
+
+
+def test_a_yes_holds_for_the_words_it_was_given_to() -> None:
+    said = YES.model_copy(update={"wording": HUG.wording})
+    assert agreed(said)
+    for change in ({"title": "Hug for an hour"}, {"kind": Kind.TOUCH}):
+        other = HUG.model_copy(update=change)
+        assert not agreed(said, step=other)
+        assert agreed(YES, step=other)  # noted without its words, as before they were kept
+        assert not agreed(YES, NO, step=other)
+    steps = (Situation(id="talk", title="Talk", distress=20), HUG.model_copy(update={"title": "Hug for an hour"}))
+    ladder = build_ladder(infer(Course(graph=SituationGraph(title="t", situations=steps), consents=(said,)), at=START))
+    assert [(out.why, out.missing) for out in ladder.left_out] == [(WhyNot.REWORDED, ("José",))]
+    assert "hug: worded differently since the yes of 'José'; please ask again" in str(ladder)
+    log = [Exposure(situation="talk", at=START - timedelta(days=n), peak=5) for n in (3, 2, 1)]
+    finished = advise(build_ladder(infer(ladder.belief.course.add(*log), at=START)))
+    assert finished.action.name == "COMPLETE"
+    assert {"ids": "hug"} in [reason.values for reason in finished.because if reason.code == "complete_waits"]
+
+
+@pytest.mark.parametrize("name", ["me", "Me", "I", "myself", "R", "r"])
+def test_nobody_says_yes_in_place_of_somebody_else(name: str) -> None:
+    step = HUG.model_copy(update={"consent": (name,), "kind": Kind.SEXUAL})
+    assert not agreed(Consent(situation="hug", person=name, at=START), step=step, client="R")
+    copy = redacted(
+        Course(
+            graph=SituationGraph(title="t", client="R", situations=(step,)),
+            consents=(Consent(situation="hug", person=name, at=START),),
+        )
+    )
+    assert not any(
+        copy.consented(copy.graph.situations[0], at=copy.consents[0].at + timedelta(hours=h)) for h in (0, 9)
+    )
+
+
+def test_a_copy_is_no_way_round_a_withdrawal_in_another_spelling_or_other_words() -> None:
+    graph = SituationGraph(title="t", situations=(HUG,))
+    spelled = NO.model_copy(update={"person": "JOSÉ"})
+    reworded = YES.model_copy(update={"wording": "12345678"})
+    for said in ((YES, spelled), (reworded,)):
+        copy = redacted(Course(graph=graph, consents=said))
+        assert not copy.consented(copy.graph.situations[0], at=copy.consents[-1].at)
+    copy = redacted(Course(graph=graph, consents=(YES.model_copy(update={"wording": HUG.wording}),)))
+    assert copy.consented(copy.graph.situations[0], at=copy.consents[0].at)
 
 
 TODAY = date(2026, 3, 2)

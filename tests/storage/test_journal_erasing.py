@@ -510,6 +510,9 @@ class Kept(RuleBasedStateMachine):
                     journal.erase(numbers=numbers)
                 return
             gone = set(mine) if numbers is None else set(mine) & set(numbers)
+            said = {number: kept[-1] for number, kept in mine.items() if isinstance(kept[-1], Consent)}
+            if gone & set(said):  # all of them are one person's, said at one moment
+                gone |= {number for number, consent in said.items() if consent.given}
             assert journal.erase(numbers=numbers) == len(gone)
         self.versions[client] = {number: versions for number, versions in mine.items() if number not in gone}
         if numbers is None:

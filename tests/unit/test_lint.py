@@ -145,6 +145,19 @@ CASES: dict[str, tuple[Build, Build]] = {
         lambda: titled("Read the first page of my story", kind="trauma"),
         lambda: plan({"d": {"kind": "trauma"}}, screened="2026-03-02"),
     ),
+    "EL046": (
+        lambda: plan({"g": {"consent": ["r"]}}, client="R", ignore={"EL042": "asked"}),
+        lambda: plan({"g": {"consent": ["M"]}}, client="R", ignore={"EL042": "asked"}),
+    ),
+    "EL047": (
+        lambda: titled("Imagine the assault in detail"),
+        lambda: titled("Imagine the assault in detail", kind="trauma"),
+    ),
+    "EL048": (lambda: titled("Make my partner hug me"), lambda: titled("Ask my partner to hug me")),
+    "EL049": (
+        lambda: titled("Walk up four floors", mode="interoceptive"),
+        lambda: titled("Walk up four floors", mode="in vivo"),
+    ),
     "EL050": (lambda: plan(rated="example"), plan),
     "EL051": (lambda: plan(rated=None), lambda: plan({name: {"distress": None} for name in "abcdefg"}, rated=None)),
     "EL052": (
@@ -155,6 +168,7 @@ CASES: dict[str, tuple[Build, Build]] = {
         lambda: course(plan({"a": {"safety": ["noticing"]}}), Exposure(situation="a", at=AT, context=["noticing"])),
         lambda: course(plan({"b": {"safety": ["noticing"]}}), Exposure(situation="a", at=AT, context=["noticing"])),
     ),
+    "EL054": (lambda: course(plan(), rest_minutes=0), lambda: course(plan(), rest_minutes=60, per_day=1, cap=80)),
     "EL060": (lambda: plan(ignore={"EL999": "?"}), lambda: plan(rated="example", ignore={"EL050": "a copy"})),
     "EL061": (lambda: plan(ignore={"EL050": "?"}), lambda: plan(rated="example", ignore={"EL050": "a copy"})),
 }
@@ -322,6 +336,8 @@ def test_consent_for_what_the_goal_needs() -> None:
     needed = plan({"g": {"requires": ["f"]}, "f": {"title": "Hold hands with M once", "consent": ["M"]}})
     assert only(needed, "EL022").situations == ("f", "g")
     assert "EL022" not in codes(course(needed, Consent(situation="f", person="M", at=AT)))
+    assert "EL022" not in codes(course(needed, Consent(situation="f", person="m", at=AT)))
+    assert "EL022" in codes(course(needed, Consent(situation="f", person="M", at=AT, wording="other")))
 
 
 def test_entries_about_what_is_not_there() -> None:
@@ -521,13 +537,86 @@ def test_two_thousand_situations_are_answered_in_seconds() -> None:
 
 # ----------------------------------------------------------------------------------------------- what the project ships
 
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Sleep with my boyfriend",
+        "Be intimate with my partner",
+        "Spend the whole night undressed with my partner",
+        "Snuggle up to him on the sofa for ten minutes",
+        "Let my partner see me naked",
+    ],
+)
+def test_touch_in_other_words(title: str) -> None:
+    assert {"EL041", "EL042", "EL044"} <= set(codes(titled(title)))
+    assert "EL044" not in codes(titled(title, kind="sexual", consent=["M"]))
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Sleep with the light off for one night",
+        "Sleep with a teddy in my bed",
+        "Stand naked before the mirror for a minute",
+        "Talk about being intimate for five minutes",
+        "Go to bed at ten with a book",
+        "Ask my doctor about undressing for the examination",
+    ],
+)
+def test_what_is_not_touch_in_other_words(title: str) -> None:
+    assert "EL044" not in codes(titled(title))
+
+
+@pytest.mark.parametrize(
+    ("title", "code", "found"),
+    [
+        ("Get my wife to accept my touch", "EL048", True),
+        ("Persuade my brother to visit me on Sunday", "EL048", True),
+        ("My partner hugs me for ten seconds", "EL048", True),
+        ("Make my sister a cup of tea", "EL048", False),
+        ("Get my partner a present", "EL048", False),
+        ("Get my mother to the station on time", "EL048", False),
+        ("A stranger sits down beside me on the bus", "EL048", False),
+        ("Talk my friend into touching my hand", "EL048", True),
+        ("Have my friend over for dinner", "EL048", False),
+        ("Be hugged by my partner for ten seconds", "EL048", False),
+        ("Invite my mother to stay one night", "EL048", False),
+        ("Write down the attack from beginning to end", "EL047", True),
+        ("Think of a panic attack for a minute", "EL047", False),
+        ("Imagine my heart beating fast for a minute", "EL047", False),
+        ("Walk past the place of the accident", "EL047", False),
+        ("Hold my breath for thirty seconds", "EL049", True),
+        ("Hold my breath for thirty seconds under water", "EL049", True),
+        ("Breathe out slowly ten times", "EL049", False),
+    ],
+)
+def test_words_for_another_s_doing_for_trauma_and_for_the_body(title: str, code: str, *, found: bool) -> None:
+    assert (code in codes(titled(title))) is found
+
+
+def test_a_mode_says_that_a_trauma_is_imagined() -> None:
+    assert "EL047" in codes(titled("The assault, from beginning to end", mode="imaginal"))
+    assert "EL047" not in codes(titled("The assault, from beginning to end"))
+
+
+def test_every_looser_setting_is_named() -> None:
+    loose = {"cap": 100, "cap_chance": 1, "per_day": 100, "per_week": 700, "rest_minutes": 0, "screen_days": 90}
+    finding = only(course(plan(), **loose, lasting=100, start_below=100), "EL054")
+    assert finding.path == ("settings",)
+    assert finding.message == (
+        "Looser than usual, with the usual number behind: start_below 100 (45), cap 100 (90), cap_chance 1 (0.5), "
+        "lasting 100 (70), per_day 100 (3), per_week 700 (14), rest_minutes 0 (30)."
+    )
+
+
 TEMPLATES = sorted(
     entry.name.removesuffix(".yaml")
     for entry in (files("exposure_ladder") / "data").iterdir()
     if entry.name.endswith(".yaml")
 )
-LEFT_TO_THE_PERSON = {"EL022", "EL042", "EL045", "EL050"}
-"""Hints that only the person can answer: a yes, questions about harm, their own numbers."""
+LEFT_TO_THE_PERSON = {"EL022", "EL042", "EL045", "EL049", "EL050"}
+"""Hints that only the person can answer: a yes, questions about harm and health, their own numbers."""
 
 
 @pytest.mark.parametrize("name", TEMPLATES)

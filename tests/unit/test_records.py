@@ -420,6 +420,11 @@ def test_an_override_says_who_and_why() -> None:
 SECRET = "Bob from work hit me"
 
 
+def faceted(levels: dict[str, str]) -> SituationGraph:
+    step = {"id": "a", "title": "A", "facets": levels}
+    return SituationGraph.model_validate({"title": "T", "facets": {"way": ["on", "off"]}, "situations": [step]})
+
+
 @pytest.mark.parametrize(
     "build",
     [
@@ -442,6 +447,7 @@ SECRET = "Bob from work hit me"
         lambda: Course.model_validate_json(json.dumps({"graph": SECRET, "log": [{"type": SECRET}]})),
         lambda: Course.model_validate_json('{"graph": "' + SECRET),
         lambda: Settings(mastery=SECRET),
+        lambda: faceted({"way": SECRET}),
     ],
 )
 def test_no_message_repeats_what_a_person_wrote(build: Any) -> None:
@@ -451,6 +457,21 @@ def test_no_message_repeats_what_a_person_wrote(build: Any) -> None:
         assert "Bob" not in text
     assert caught.value.__cause__ is None
     assert caught.value.__suppress_context__
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda: Situation.model_validate({"id": "a", "title": "A", SECRET: 3}),
+        lambda: SituationGraph.model_validate({"title": "T", "situations": [{"id": "a", "title": "A"}], SECRET: 3}),
+        lambda: faceted({SECRET: "on"}),
+    ],
+)
+def test_no_message_repeats_a_key_that_is_a_sentence(build: Any) -> None:
+    """What a program reads, `Problem.path`, keeps it."""
+    with pytest.raises(InvalidCourseError) as caught:
+        build()
+    assert "Bob" not in str(caught.value)
 
 
 # ----------------------------------------------------------------------------------------------------------- the log
@@ -628,6 +649,12 @@ def test_every_setting_says_unit_standing_and_source(name: str) -> None:
 
 def test_the_defaults_pass_their_own_checks() -> None:
     assert Settings.model_validate(Settings().model_dump()) == Settings()
+
+
+@pytest.mark.parametrize("name", ["rating_sd", "rating_sd_least"])
+def test_a_noise_that_breaks_the_equations_is_refused_where_it_is_written(name: str) -> None:
+    with pytest.raises(InvalidCourseError, match=r"a number from 0\.1 to 100"):
+        Settings.model_validate({name: 1e-9})
 
 
 @pytest.mark.parametrize("name", Settings.model_fields)

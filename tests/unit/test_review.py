@@ -178,8 +178,8 @@ def test_a_ten_point_drop_on_one_pair_is_within_noise(first: float) -> None:
 
 @pytest.mark.parametrize(
     ("level", "low", "high"),
-    # evidence 7.4: a pair needs 25 at a noise SD of 9, 33 at one of 12, and 35 with the pooled SD of 12.7; two points
-    # are allowed on either side, as the noise here follows the level and is not read off one event
+    # repeated ratings: a pair needs 25 at a noise SD of 9, 33 at one of 12, and 35 with the pooled SD of 12.7; two
+    # points are allowed on either side, as the noise here follows the level and is not read off one event
     [(10, 14, 25), (20, 23, 27), (30, 25, 35), (40, 25, 35), (50, 31, 35), (60, 25, 35), (80, 23, 27), (90, 14, 25)],
 )
 def test_the_smallest_change_that_counts_lies_where_repeated_ratings_put_it(
@@ -192,7 +192,7 @@ def test_the_smallest_change_that_counts_lies_where_repeated_ratings_put_it(
 
 @pytest.mark.parametrize(("sem", "pair", "of_three"), [(9.0, 25, 14), (12.0, 33, 19)])
 def test_the_printed_figures_for_two_noise_levels(sem: float, pair: float, of_three: float) -> None:
-    noisy = Settings(rating_sd_least=sem, rating_sd=1e-6)
+    noisy = Settings(rating_sd_least=sem, rating_sd=0.1)
     one, three = change([50, 50], "a", noisy), change([50] * 6, "a", noisy)
     assert one is not None
     assert three is not None
@@ -226,7 +226,7 @@ def test_one_rating_is_no_change(peaks: list[float]) -> None:
 
 
 def test_at_the_smallest_change_itself_it_is_still_noise() -> None:
-    flat = Settings(rating_sd_least=10.0, rating_sd=1e-6)
+    flat = Settings(rating_sd_least=10.0, rating_sd=0.1)
     needed = 1.959963984540054 * math.sqrt(2.0) * 10.0
     within, beyond = change([90, 90 - needed + 1e-6], "a", flat), change([90, 90 - needed - 1e-6], "a", flat)
     assert within is not None

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Reason", "as_good", "because", "then"]
 
+_WAITING: Final = (WhyNot.NO_CONSENT, WhyNot.REWORDED, WhyNot.NOT_ASKED)
+
 REFUSED: Final = 3
 """Refusals in a row that are worth a word: the step may be too big (assumption of this project)."""
 
@@ -65,7 +67,7 @@ def because(
     if action is Action.BOOSTER:
         found.append(Reason("booster_due", {"days": _days_since(view, at)}))
     if action is Action.COMPLETE:
-        waiting = [left.situation.id for left in ladder.left_out if left.why in (WhyNot.NO_CONSENT, WhyNot.NOT_ASKED)]
+        waiting = [left.situation.id for left in ladder.left_out if left.why in _WAITING]
         found += [Reason("complete_waits", {"ids": ", ".join(waiting)})] if waiting else []
     if helper is None and action is Action.STEP_BACK:
         found += _eased(view, policy)

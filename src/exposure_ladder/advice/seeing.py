@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["last_lasted", "refusals", "view_of"]
 
 HOURS_LATER: Final = 120.0
-"""Minutes after its end at which distress counts as lasting (assumption; evidence 9.3: "hours later")."""
+"""Minutes after its end at which distress counts as lasting (assumption)."""
 
 HALF: Final = 0.5
 """Share of an exercise below which calm says nothing about the whole of it (assumption of this project)."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from exposure_ladder.cli.screen import UnclearError
 from exposure_ladder.errors import InvalidCourseError, Problem
 from exposure_ladder.records import Stopped
+from exposure_ladder.validation import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -127,8 +128,8 @@ def past(now: datetime) -> Callable[[str], datetime]:
     return read
 
 
-def end_of(text: str, now: datetime) -> datetime:
-    """Read the last day of something, or the moment it ends; what comes back is the moment it has ended."""
+def end_of(text: str, now: datetime, days: float) -> datetime:
+    """Read the last day of something that lasts `days` at most, or the moment it ends; return when it has ended."""
     try:
         day = datetime.fromisoformat(text.strip())
         if len(text.strip()) <= len("2026-03-09"):
@@ -138,7 +139,10 @@ def end_of(text: str, now: datetime) -> datetime:
         raise UnclearError("a day like 2026-04-01") from None
     if end <= now:
         raise UnclearError(f"a day that is not over on {now:%Y-%m-%d}")
-    return end
+    latest = now + timedelta(days=days)
+    if end - timedelta(days=1) > latest:
+        raise UnclearError(f"a day at most {days:g} days after {now:%Y-%m-%d}")
+    return min(end, latest)
 
 
 def option(name: str, read: Callable[[str], Value], text: str) -> Value:
@@ -152,5 +156,4 @@ def option(name: str, read: Callable[[str], Value], text: str) -> Value:
     try:
         return read(text.strip())
     except UnclearError as unclear:
-        got = repr(text if len(text) <= 40 else f"{text[:39]}…")
-        raise InvalidCourseError([Problem((f"--{name}",), str(unclear), got)]) from None
+        raise InvalidCourseError([Problem((f"--{name}",), str(unclear), quoted(text))]) from None

@@ -10,11 +10,12 @@ from exposure_ladder.cli.fields import NUMBNESS, exposure, from_options, in_word
 from exposure_ladder.cli.opening import journal_of, one_of, opened, step_id
 from exposure_ladder.cli.sentences import counted, tell
 from exposure_ladder.errors import ExposureLadderError
-from exposure_ladder.records import Consent, Exposure
+from exposure_ladder.records import GATE_DAYS, Consent, Exposure
 from exposure_ladder.wording import Sheet, command
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Iterable
     from datetime import datetime
 
     from exposure_ladder.cli.screen import Desk
@@ -114,10 +115,10 @@ def erase(args: Namespace, desk: Desk) -> int:
             return 0
         if args.numbers:
             desk.tell(tell("erase_these", journal=name))
-            for number in args.numbers:
-                what = entries.get(number)
-                line = {"number": number, "what": what and ", ".join(in_words(what, scale))}
-                desk.tell(f"  {tell('entry' if what else 'erase_back', **line)}", hang="    ")
+            _tell_entries(args.numbers, entries, scale, desk)
+            if along := journal.goes_along(args.numbers):
+                desk.tell(tell("erase_along"))
+                _tell_entries(along, entries, scale, desk)
         else:
             desk.tell(tell("erase_all", journal=name, entries=counted("entry", len(entries))))
         desk.tell(tell("erase_stays", file=args.file))
@@ -132,6 +133,13 @@ def erase(args: Namespace, desk: Desk) -> int:
     return 0
 
 
+def _tell_entries(numbers: Iterable[int], entries: dict[int, Any], scale: Scale, desk: Desk) -> None:
+    for number in numbers:
+        what = entries.get(number)
+        line = {"number": number, "what": what and ", ".join(in_words(what, scale))}
+        desk.tell(f"  {tell('entry' if what else 'erase_back', **line)}", hang="    ")
+
+
 # --------------------------------------------------------------------------------------------------------- consent
 
 
@@ -139,7 +147,7 @@ def consent(args: Namespace, desk: Desk) -> int:
     """Note that somebody said yes to one step, or that the yes no longer holds."""
     journal, course, now = journal_of(args.file), opened(args.file).course, desk.now()
     note, situation = _note(args, course, now)
-    if note.given and note.person == course.graph.client:
+    if note.given and course.owned_by(note.person):
         raise ExposureLadderError(tell("consent_own"), hint=tell("consent_own_hint"))
     if note.given and desk.asks:
         desk.tell(f"{situation.title}   {situation.id}")
@@ -154,8 +162,7 @@ def consent(args: Namespace, desk: Desk) -> int:
     if number in known:
         desk.tell(tell("consent_twice", **values))
     elif note.given:
-        end = note.until or note.at + timedelta(days=course.settings.consent_days)
-        desk.tell(tell("consent_given", **values, day=f"{note.at:%Y-%m-%d}", until=f"{end:%Y-%m-%d %H:%M}"))
+        desk.tell(tell("consent_given", **values, day=f"{note.at:%Y-%m-%d}", until=f"{note.until:%Y-%m-%d %H:%M}"))
         desk.tell(tell("consent_truth"))
         desk.tell(tell("consent_back", withdraw=withdraw))
     else:
@@ -177,7 +184,9 @@ def _note(args: Namespace, course: Course, now: datetime) -> tuple[Consent, Situ
         raise ExposureLadderError(f"{name}: this step waits for nobody's yes.", hint=hint)
     person = one_of(args.person, situation.consent, f"{name} waits for nobody of this name")
     at = now if args.at is None else answers.option("at", answers.past(now), args.at)
-    until = None
+    if args.withdraw:
+        return Consent(situation=name, person=person, at=at, given=False), situation
+    until = at + timedelta(days=course.settings.consent_days)
     if args.until is not None:
-        until = answers.option("until", lambda text: answers.end_of(text, at), args.until)
-    return Consent(situation=name, person=person, at=at, given=not args.withdraw, until=until), situation
+        until = answers.option("until", lambda text: answers.end_of(text, at, GATE_DAYS), args.until)
+    return Consent(situation=name, person=person, at=at, until=until, wording=situation.wording), situation

@@ -310,7 +310,8 @@ def _patterns(add: Add) -> None:
 def _erase(add: Add) -> None:
     more = (
         "Without numbers: the whole log. FILE itself stays. To leave an entry out without erasing it, use "
-        "amend --withdraw. Erasing cannot be undone."
+        "amend --withdraw. With what somebody said about a step goes every earlier yes of theirs. Erasing cannot be "
+        "undone."
     )
     command = add("FILE [NUMBER …] [--yes]", "erase closer.yaml 4", more)
     a_file(command)
@@ -328,7 +329,7 @@ def _consent(add: Add) -> None:
     command.add_argument("situation", metavar="SITUATION", help="id of the step")
     command.add_argument("person", metavar="PERSON", help="who said it, as named in the file")
     command.add_argument("--withdraw", action="store_true", help="the yes no longer holds, from now on")
-    command.add_argument("--until", metavar="DAY", help="the last day it holds, like 2026-04-01")
+    command.add_argument("--until", metavar="DAY", help="the last day it holds, like 2026-04-01; at most 90 days on")
     command.add_argument("--at", metavar="TIME", help=f"when it was said: {AT}")
 
 

@@ -84,6 +84,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "import_check": "Nothing was logged. Understood: {entries}; not understood: {problems}.",
     # erase
     "erase_these": "This erases from {journal}, for good:",
+    "erase_along": "With it goes every earlier yes of that person to that step, since it could count again:",
     "erase_all": "This erases all of {journal}, for good: {entries}, with every version of them.",
     "erase_back": "Entry {number}: not in the list now; what is left of it, if it was taken back earlier",
     "erase_stays": "{file} stays as it is. Copies, exports and backups are out of reach.",

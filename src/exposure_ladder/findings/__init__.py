@@ -95,7 +95,7 @@ def _unused(path: Path, situations: tuple[str, ...], code: str, *, used: bool) -
         yield _finding("EL061", path, situations, f"{code} is ignored here, and nothing of it was found here.")
 
 
-_SECTIONS: Final = (*SituationGraph.model_fields, "log", "consents")
+_SECTIONS: Final = (*SituationGraph.model_fields, "settings", "log", "consents")
 _FIELDS: Final = tuple(Situation.model_fields)
 
 

@@ -20,7 +20,8 @@ from exposure_ladder.findings.people import titled
 from exposure_ladder.findings.rules import Path
 from exposure_ladder.findings.subject import Check, Hit, Subject
 from exposure_ladder.graph import TIE, Basis, prerequisites
-from exposure_ladder.records import Facet, Situation, SituationGraph
+from exposure_ladder.records import Facet, Settings, Situation, SituationGraph
+from exposure_ladder.validation import folded
 
 __all__ = ["CHECKS"]
 
@@ -200,10 +201,15 @@ def goal_unreachable(subject: Subject) -> Iterator[Hit]:
 
 
 def goal_waits_for_consent(subject: Subject) -> Iterator[Hit]:
-    said = {(consent.situation, consent.person): consent.given for consent in subject.course.consents}
+    said = {consent.whose: consent for consent in subject.course.consents}
+
+    def agreed(situation: Situation, person: str) -> bool:
+        last = said.get((situation.id, folded(person)))
+        return last is not None and last.given and last.wording in (None, situation.wording)
+
     for goal in sorted(set(subject.graph.goal)):
         for situation in subject.named(*sorted(prerequisites(subject.graph, [goal]))):
-            missing = sum(not said.get((situation.id, person), False) for person in set(situation.consent))
+            missing = sum(not agreed(situation, person) for person in set(situation.consent))
             if missing:
                 way = "" if situation.id == goal else f", which {goal} needs"
                 ids = tuple(dict.fromkeys((situation.id, goal)))
@@ -302,6 +308,16 @@ def not_dated(subject: Subject) -> Iterator[Hit]:
         yield ("rated",), (), "Nothing says when the numbers were given."
 
 
+def looser_settings(subject: Subject) -> Iterator[Hit]:
+    default, loose = Settings(), []
+    for name in Settings.model_fields:
+        value, usual = getattr(subject.settings, name), getattr(default, name)
+        if (name in rules.LOOSER_ABOVE and value > usual) or (name in rules.LOOSER_BELOW and value < usual):
+            loose.append(f"{name} {value:g} ({usual:g})")
+    if loose:
+        yield ("settings",), (), f"Looser than usual, with the usual number behind: {', '.join(loose)}."
+
+
 def entry_without_place(subject: Subject) -> Iterator[Hit]:
     for at, entry in enumerate(subject.course.log):
         for key in ("situation", "harder", "easier"):
@@ -312,7 +328,7 @@ def entry_without_place(subject: Subject) -> Iterator[Hit]:
         name = consent.situation
         if name not in subject.at:
             yield ("consents", at, "situation"), (name,), f"A consent names {name}, which the graph does not have."
-        elif consent.person not in subject.graph.situations[subject.at[name]].consent:
+        elif consent.whose[1] not in map(folded, subject.graph.situations[subject.at[name]].consent):
             yield ("consents", at, "person"), (name,), f"A consent for {name} is from somebody it does not ask for."
 
 
@@ -345,9 +361,14 @@ CHECKS: Final[Mapping[str, Check]] = {
     "EL043": people.full_name,
     "EL044": people.touch_not_marked,
     "EL045": people.questions_not_asked,
+    "EL046": people.own_yes,
+    "EL047": people.trauma_not_marked,
+    "EL048": people.anothers_doing,
+    "EL049": people.doctor_first,
     "EL050": example_numbers,
     "EL051": not_dated,
     "EL052": entry_without_place,
     "EL053": people.left_out_yet_used,
+    "EL054": looser_settings,
 }
 """Code → the check behind it. The two codes about `ignore` itself are the engine's own."""

@@ -37,6 +37,32 @@ touch_not_marked: Final = titled(
     "another person is touched, and kind does not say so.",
 )
 
+anothers_doing: Final = titled(lambda s: titles.has_another_act(s.title), "somebody else is to do something.")
+trauma_not_marked: Final = titled(
+    lambda s: (
+        (s.kind is None or not s.kind.asked_first)
+        and titles.pictures_a_trauma(s.title, imagined=s.mode in (Mode.IMAGINAL, Mode.WRITTEN, Mode.VIRTUAL))
+    ),
+    "something terrible is gone through in the mind, and kind does not say so.",
+)
+
+
+def own_yes(subject: Subject) -> Iterator[Hit]:
+    for situation in subject.graph.situations:
+        if any(subject.course.owned_by(person) for person in situation.consent):
+            text = f"{situation.id}: consent names the person whose plan this is; the step waits for good."
+            yield subject.place(situation.id, "consent"), (situation.id,), text
+
+
+def doctor_first(subject: Subject) -> Iterator[Hit]:
+    bodily = tuple(
+        situation.id
+        for situation in subject.graph.situations
+        if situation.mode is Mode.INTEROCEPTIVE or titles.brings_on_a_feeling(situation.title)
+    )
+    if bodily:
+        yield ("situations",), bodily, f"A body feeling is brought on, on purpose, in {len(bodily)} of the steps."
+
 
 def no_feared_outcome(subject: Subject) -> Iterator[Hit]:
     count = sum(situation.feared is not None for situation in subject.graph.situations)

@@ -1,4 +1,4 @@
-"""What lint looks for: one table of rules with stable codes, and the page of documentation that is made from it.
+"""What lint looks for: one table of rules with stable codes, from which a page of the documentation is made.
 
 A code is never used again for something else, and a rule that goes leaves its number empty. Every threshold that is
 not in :class:`~exposure_ladder.records.Settings` stands here, once, beside what it rests on. Texts carry no number of
@@ -31,8 +31,14 @@ LINK_FAR: Final = 40.0
 LINK_FACETS: Final = 0.75
 FEARED_SHARE: Final = 0.5
 FOREIGN_SHARE: Final = 0.25
+LOOSER_ABOVE: Final = frozenset({
+    "start_below", "cap", "cap_chance", "lasting", "per_day", "per_week", "screen_days", "consent_days"
+})  # fmt: skip
+LOOSER_BELOW: Final = frozenset({"rest_minutes"})
+"""Settings that keep people safe, by the side on which they do it less."""
 
 _SET = Settings()
+_SAFE = [name for name in Settings.model_fields if name in LOOSER_ABOVE | LOOSER_BELOW]
 _SIZE = "assumption, from custom (ladders of 8 to 15 items; published ones have 11 and 12)"
 
 
@@ -215,8 +221,8 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "EL022", "goal-waits-for-consent", _H,
-        "A goal, or what it needs, names people of whom no yes is recorded, or who took it back last. Whether a yes "
-        "has run out is not looked at: lint reads no clock.",
+        "A goal, or what it needs, names people of whom no yes is recorded, who took it back last, or who said it to "
+        "other words. Whether a yes has run out is not looked at: lint reads no clock.",
         "A step with another person stays off the ladder until their yes is recorded.",
         "Ask them, freely and ahead of time, and record the answer; or choose a goal of one's own doing.",
         "assumption (a law of this project: no rule trades consent against progress)",
@@ -272,8 +278,8 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "EL041", "consent-not-named", _W,
-        "A title speaks of touching, holding, hugging or kissing a person, or `kind` says touch, and `consent` is "
-        "empty. English; asking, imagining and watching pass.",
+        "A title speaks of touching, hugging or kissing a person, or of being in bed or undressed with one, or `kind` "
+        "says touch, and `consent` is empty. English; asking, imagining and watching pass.",
         "Another person's body is theirs: their yes is needed, each time, and may be taken back.",
         "Name the person under `consent`; the step then waits for their recorded yes.",
         "assumption (a law of this project)",
@@ -296,7 +302,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "EL044", "touch-not-marked", _W,
         "A title speaks of touching a person, as for EL041, and `kind` says neither touch nor sexual.",
         "Steps of touch wait for the questions of SAFETY.md; one that is not marked slips past them.",
-        "Write `kind: touch` on the step.", "assumption (a law of this project)",
+        "Write `kind: touch` on the step, or `kind: sexual`.", "assumption (a law of this project)",
     ),
     Rule(
         "EL045", "questions-not-asked", _H,
@@ -304,7 +310,38 @@ RULES: Final[tuple[Rule, ...]] = (
         "at: lint reads no clock.",
         "These steps stay off the ladder until the questions of SAFETY.md have been asked.",
         "Ask them, alone with the person; if nothing is in the way, write the day under `screened`, never the answers.",
-        "assumption (evidence 9.2, conservative)",
+        "assumption (our own list of what is asked first, on the careful side)",
+    ),
+    Rule(
+        "EL046", "own-yes", _W,
+        "`consent` names the person whose plan it is: the alias under `client`, or me, myself and the like.",
+        "A yes under `consent` is somebody else's, so this step would wait for good.",
+        "Name the other person there; one's own yes is in practising.", "assumption (a law of this project)",
+    ),
+    Rule(
+        "EL047", "trauma-not-marked", _W,
+        "A title goes back in the mind to an assault, abuse, an accident and the like (English; imagining, writing, "
+        "listening, or such a `mode`), and `kind` says neither trauma, touch nor sexual.",
+        "Imagined trauma waits for the questions of SAFETY.md; a step that is not marked slips past them.",
+        "Write `kind: trauma` on the step, and do it with a professional, not alone.",
+        "assumption (a law of this project)",
+    ),
+    Rule(
+        "EL048", "anothers-doing", _W,
+        "A title has somebody else do something: make, get, have or persuade them to, or they as the one who acts "
+        "(English; asking, offering and inviting pass).",
+        "A step is one's own doing; nobody else's touch, yes or patience can be practised for them.",
+        "Say what the person does: ask for it, offer it, stay while it happens; and take a no as an answer.",
+        "assumption (a law of this project)",
+    ),
+    Rule(
+        "EL049", "doctor-first", _H,
+        "Steps bring on a body feeling on purpose: `mode: interoceptive`, or a title says so (English); once for each "
+        "graph.",
+        "With some illnesses such an exercise can do harm that has nothing to do with fear.",
+        "Ask a doctor first, and wait for a clear yes, with any trouble of heart, lungs (asthma too), blood pressure "
+        "or balance, with fits or faints, or in pregnancy. Then say under `ignore` that it was asked.",
+        "unverified (usual advice for such exercises, second-hand)",
     ),
     Rule(
         "EL050", "example-numbers", _H, "The numbers are an example's (`rated: example`).",
@@ -329,6 +366,13 @@ RULES: Final[tuple[Rule, ...]] = (
         "What was meant as company, or as a moment of noticing, may be working to shut the fear out.",
         "Ask what it was for; if it made the step easier to bear, log it under `safety` and let it fade.",
         "convention (safety behaviours are logged and faded, not barred; Meulders et al. 2016 found no clear harm)",
+    ),
+    Rule(
+        "EL054", "looser-settings", _W,
+        f"A setting that keeps people safe is looser than usual: {', '.join(f'`{name}`' for name in _SAFE)}.",
+        "Caps, rests and the days for which an answer counts hold only as far as the file lets them.",
+        "Take the line out of `settings`, or say as the reason of an `ignore` why it is right for this person.",
+        "assumption (each number's own standing is on the page of settings)",
     ),
     Rule(
         "EL060", "ignore-unknown", _H, "`ignore` names a code that does not exist. This finding cannot be ignored.",

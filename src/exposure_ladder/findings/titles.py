@@ -171,7 +171,13 @@ _ABOUT = _pattern(
 )
 _EMBRACE = _pattern(
     r"\b(?:hug|hugs|hugged|hugging|embrac\w+|cuddl\w+|kiss\w*|caress\w*|massag\w+|hold(?:ing)? hands|hand in hand|"
-    r"be(?:ing)? held|share a bed|make love|intercourse|(?<!opposite )(?<!same )(?<!other )sex)\b"
+    r"be(?:ing)? held|share a bed|make love|making love|make out|making out|intercourse|snuggl\w+|foreplay|"
+    r"(?:be|being|become|get|getting) intimate|(?<!opposite )(?<!same )(?<!other )sex)\b"
+)
+_IN_BED = _pattern(
+    rf"\b(?:sleep(?:ing)?|(?:go(?:ing)?|in|into) bed|undress\w*|naked|nude|without (?:my |any )?clothes)\b.*"
+    rf"\b(?:with|before|in front of|beside|next to)\s+(?:(?:my|a|an|the|another)\s+)?(?:{_SOMEONE}|him|her|them)\b|"
+    rf"\b(?:{_SOMEONE}|him|her|them)\b.*\bsees? me (?:undressed|naked|nude)\b"
 )
 _TOUCH = _pattern(
     rf"\b(?:touch|strok(?:e|ing)|hold|squeez(?:e|ing)|tickl(?:e|ing)|lean (?:on|against|into))(?:ing)?\s+"
@@ -190,10 +196,56 @@ _NO_PERSON = _pattern(
 def touches_someone(title: str) -> bool:
     """Tell whether a part of the title has one touch another person; asking, imagining and watching do not."""
     for part in re.split(r"[,;.:]|\b(?:and|then|while|until)\b", title.lower()):
-        found = _TOUCH.search(part) or (_EMBRACE.search(part) if not _NO_PERSON.search(part) else None)
+        nobody = _NO_PERSON.search(part)
+        found = _TOUCH.search(part) or (None if nobody else _EMBRACE.search(part) or _IN_BED.search(part))
         if found and not _ABOUT.search(part[: found.start()]):
             return True
     return False
+
+
+_DOES: Final = _any(
+    "accept agree apologi[sz]e come cuddle embrace feel forgive give hold hug kiss let listen look love massage say "
+    "see sleep stay stop stroke talk tell touch trust understand undress want"
+)
+_WHOM: Final = rf"(?:(?:my|a|an|the|another)\s+)?(?:{_SOMEONE}|him|her|them)"
+_TO: Final = r"to\s+(?!(?:the|a|an|my|our|his|her|their)\b)\w+"
+_MADE_TO = _pattern(
+    rf"\b(?:make|making|have|having)\s+{_WHOM}\s+{_DOES}\b|\b(?:get|getting)\s+{_WHOM}\s+{_TO}|"
+    rf"\b(?:forc|persuad|convinc|pressur|press|push|talk)(?:e|ing)?\s+{_WHOM}\s+(?:{_TO}|into\b)|"
+    rf"^(?:(?:my|a|the)\s+)?{_SOMEONE}\s+(?:hugs|kisses|touches|strokes|holds|cuddles|massages|caresses|undresses)\s+me\b"
+)
+
+
+def has_another_act(title: str) -> bool:
+    """Tell whether a title has somebody else do something; to ask, offer or invite is one's own doing."""
+    found = _MADE_TO.search(title)
+    return found is not None and not _ABOUT.search(title[: found.start()])
+
+
+_TRAUMA = _pattern(
+    r"\b(?:assault\w*|rap(?:e|ed|ist)|abus(?:e|ed|er)|molest\w*|mugg(?:ed|ing)|robbery|shooting|stabbing|"
+    r"tortur\w+|trauma\w*|(?:the|my) (?:accident|crash|attack|war)|(?:was|being|got) (?:attacked|beaten|raped))\b"
+)
+_PICTURED = _pattern(
+    r"\b(?:imagin\w+|pictur(?:e|ing)|visuali[sz]\w+|reliv\w+|recall\w*|remember\w*|retell\w*|"
+    r"(?:go|going) (?:through|over)|think\w*|describ\w+|writ(?:e|ing)|read\w*|listen\w*|record\w*)\b"
+)
+
+
+def pictures_a_trauma(title: str, *, imagined: bool) -> bool:
+    """Tell whether a title goes back to something terrible in the mind; `imagined` if the situation says how."""
+    return bool(_TRAUMA.search(title)) and (imagined or bool(_PICTURED.search(title)))
+
+
+_BRINGS_ON = _pattern(
+    r"\bhyperventilat\w+|\boverbreath\w*|\bbreath\w* (?:fast|quickly|through an? (?:\w+ )?straw)\b|"
+    r"\bhold(?:ing)? my breath\b|\bspin(?:ning)? (?:around|round|on|in)\b|\bshak(?:e|ing) my head\b"
+)
+
+
+def brings_on_a_feeling(title: str) -> bool:
+    """Tell whether a title brings on a body feeling on purpose."""
+    return bool(_BRINGS_ON.search(title))
 
 
 _TELLING = _pattern(

@@ -155,6 +155,8 @@ def _left_out(belief: Belief, excluded: set[str], theme: str | None) -> dict[str
             out[situation.id] = LeftOut(situation, WhyNot.EXCLUDED)
         elif unasked:  # whether it is safe comes before whether the other agrees
             out[situation.id] = LeftOut(situation, WhyNot.NOT_ASKED, unasked)
+        elif reworded := course.reworded(situation, at=belief.at):
+            out[situation.id] = LeftOut(situation, WhyNot.REWORDED, reworded)
         elif silent:
             out[situation.id] = LeftOut(situation, WhyNot.NO_CONSENT, silent)
         elif situation.id in beyond:
@@ -178,7 +180,8 @@ def _check_wanted(
     if blocked:
         target = next((name for name in (*goals, *via) if name in left_out), blocked[0])
         reasons = {left_out[name].why for name in blocked}
-        first = "Record the yes of whoever is named, or choose" if WhyNot.NO_CONSENT in reasons else "Choose"
+        silent = reasons & {WhyNot.NO_CONSENT, WhyNot.REWORDED}
+        first = "Record the yes of whoever is named, or choose" if silent else "Choose"
         hint = f"{first} another goal." + (f"\n{FIRST_ASK}" if WhyNot.NOT_ASKED in reasons else "")
         why = "; ".join(f"{name}: {left_out[name].why}" for name in blocked)
         raise ImpossibleLadderError(

@@ -52,6 +52,7 @@ class WhyNot(StrEnum):
     """Why a written situation is not on the ladder."""
 
     NO_CONSENT = "no consent"
+    REWORDED = "worded differently since the yes"
     NOT_ASKED = "questions not asked"
     EXCLUDED = "excluded"
     BEYOND_ENOUGH = "beyond what is enough"

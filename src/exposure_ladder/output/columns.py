@@ -65,6 +65,7 @@ COLUMNS: Final = (
     Column("expectancy_after", "number", "%", "0–100", "how likely it seems for a next time"),
     Column("given", "yes/no", "", "yes or no", "consent: no takes it back; without one, yes"),
     Column("until", "time", "ISO 8601 with offset", "", "consent: when it ends"),
+    Column("wording", "word", "", "", "consent: a short hash of title and kind of the step as it was then", free=True),
     Column("measure:", "distress", "points", _SCALE, "every other channel, like measure:numbness: one column each"),
     Column("person", "text", "", "as named in the plan", "consent: who said it", free=True),
     Column("by", "text", "", "", "who rated; override: who decided", free=True),

@@ -296,7 +296,8 @@ class Table:
         elif name not in NAMED and not name.startswith(MEASURE):
             # without a near match this may be a table without a line of names, and the cell somebody's own words
             near = did_you_mean(name, NAMED)
-            self._wrong(at, "column", "the name of a column", quoted(title) if near else "another text", near or _ROWS)
+            got = quoted(title, near) if near else "another text"
+            self._wrong(at, "column", "the name of a column", got, near or _ROWS)
         else:
             return name
         return ""

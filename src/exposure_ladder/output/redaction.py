@@ -25,6 +25,7 @@ from exposure_ladder.records import (
     Situation,
     SituationGraph,
 )
+from exposure_ladder.validation import folded
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -100,8 +101,11 @@ class _Veil:
         self.ids = self._numbered("s", ids, self.steps)
         self.themes = self._numbered("theme ", (s.theme for s in graph.situations if s.theme), self.steps)
         self.facets = self._numbered("facet ", graph.facets, self.steps)
-        self.people = self._numbered("person ", people - {graph.client}, self.names)
-        self.people |= {graph.client: graph.client if self.names else "client"} if graph.client else {}
+        # names that count as one stay one, and the person whose plan it is stays that person
+        numbers = self._numbered("person ", {folded(name) for name in people if not course.owned_by(name)}, kept=False)
+        own = "client" if graph.client else "me"
+        people |= {graph.client} if graph.client else set()
+        self.people = {name: name if self.names else numbers.get(folded(name), own) for name in people}
         self.channels = self._numbered("channel-", channels, self.words) | {name: name for name in _CHANNELS}
         safety = [text for situation in graph.situations for text in situation.safety]
         safety += [text for entry in exposures for text in entry.safety]
@@ -150,10 +154,18 @@ class _Veil:
                 at=self.at(c.at),
                 given=c.given,
                 until=None if c.until is None else self.at(c.until),
+                wording=self.wording(c),
             )
             for c in given.consents
         )
         return Course(graph=self.graph(given.graph), log=log, consents=consents, settings=given.settings)
+
+    def wording(self, said: Consent) -> str | None:
+        """Return what binds a yes to the words of the copy; to none, if the step was worded differently since."""
+        given = next((s for s in self.given.graph.situations if s.id == said.situation), None)
+        if said.wording is None or given is None:
+            return None
+        return self.situation(given).wording if said.wording == given.wording else "other"
 
     def graph(self, graph: SituationGraph) -> SituationGraph:
         rated = graph.rated

@@ -1,6 +1,6 @@
 """Trying a mastered rung again after a while: an option when a ladder is done, never a must.
 
-After mastery a rung is offered again a week, a month and three months later (assumption; evidence 13). What a view
+After mastery a rung is offered again a week, a month and three months later (assumption). What a view
 remembers is the days of practice, so the wait is read off the last one: the next wait is the smallest of
 :data:`WAITS` that is longer than the days between the last two days of practice. A late booster shifts the rest.
 """

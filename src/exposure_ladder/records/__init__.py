@@ -23,6 +23,7 @@ from exposure_ladder.records.entries import (
     Stopped,
 )
 from exposure_ladder.records.fields import Scale
+from exposure_ladder.records.settings import GATE_DAYS as GATE_DAYS
 from exposure_ladder.records.settings import Settings
 from exposure_ladder.records.situations import Facet, Kind, Link, Mode, Situation, SituationGraph, Totals
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Literal, Self
+from typing import Final, Literal, Self
 
 from pydantic import Field, model_validator
 
 from exposure_ladder.records.entries import Consent, Event
-from exposure_ladder.records.settings import Settings
+from exposure_ladder.records.settings import GATE_DAYS, Settings
 from exposure_ladder.records.situations import Kind, Situation, SituationGraph
-from exposure_ladder.validation import Record
+from exposure_ladder.validation import Record, folded
+
+_ONESELF: Final = frozenset({"client", "i", "me", "myself", "self"})
 
 
 class Course(Record):
@@ -52,10 +54,7 @@ class Course(Record):
     def _in_order(self) -> Self:
         log = tuple({(e.at, e.id): e for e in sorted(self.log, key=lambda e: (e.at, e.id))}.values())
         object.__setattr__(self, "log", log)
-        # of what was said at one moment the withdrawal counts, or the yes that ends first: they stand last
-        consents = sorted(
-            set(self.consents), key=lambda c: (c.at, c.situation, c.person, not c.given, -self._end(c).timestamp())
-        )
+        consents = sorted(set(self.consents), key=lambda c: (c.at, c.situation, c.person, *self._weight(c)))
         object.__setattr__(self, "consents", tuple(consents))
         return self
 
@@ -89,7 +88,9 @@ class Course(Record):
     def consented(self, situation: Situation, *, at: datetime) -> tuple[str, ...]:
         """Return the people whose yes a situation needs, and whose yes is recorded and valid at a time.
 
-        The yes of the person whose plan it is never stands for somebody else's.
+        What a person said last counts, of one moment the no. Names are compared without regard to case. The yes of the
+        person whose plan it is never stands for somebody else's, and one that was given to the step in other words
+        (see `Consent.wording`) does not hold.
 
         Parameters
         ----------
@@ -103,8 +104,46 @@ class Course(Record):
         tuple of str
             In the order of `situation.consent`.
         """
-        others = (person for person in situation.consent if person != self.graph.client)
-        return tuple(person for person in others if self._says_yes(situation.id, person, at))
+        return tuple(
+            person
+            for person in situation.consent
+            if (said := self._yes(situation, person, at)) and said.wording in (None, situation.wording)
+        )
+
+    def reworded(self, situation: Situation, *, at: datetime) -> tuple[str, ...]:
+        """Return whose yes would hold, had the situation not been worded differently since: they are to be asked again.
+
+        Parameters
+        ----------
+        situation : Situation
+            Its `consent` names the people.
+        at : datetime.datetime
+            The time, with its UTC offset.
+
+        Returns
+        -------
+        tuple of str
+            In the order of `situation.consent`.
+        """
+        agreed = self.consented(situation, at=at)
+        return tuple(
+            person for person in situation.consent if person not in agreed and self._yes(situation, person, at)
+        )
+
+    def owned_by(self, person: str) -> bool:
+        """Return whether a name means the person whose plan it is: the alias under `client`, or a word for oneself.
+
+        Parameters
+        ----------
+        person : str
+            As named under `consent`.
+
+        Returns
+        -------
+        bool
+            Such a name cannot stand for somebody else's yes.
+        """
+        return folded(person) in _ONESELF | {folded(self.graph.client or "me")}
 
     def unasked(self, situation: Situation, *, at: datetime) -> tuple[str, ...]:
         """Return what the file must say before a situation may be offered: ``screened``, ``adults``, both or neither.
@@ -131,12 +170,18 @@ class Course(Record):
         grown = situation.kind is not Kind.SEXUAL or self.graph.adults
         return (*(() if recent else ("screened",)), *(() if grown else ("adults",)))
 
-    def _says_yes(self, situation: str, person: str, at: datetime) -> bool:
-        said = [c for c in self.consents if (c.situation, c.person) == (situation, person) and c.at <= at]
-        if not said:
-            return False
-        last = said[-1]
-        return last.given and at < self._end(last)
+    def _yes(self, situation: Situation, person: str, at: datetime) -> Consent | None:
+        """Return the yes to a situation that somebody gave last, if it has not run out at a time."""
+        whose = (situation.id, folded(person))
+        said = [consent for consent in self.consents if consent.whose == whose and consent.at <= at]
+        last = max(said, key=lambda consent: (consent.at, *self._weight(consent)), default=None)
+        holds = last is not None and last.given and at - last.at < self._length(last) and not self.owned_by(person)
+        return last if holds else None
 
-    def _end(self, consent: Consent) -> datetime:
-        return consent.until or consent.at + timedelta(days=self.settings.consent_days)
+    def _weight(self, consent: Consent) -> tuple[bool, timedelta]:
+        """Of what was said at one moment the withdrawal counts, or else the yes that ends first: they stand last."""
+        return not consent.given, -self._length(consent)
+
+    def _length(self, consent: Consent) -> timedelta:
+        usual = timedelta(days=self.settings.consent_days)
+        return min(timedelta(days=GATE_DAYS), usual if consent.until is None else consent.until - consent.at)

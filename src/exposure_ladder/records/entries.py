@@ -263,13 +263,15 @@ class Consent(Record):
     situation : str
         The one situation it is for; never carried over to another.
     person : str
-        Who said it, as named in the situation's `consent`.
+        Who said it, as named in the situation's `consent`; upper and lower case are the same.
     at : datetime.datetime
         When, with its UTC offset.
     given : bool
         False withdraws, at once.
     until : datetime.datetime, optional
-        When it ends; by default `Settings.consent_days` after `at`.
+        When it ends; by default `Settings.consent_days` after `at`. No yes holds longer than 90 days.
+    wording : str, optional
+        `Situation.wording` of the step as it was when this was said. A yes with it does not hold for other words.
 
     Raises
     ------
@@ -292,6 +294,12 @@ class Consent(Record):
     at: Moment
     given: bool = True
     until: Moment | None = None
+    wording: Id | None = None
+
+    @property
+    def whose(self) -> tuple[str, str]:
+        """The step and the person it is about, however the name is spelled: what counts together."""
+        return self.situation, check.folded(self.person)
 
 
 KINDS: Final[Mapping[str, type[Event | Consent]]] = {

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from pydantic import BeforeValidator, Field
 
 from exposure_ladder import validation as check
 from exposure_ladder.records.fields import Distress, Minutes, Positive, Share, Similarity
 from exposure_ladder.validation import Record
+
+GATE_DAYS: Final = 90.0
+"""Days for which the questions of SAFETY.md, and a yes, can count at most, whatever a file says (assumption)."""
+
+_GateDays = Annotated[float, BeforeValidator(check.number(0, GATE_DAYS, above=True)), Field(gt=0, le=GATE_DAYS)]
+
+_Noise = Annotated[float, BeforeValidator(check.number(0.1, 100)), Field(ge=0.1, le=100)]
+"""With less the equations lose their digits (engineering limit); nobody rates that finely."""
+
+_NO_CURVE: Final = "engineering choice: no learning curve per exposure in clinical SUDS was at hand"
 
 
 def _setting(default: Any, unit: str, standing: str, source: str, about: str) -> Any:
@@ -58,7 +68,7 @@ class Settings(Record):
     per_day, per_week : int
         Exposures on one day, and in seven, before a rest is offered.
     screen_days, consent_days : float
-        Days for which the questions of SAFETY.md count as asked, and for which a recorded yes holds.
+        Days for which the questions of SAFETY.md count as asked, and for which a recorded yes holds; at most 90.
     rest_minutes : float
         Minutes between an exposure and the next that is offered.
 
@@ -156,14 +166,14 @@ class Settings(Record):
     unknown_sd: Positive = _setting(
         20.0, "SUDS", "assumption", "engineering choice", "uncertainty of a situation about which no number is given"
     )
-    rating_sd: Positive = _setting(
+    rating_sd: _Noise = _setting(
         24.0,
         "SUDS",
         "computed",
         "Nilsonne et al., repeated ratings (CC0)",
         "rating noise is this times sqrt(p (1 - p)), p the expected distress as a share",
     )
-    rating_sd_least: Positive = _setting(
+    rating_sd_least: _Noise = _setting(
         5.0, "SUDS", "computed", "Nilsonne et al., repeated ratings (CC0)", "least rating noise, near 0 and 100"
     )
     rating_step: Distress = _setting(
@@ -184,10 +194,10 @@ class Settings(Record):
         30.0, "SUDS", "convention", "IX Coach: peak consistently below 30", "distress to which practice leads"
     )
     learning_mean: Share = _setting(
-        0.25, "per exposure", "assumption", "evidence 13", "mean of the learning rate of those who learn"
+        0.25, "per exposure", "assumption", _NO_CURVE, "mean of the learning rate of those who learn"
     )
     learning_sd: Positive = _setting(
-        0.12, "per exposure", "assumption", "evidence 13", "SD of the learning rate of those who learn"
+        0.12, "per exposure", "assumption", _NO_CURVE, "SD of the learning rate of those who learn"
     )
     learning_none: Share = _setting(
         0.3,
@@ -233,8 +243,8 @@ class Settings(Record):
     cap: Distress = _setting(
         90.0,
         "SUDS",
-        "convention",
-        "evidence 9.3: distress of 90 or more is marked for review",
+        "assumption",
+        "engineering choice, untested; one app's specification shows helplines from a peak of 8 of 10",
         "a peak at or above this counts as very high",
     )
     cap_chance: Share = _setting(
@@ -258,10 +268,10 @@ class Settings(Record):
         14,
         "exposures",
         "assumption",
-        "evidence 13: at least 3–5 a week; no upper figure is known",
+        "engineering choice: twice a day; no study of an upper figure is known to us",
         "exposures in seven days before a rest is offered",
     )
-    screen_days: Positive = _setting(
+    screen_days: _GateDays = _setting(
         90.0,
         "days",
         "assumption",
@@ -275,6 +285,6 @@ class Settings(Record):
         "engineering choice: time to settle and to write it down; 0 for practice in one sitting",
         "rest after an exposure before the next is offered",
     )
-    consent_days: Positive = _setting(
+    consent_days: _GateDays = _setting(
         30.0, "days", "assumption", "engineering choice", "a recorded yes ends after this time unless it says otherwise"
     )

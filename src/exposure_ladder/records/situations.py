@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
@@ -31,7 +32,7 @@ from exposure_ladder.validation import FrozenMap, Record, frozen_map
 
 
 class Mode(StrEnum):
-    """How an exposure is done (evidence 1.5; names as usual in the field)."""
+    """How an exposure is done (names as usual in the field)."""
 
     IN_VIVO = "in vivo"
     IMAGINAL = "imaginal"
@@ -132,6 +133,11 @@ class Situation(Record):
         if self.kind is Kind.SEXUAL and not self.consent:
             raise check.problem("consent: who else must have said yes, for a sexual step", "none")
         return self
+
+    @property
+    def wording(self) -> str:
+        """Short hash of title and kind: what somebody says yes to (see `Consent`)."""
+        return hashlib.sha256(f"{self.title}\n{self.kind}".encode()).hexdigest()[:8]
 
 
 class Facet(Record):

@@ -30,7 +30,7 @@ __all__ = ["GROUPS"]
 
 _CLIENTS: Final = 4096
 _REAL: Final = 25.0
-"""Difference of two ratings that noise explains in 5 %, SUDS (computed: evidence 7.4, a median rater)."""
+"""Difference of two ratings that noise explains in 5 %, SUDS (computed: Nilsonne et al.; a median rater)."""
 _SAME_STEP: Final = replace(DEFAULT, done=LastAtMost(limit=0.0, below=True))
 
 

@@ -117,9 +117,15 @@ class Population:
     )
     bias_sd: float = _unit(10.0, 0.0, 50.0, "assumption", "engineering choice", "how people differ in it", unit="SUDS")
     rate_mean: float = _unit(
-        0.25, 0.0, 1.0, "assumption", "evidence 13", "mean learning rate of who habituates", unit="per exposure"
+        0.25,
+        0.0,
+        1.0,
+        "assumption",
+        "as the planner assumes",
+        "mean learning rate of who habituates",
+        unit="per exposure",
     )
-    rate_sd: float = _unit(0.12, 0.0, 0.5, "assumption", "evidence 13", "its SD", unit="per exposure")
+    rate_sd: float = _unit(0.12, 0.0, 0.5, "assumption", "as the planner assumes", "its SD", unit="per exposure")
     habituating: float = _unit(
         0.45, 0.0, 1.0, "assumption", "classes: Jaycox, Foa & Morral 1998", "engaged, habituate", unit="share"
     )
@@ -139,7 +145,13 @@ class Population:
         0.3, 0.0, 2.0, "assumption", "engineering choice", "SD of the log of generalisation widths", unit="log"
     )
     threat_width: float = _unit(
-        1.5, 0.1, 10.0, "assumption", "evidence 5.9, anxious people", "width of threat, in widths of safety", unit="×"
+        1.5,
+        0.1,
+        10.0,
+        "assumption",
+        "engineering choice, for anxious people",
+        "width of threat, in widths of safety",
+        unit="×",
     )
     escape_times: float = _unit(
         2.5, 0.0, 10.0, "computed", "PanicModel code: .25 against .10", "how much more leaving teaches", unit="×"
@@ -177,13 +189,25 @@ class Population:
         2.0, 0.0, 50.0, "assumption", "sign: Norton et al. 2011", "the same of those little engaged", unit="×"
     )
     fading: float = _unit(
-        0.05, 0.0, 1.0, "assumption", "half-life 15–25 min, evidence 7.3", "fall within an exposure", unit="per minute"
+        0.05,
+        0.0,
+        1.0,
+        "assumption",
+        "engineering choice: half-life about 14 min",
+        "fall within an exposure",
+        unit="per minute",
     )
     rise: float = _unit(
-        3.0, 0.1, 60.0, "assumption", "evidence 7.3: 2–5 min in life", "time to the peak of an exposure", unit="minutes"
+        3.0, 0.1, 60.0, "assumption", "engineering choice", "time to the peak of an exposure", unit="minutes"
     )
     minutes: float = _unit(
-        20.0, 1.0, 240.0, "published", "self-help: 10–45 min", "length of an exposure", unit="minutes"
+        20.0,
+        1.0,
+        240.0,
+        "assumption",
+        "engineering choice; self-help (Anxiety Canada): 30 min or more",
+        "length of an exposure",
+        unit="minutes",
     )
 
     def __post_init__(self) -> None:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["compare", "simulate"]
 
 START: Final = datetime(2026, 1, 1, tzinfo=UTC)
-"""A date for the virtual first day; consents and the questions of the plan (`screened`) are held to it (assumption)."""
+"""A date for the virtual first day; on it alone consents and the plan's questions are looked at (assumption)."""
 
 
 def simulate(
@@ -76,7 +76,8 @@ def simulate(
     reached : Done
         When a goal counts as reached, whatever the rule: by default two peaks with a mean of at most 35 on two days.
     at : datetime.datetime
-        The first day, for consents and for how long ago the plan's questions were asked.
+        The first day. Consents and the plan's questions are looked at on this day alone, as if everybody were asked
+        again in time: a yes that runs out or is taken back later in the study still opens its step to the end.
     traces : bool
         Whether to keep every client's rung and rating of every day (16 bytes each).
     executor : concurrent.futures.Executor, optional

@@ -63,7 +63,7 @@ class Change:
 def change(peaks: list[float], situation: str, settings: Settings) -> Change | None:
     """Return the change from the first to the last peaks; none below two.
 
-    The minimal detectable change is z·√2·SEM/√k, SEM the rating noise at the mean level (evidence 7.4).
+    The minimal detectable change is z·√2·SEM/√k, SEM the rating noise at the mean level (`Settings.rating_sd`).
     """
     if len(peaks) < 2:
         return None

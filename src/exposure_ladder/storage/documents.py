@@ -253,7 +253,7 @@ def table_in(folder: Path | None, name: str) -> Fetch:
         if not file.resolve().is_relative_to(folder.resolve()):
             raise _no_table("a way out of its folder")
         if not file.exists():
-            raise _no_table(f"{quoted(parts)}, which is not there")
+            raise _no_table(f"{str(parts)!r}, which is not there")
         return line_feeds(read_text(file, shown)), shown
 
     return fetch

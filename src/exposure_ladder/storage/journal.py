@@ -160,7 +160,8 @@ class Journal:
     def erase(self, *, numbers: Iterable[int] | None = None) -> int:
         """Take entries out of the file for good, with every version of them; no byte of them is left in its folder.
 
-        Backups and copies are out of reach, and so is what a disk keeps of overwritten files.
+        Nothing opens by it: with what somebody said about a step goes every earlier yes of theirs to it (see
+        :meth:`goes_along`). Backups and copies are out of reach, and so is what a disk keeps of overwritten files.
 
         Parameters
         ----------
@@ -171,8 +172,8 @@ class Journal:
         Returns
         -------
         int
-            How many numbers were erased. Their numbers are not given again while anything of the client is left. A
-            file in which nothing is left is removed.
+            How many numbers were erased, those that went along included. Their numbers are not given again while
+            anything of the client is left. A file in which nothing is left is removed.
 
         Raises
         ------
@@ -194,13 +195,31 @@ class Journal:
                 self._erase(db, tuple(dict.fromkeys(numbers)))
             return before - self._count(db)
 
+    def goes_along(self, numbers: Iterable[int]) -> tuple[int, ...]:
+        """Return what :meth:`erase` takes along: each yes of the same person to the same step that is not later.
+
+        Otherwise a yes that was taken back, or made shorter, would count again once that is erased.
+
+        Parameters
+        ----------
+        numbers : iterable of int
+            Which entries are to be erased.
+
+        Returns
+        -------
+        tuple of int
+            Without `numbers` themselves, rising.
+        """
+        return _earlier_yeses(self.numbered(), numbers)
+
     def _erase(self, db: Any, numbers: Sequence[int]) -> None:
         given = self._given(db)
         wrong = [_unknown(number) for number in numbers if not 0 < number <= given]
         if wrong:
             raise InvalidCourseError(wrong)
         query = "DELETE FROM entries WHERE client = ? AND number = ?"
-        db.executemany(query, [(self.client, number) for number in numbers])
+        along = _earlier_yeses(self._standing(db), numbers)
+        db.executemany(query, [(self.client, number) for number in (*numbers, *along)])
         db.execute(_SET.format("given"), (self.client, given))
         if not self._count(db):  # nobody is remembered only for a number
             db.execute("DELETE FROM clients WHERE client = ? AND draft = '{}'", (self.client,))
@@ -296,11 +315,12 @@ class Journal:
     def numbered(self) -> tuple[tuple[int, Event | Consent], ...]:
         """Return every entry that stands, with its number."""
         with self._file.reading() as db:
-            if db is None:
-                return ()
-            # SQLite takes the bare columns from the row that has the maximum.
-            query = "SELECT number, kind, data, max(version) FROM entries WHERE client = ? GROUP BY number"
-            rows = db.execute(query, (self.client,)).fetchall()
+            return () if db is None else self._standing(db)
+
+    def _standing(self, db: Any) -> tuple[tuple[int, Event | Consent], ...]:
+        # SQLite takes the bare columns from the row that has the maximum.
+        query = "SELECT number, kind, data, max(version) FROM entries WHERE client = ? GROUP BY number"
+        rows = db.execute(query, (self.client,)).fetchall()
         found = ((number, self._record(kind, data)) for number, kind, data, _ in rows)
         return tuple((number, entry) for number, entry in found if entry is not None)
 
@@ -330,8 +350,23 @@ _SET: Final = "INSERT INTO clients (client, {0}) VALUES (?, ?) ON CONFLICT (clie
 
 def _entry_id(entry: Event | Consent) -> str:
     if isinstance(entry, Consent):
-        return hashlib.sha256(entry.model_dump_json().encode()).hexdigest()[:16]
+        without = {"wording"} if entry.wording is None else None  # a field that came later changes no older name
+        return hashlib.sha256(entry.model_dump_json(exclude=without).encode()).hexdigest()[:16]
     return entry.id
+
+
+def _earlier_yeses(standing: Sequence[tuple[int, Event | Consent]], numbers: Iterable[int]) -> tuple[int, ...]:
+    """Return the numbers of every yes that would count again, or for longer, without the entries of `numbers`."""
+    gone, last = frozenset(numbers), dict[tuple[str, str], datetime]()
+    said = [(number, entry) for number, entry in standing if isinstance(entry, Consent)]
+    for number, entry in said:
+        if number in gone:
+            last[entry.whose] = max(entry.at, last.get(entry.whose, entry.at))
+    return tuple(
+        number
+        for number, entry in said
+        if number not in gone and entry.given and entry.whose in last and entry.at <= last[entry.whose]
+    )
 
 
 def _refuse_future(entries: Sequence[Event | Consent], at: datetime) -> None:

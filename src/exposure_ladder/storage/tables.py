@@ -151,7 +151,7 @@ class _Reader:
         known = [*COLUMNS, *(self.facets if self.facets is not None else ["goal"])]
         near = did_you_mean(word, known)
         # Without a near match this may be a table without a line of names, and the cell somebody's own words.
-        got = quoted(name) if near else "another text"
+        got = quoted(name, near) if near else "another text"
         hint = f"The first line names the columns: {', '.join(known)}" + (", facet:NAME." if alone else ".")
         self._wrong((line, column), "column", "the name of a column", got, near or hint)
         return _UNKNOWN

@@ -12,7 +12,7 @@ from exposure_ladder.wording.ladder_page import client_of, footer
 from exposure_ladder.wording.page import Part, Sheet, plain
 
 FEW_ENTRIES: Final = 10
-"""Below this many rated entries a forecast is called mostly our starting assumption (assumption; evidence 5.3)."""
+"""Below this many rated entries a forecast is called mostly our starting assumption (assumption)."""
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

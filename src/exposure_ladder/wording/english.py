@@ -40,6 +40,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     "left_out": "Left out",
     "left_out_no_consent": "{id}: no yes from {who} is recorded",
     "left_out_no_consent_command": "{id}: no yes from {who} is recorded ({command})",
+    "left_out_reworded": "{id}: worded differently since the yes of {who}; please ask again",
+    "left_out_reworded_command": "{id}: worded differently since the yes of {who}; please ask again ({command})",
     "left_out_questions_not_asked": "{id}: first the questions below (the file needs {who})",
     "left_out_questions_to_ask_again": "{id}: first the questions below again (screened: {day} holds for "
     "{days:g} days)",

@@ -126,11 +126,12 @@ def _left_out(out: LeftOut, ladder: Ladder, file: str | None, words: Mapping[str
     who = ", ".join(f"'{plain(name)}'" for name in out.missing)
     values: dict[str, Any] = {"id": out.situation.id, "who": who}
     match out.why:
-        case "no consent" if file is not None:
+        case "no consent" | "worded differently since the yes":
+            code = "left_out_no_consent" if out.why == "no consent" else "left_out_reworded"
+            if file is None:
+                return say(code, words, **values)
             ask = command("consent", file, out.situation.id, plain(out.missing[0]))
-            return say("left_out_no_consent_command", words, **values, command=ask)
-        case "no consent":
-            return say("left_out_no_consent", words, **values)
+            return say(f"{code}_command", words, **values, command=ask)
         case "questions not asked" if course.graph.screened and out.missing == ("screened",):
             values |= {"day": course.graph.screened, "days": course.settings.screen_days}
             return say("left_out_questions_to_ask_again", words, **values)
