@@ -90,7 +90,7 @@ ROOMS["research"] = room(
 ROOMS["output"] = room(
     f"{_LADDER} policy advice review wording notice validation cells json_text",
     late="numpy matplotlib jinja2 markupsafe",
-    parts="columns exchange importing redaction calendar drawing plots study_plots report",
+    parts="columns exchange importing names redaction calendar drawing plots study_plots report",
 )
 # The shell at the end may use every room above it; `__init__` names them all, lazily.
 ROOMS["cli"] = room(

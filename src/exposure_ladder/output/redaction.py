@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from string import Formatter
 from typing import TYPE_CHECKING, Any, Final
 
+from exposure_ladder.output.names import Names
 from exposure_ladder.records import (
     Comparison,
     Consent,
@@ -45,10 +47,13 @@ class Keep(StrEnum):
 
 
 SHARE: Final = frozenset({Keep.STEPS, Keep.DAYS})
-"""For somebody the person chose: steps and days stay; names and other words do not."""
+"""For somebody the person chose: steps and days stay; names and other words do not, nor names in the steps."""
 RESEARCH: Final[frozenset[Keep]] = frozenset()
 """For people who need only numbers: nothing stays."""
 _START: Final = date(2000, 1, 3)
+_LINE: Final = 300
+_NOTE: Final = 10_000
+"""How long a line and a note may be (`validation`): a text grows where what stands for a name is longer than it."""
 _CHANNELS: Final = ("numbness", "tolerance")
 """Channels that rules read; every other name of a channel is a person's own word."""
 
@@ -62,18 +67,23 @@ def redacted(course: Course, *, keep: Collection[Keep] = RESEARCH) -> Course:
         Anybody's.
     keep : collection of Keep
         What stays. Without `DAYS` the first day becomes 2000-01-03 and all others keep their distance to it; times of
-        day stay, in the offset of the first entry. Without `STEPS`, `WORDS` or `NAMES` each different text becomes a
-        number, or is left out.
+        day stay to the minute, in the offset of the first entry. Without `STEPS`, `WORDS` or `NAMES` each different
+        text becomes a number, or is left out.
 
     Returns
     -------
     Course
-        With the same belief, to the last bit. Ids of entries are numbers, as the given ones are made from the content.
+        With the same belief, to the last bit where times are whole minutes or `DAYS` stay. Ids of entries are numbers,
+        as the given ones are made from the content.
 
     Notes
     -----
+    Without `NAMES`, a name that the course gives to a person (its client, whose yes a step needs, who rated) is also
+    looked for in the texts that stay, as whole words, and what stands for that person is put there; words such as
+    partner or owner stay. Where an id, a theme or the name of a facet holds one, all of its kind become numbers. Other
+    names in a title, and inflected or shortened ones, are not known as names and stay.
+
     Numbers can point to a person, too: somebody who knows when a practice was, or how it was rated, may find it again.
-    Kept titles are kept as written, with any name in them.
 
     Examples
     --------
@@ -98,14 +108,16 @@ class _Veil:
         people = {person for situation in graph.situations for person in situation.consent}
         people |= {consent.person for consent in course.consents} | {entry.by for entry in course.log if entry.by}
         channels = {channel for entry in exposures for channel in entry.measures} - {*_CHANNELS}
-        self.ids = self._numbered("s", ids, self.steps)
-        self.themes = self._numbered("theme ", (s.theme for s in graph.situations if s.theme), self.steps)
-        self.facets = self._numbered("facet ", graph.facets, self.steps)
+        self.found = Names({})
         # names that count as one stay one, and the person whose plan it is stays that person
         numbers = self._numbered("person ", {folded(name) for name in people if not course.owned_by(name)}, kept=False)
         own = "client" if graph.client else "me"
         people |= {graph.client} if graph.client else set()
-        self.people = {name: name if self.names else numbers.get(folded(name), own) for name in people}
+        self.people = {name: name if self.names else numbers.get(folded(name), own) for name in sorted(people)}
+        self.found = Names({} if self.names else self.people)
+        self.ids = self._numbered("s", ids, self.steps)
+        self.themes = self._numbered("theme ", (s.theme for s in graph.situations if s.theme), self.steps)
+        self.facets = self._numbered("facet ", graph.facets, self.steps)
         self.channels = self._numbered("channel-", channels, self.words) | {name: name for name in _CHANNELS}
         safety = [text for situation in graph.situations for text in situation.safety]
         safety += [text for entry in exposures for text in entry.safety]
@@ -120,18 +132,21 @@ class _Veil:
         sexual = any(situation.kind is Kind.SEXUAL for situation in graph.situations)
         self.screened = None if sexual and not self.steps and not graph.adults else graph.screened
 
-    @staticmethod
-    def _numbered(kind: str, texts: Iterable[str], kept: bool) -> dict[str, str]:
-        """Return what stands for each text; numbers sort as the texts do, so that ties are broken the same way."""
+    def _numbered(self, kind: str, texts: Iterable[str], kept: bool) -> dict[str, str]:
+        """Return what stands for each text: all themselves, or all a number, as where one holds a name.
+
+        Numbers sort as the texts do, so that ties are broken the same way.
+        """
         found = sorted(set(texts))
+        kept = kept and not any(self.found.held(text) for text in found)
         size = len(str(len(found)))
         return {text: text if kept else f"{kind}{at:0{size}}" for at, text in enumerate(found, 1)}
 
     def at(self, moment: datetime) -> datetime:
         if self.days:
             return moment
-        try:
-            return moment.astimezone(self.zone).replace(tzinfo=UTC) - self.back
+        try:  # a time to the second would be known again by whoever has seen it once
+            return moment.astimezone(self.zone).replace(second=0, microsecond=0, tzinfo=UTC) - self.back
         except OverflowError:  # "for ever" stays for ever
             return datetime.max.replace(tzinfo=UTC) if self.back < timedelta(0) else datetime.min.replace(tzinfo=UTC)
 
@@ -142,7 +157,10 @@ class _Veil:
             return date.max if self.back < timedelta(0) else date.min
 
     def own(self, text: str | None) -> str | None:
-        return text if self.words else None
+        return self.found.hidden(text)[:_NOTE] if text and self.words else None
+
+    def title(self, text: str) -> str:
+        return self.found.hidden(text)[:_LINE].strip()
 
     def course(self) -> Course:
         given = self.given
@@ -170,7 +188,7 @@ class _Veil:
     def graph(self, graph: SituationGraph) -> SituationGraph:
         rated = graph.rated
         return SituationGraph(
-            title=graph.title if self.steps else "Ladder",
+            title=self.title(graph.title) if self.steps else "Ladder",
             client=self.people[graph.client] if graph.client else None,
             rated=self.day(rated) if isinstance(rated, date) else rated,
             shown=graph.shown,
@@ -179,23 +197,35 @@ class _Veil:
             screened=None if self.screened is None else self.day(self.screened),
             adults=graph.adults and self.steps,
             facets={self.facets[name]: self.facet(facet) for name, facet in sorted(graph.facets.items())},
-            phrase=graph.phrase if self.steps else None,
+            phrase=self.phrase(graph.phrase) if self.steps and graph.phrase else None,
             situations=tuple(self.situation(s) for s in graph.situations),
             links=tuple(Link(a=self.ids[li.a], b=self.ids[li.b], similarity=li.similarity) for li in graph.links),
         )
 
+    def phrase(self, given: str) -> str | None:
+        """Return the phrase with facets as they are called here; none where it would grow too long."""
+        text = ""
+        for said, facet, _, _ in Formatter().parse(given):
+            text += self.found.hidden(said).replace("{", "{{").replace("}", "}}")
+            text += "" if facet is None else f"{{{self.facets[facet]}}}"
+        return text if len(text) <= _LINE else None
+
     def facet(self, facet: Facet) -> Facet:
-        levels = facet.levels if self.steps else tuple(self.level(facet, level) for level in facet.levels)
-        return Facet(levels=levels, ordered=facet.ordered, spacing=facet.spacing, weight=facet.weight)
+        return Facet(levels=self.levels(facet), ordered=facet.ordered, spacing=facet.spacing, weight=facet.weight)
+
+    def levels(self, facet: Facet) -> tuple[str, ...]:
+        named = tuple(map(self.title, facet.levels)) if self.steps else ()
+        different = len(set(named)) == len(facet.levels)
+        return named if different else tuple(f"level {at}" for at in range(1, len(facet.levels) + 1))
 
     def level(self, facet: Facet, level: str) -> str:
-        return level if self.steps else f"level {facet.levels.index(level) + 1}"
+        return self.levels(facet)[facet.levels.index(level)]
 
     def situation(self, given: Situation) -> Situation:
         facets = self.given.graph.facets
         return Situation(
             id=self.ids[given.id],
-            title=given.title if self.steps else f"Step {self.ids[given.id]}",
+            title=self.title(given.title) if self.steps else f"Step {self.ids[given.id]}",
             distress=given.distress,
             order=given.order,
             theme=given.theme and self.themes[given.theme],
