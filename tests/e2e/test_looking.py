@@ -45,7 +45,7 @@ def test_the_sentences_come_first_and_stand_alone(practised: Path, run: Run) -> 
     for part in (
         "film: 50 at first, 35 lately (one peak each). 15 less is within noise:",
         "in 4 practices with both numbers, the highest distress came 10 lower than expected",
-        "in 3 practices a feared outcome was foretold, at 70 % on average; it came in 1.",
+        "in 3 practices a feared outcome was foretold, at 70 % on average; it came in 1 of them.",
         "with 4 rated entries, what is expected now is mostly our starting assumption.",
     ):
         assert part in " ".join(said.out.split())

@@ -10,7 +10,7 @@ from hypothesis import given
 
 from exposure_ladder.belief import infer
 from exposure_ladder.ladder import build_ladder
-from exposure_ladder.records import Course, Exposure, Rating, Situation, SituationGraph
+from exposure_ladder.records import Course, Exposure, Rating, Scale, Situation, SituationGraph
 from exposure_ladder.review import Progress, progress
 from exposure_ladder.wording import progress_sheet
 from strategies import START, courses
@@ -64,6 +64,55 @@ def test_a_step_is_done_by_the_rule_and_the_next_one_waits_for_it() -> None:
     assert "done: 1 photo (rule 'default'" in said
     assert "being practised: 2 window." in said
     assert "waiting for another step first: 3 leash." in said
+
+
+def test_very_high_distress_is_counted_whichever_number_it_was_noted_in() -> None:
+    high: list[dict[str, Any]] = [{"start": 95}, {"peak": 90}, {"end": 92}, {"series": [(1, 50), (5, 100)]}]
+    seen = found(
+        *(did(day, **given) for day, given in enumerate(high)),
+        did(5, peak=89.5),
+        did(6),
+        did(7, peak=40),
+        did(8, happened="avoided", expected=100),
+        Rating(situation="photo", at=DAY, distress=100),
+    )
+    assert (seen.very_high, seen.very_high_lately) == (4, 3)
+    plain = seen.as_dict()
+    assert (plain["very_high"], plain["very_high_lately"]) == (4, 3)
+
+
+def test_very_high_distress_is_told_calmly_and_only_where_there_was_some() -> None:
+    often = page(*(did(day, end=95) for day in range(3)), *(did(3 + day, peak=30) for day in range(5)))
+    assert (
+        "Distress of 90 or more was noted in 3 practices (none among the last 5 with a rating). That is no danger by "
+        "itself, and worth telling a professional." in often
+    )
+    assert "noted in 2 practices (2 among the last 5 with a rating)." in page(did(0, start=90), did(1, peak=90))
+    once = page(did(0, start=90), did(1, peak=20))
+    assert "Distress of 90 or more was noted in 1 practice (1 among the last 5 with a rating). Steps" in once
+    assert "professional" not in once
+    assert "Distress of" not in page(did(0, peak=89))
+
+
+def test_the_scale_of_the_person_is_kept_where_very_high_distress_is_told() -> None:
+    graph = GRAPH.model_copy(update={"shown": Scale.TEN})
+    course = Course(graph=graph).add(did(0, peak=90))
+    said = progress_sheet(progress(build_ladder(infer(course, at=DAY)))).text()
+    assert "Distress of 9 or more was noted in 1 practice" in said
+
+
+def test_whether_what_was_feared_came_is_said_in_words() -> None:
+    def feared(*came: str) -> str:
+        entries = (did(day, expectancy_before=60, occurred=word) for day, word in enumerate(came))
+        return page(*entries).partition("Feared")[2].partition("How sure")[0].strip()
+
+    assert feared("no") == "in 1 practice a feared outcome was foretold, at 60 % on average; it did not come."
+    assert feared("yes").endswith("; it came.")
+    assert feared("no", "no").endswith(
+        "in 2 practices a feared outcome was foretold, at 60 % on average; it came in none of them."
+    )
+    assert feared("no", "yes").endswith("; it came in 1 of them.")
+    assert feared("yes", "unclear", "yes").endswith("; it came in 2 of them. Left unclear: 1.")
 
 
 def test_what_comes_later_is_not_read() -> None:

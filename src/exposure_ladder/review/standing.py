@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from exposure_ladder.advice import view_of
-from exposure_ladder.policy import DEFAULT
+from exposure_ladder.advice import highest, view_of
+from exposure_ladder.policy import DEFAULT, RECENT
 from exposure_ladder.records import Exposure, Happened, Stopped
 from exposure_ladder.review.differences import changes
 from exposure_ladder.review.predictions import ledger
@@ -72,6 +72,9 @@ class Progress:
         Practices, and those of them on what is not on the ladder.
     agreed, early, refused, avoided : int
         Practices that were stopped by agreement or early, and what was refused or avoided: approach is counted whole.
+    very_high, very_high_lately : int
+        Practices in which distress of the cap or more was noted, as a start, a peak, an end or a timed rating: all of
+        them, and those among the last five with any such number.
     trails : tuple of Trail
         One for each rung.
     changes : tuple of Change
@@ -101,6 +104,8 @@ class Progress:
     early: int
     refused: int
     avoided: int
+    very_high: int
+    very_high_lately: int
     trails: tuple[Trail, ...]
     changes: tuple[Change, ...]
     ledger: Ledger
@@ -109,7 +114,7 @@ class Progress:
         """Return plain JSON data; all distress is in SUDS."""
         from exposure_ladder import __version__
 
-        counted = ("practices", "elsewhere", "agreed", "early", "refused", "avoided")
+        counted = ("practices", "elsewhere", "agreed", "early", "refused", "avoided", "very_high", "very_high_lately")
         return {
             "format": 1,
             "kind": "progress",
@@ -160,6 +165,8 @@ def progress(ladder: Ladder, *, policy: Policy = DEFAULT) -> Progress:
     course = belief.course.model_copy(update={"log": tuple(e for e in belief.course.log if e.at <= belief.at)})
     exposures = [entry for entry in course.log if isinstance(entry, Exposure)]
     practised = [entry for entry in exposures if entry.happened is Happened.PRACTISED]
+    felt = [top for entry in practised if (top := highest(entry)) is not None]
+    very_high = [top >= course.settings.cap for top in felt]
     flags = policy.done(view_of(ladder))[0]
     done = {rung.id: bool(flag) for rung, flag in zip(ladder.rungs, flags, strict=True)}
     return Progress(
@@ -172,6 +179,8 @@ def progress(ladder: Ladder, *, policy: Policy = DEFAULT) -> Progress:
         early=sum(entry.stopped is Stopped.EARLY for entry in practised),
         refused=sum(entry.happened is Happened.REFUSED for entry in exposures),
         avoided=sum(entry.happened is Happened.AVOIDED for entry in exposures),
+        very_high=sum(very_high),
+        very_high_lately=sum(very_high[-RECENT:]),
         trails=tuple(_trail(rung, practised, done) for rung in ladder.rungs),
         changes=changes(course),
         ledger=ledger(course),

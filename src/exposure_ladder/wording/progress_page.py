@@ -10,6 +10,7 @@ import math
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from exposure_ladder.policy import RECENT
 from exposure_ladder.wording.advice_page import FEW_ENTRIES
 from exposure_ladder.wording.english import ENGLISH, heads, on_suds, say, shown
 from exposure_ladder.wording.ladder_page import client_of, footer, likely, often
@@ -117,6 +118,21 @@ def _so_far(progress: Progress, words: Mapping[str, str]) -> Iterable[str]:
         yield say("elsewhere", words, count=progress.elsewhere)
     if noted:
         yield say("as_it_was", words, what=" · ".join(noted))
+    if progress.very_high:
+        yield _very_high(progress, words)
+
+
+def _very_high(progress: Progress, words: Mapping[str, str]) -> str:
+    course = progress.ladder.belief.course
+    told = say(
+        "very_high_noted",
+        words,
+        cap=shown(course.settings.cap, course.graph.shown),
+        practices=counted("practice", progress.very_high, words),
+        recent=RECENT,
+        lately=progress.very_high_lately or words["none"],
+    )
+    return told if progress.very_high == 1 else f"{told} {words['very_high_tell']}"
 
 
 def counted(thing: str, count: int, words: Mapping[str, str]) -> str:
@@ -180,7 +196,9 @@ def _feared(ledger: Ledger, words: Mapping[str, str]) -> list[str]:
     if count:
         percent = math.fsum(each.before for each in ledger.expectations) / count
         came = sum(each.occurred for each in ledger.expectations)
-        told.append(say("feared_came", words, practices=counted("practice", count, words), percent=percent, came=came))
+        of_them = say("feared_some" if came else "feared_none", words, count=came)
+        said = of_them if count > 1 else words["came" if came else "came_not"]
+        told.append(say("feared_came", words, practices=counted("practice", count, words), percent=percent, came=said))
     if ledger.unclear:
         told.append(say("feared_unclear", words, count=ledger.unclear))
     return [" ".join(told)] if told else []
