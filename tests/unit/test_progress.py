@@ -10,6 +10,8 @@ from hypothesis import given
 
 from exposure_ladder.belief import infer
 from exposure_ladder.ladder import build_ladder
+from exposure_ladder.output import render_report
+from exposure_ladder.output.report import PAGES
 from exposure_ladder.records import Course, Exposure, Rating, Scale, Situation, SituationGraph
 from exposure_ladder.review import Progress, progress
 from exposure_ladder.wording import progress_sheet
@@ -113,6 +115,28 @@ def test_whether_what_was_feared_came_is_said_in_words() -> None:
     )
     assert feared("no", "yes").endswith("; it came in 1 of them.")
     assert feared("yes", "unclear", "yes").endswith("; it came in 2 of them. Left unclear: 1.")
+
+
+def test_what_was_learned_is_read_back_to_the_person_and_is_in_nothing_else() -> None:
+    seen = found(
+        did(0, learned="oldest"),
+        did(1, learned="It sat\nand\u202e looked"),
+        did(2),
+        did(3, learned="B"),
+        did(4, learned="C"),
+    )
+    lines = progress_sheet(seen).text().splitlines()
+    at = next(i for i, line in enumerate(lines) if line.startswith("Learned"))
+    assert [line[10:] for line in lines[at : at + 3]] == [
+        "2026-02-03: It sat and looked",
+        "2026-02-05: B",
+        "2026-02-06: C",
+    ]
+    assert "oldest" not in str(lines)
+    assert "Learned" not in page(did(0))
+    assert "sat" not in json.dumps(seen.as_dict())
+    for kind in PAGES:
+        assert "sat" not in render_report(seen.ladder, page=kind, form="markdown")
 
 
 def test_what_comes_later_is_not_read() -> None:

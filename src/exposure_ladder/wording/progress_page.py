@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from exposure_ladder.policy import RECENT
+from exposure_ladder.records import Exposure
 from exposure_ladder.wording.advice_page import FEW_ENTRIES
 from exposure_ladder.wording.english import ENGLISH, heads, on_suds, say, shown
 from exposure_ladder.wording.ladder_page import client_of, footer, likely, often
@@ -19,12 +20,14 @@ from exposure_ladder.wording.page import Part, Sheet, plain
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from exposure_ladder.belief import Belief
     from exposure_ladder.records import Scale
     from exposure_ladder.review import Change, Ledger, Progress, Trail
 
 _SHORTEST: Final = 12
 _LONGEST: Final = 41
 _LABEL: Final = 8
+_LEARNED: Final = 3
 
 
 def progress_sheet(
@@ -57,6 +60,7 @@ def progress_sheet(
         say("back", words, **values, day=day),
         "",
         *looking_back(progress, names=names, words=words).values(),
+        *_learned(progress.ladder.belief, words),
     )
     if not chart:
         return Sheet(head, foot=(footer(graph, words),))
@@ -202,6 +206,18 @@ def _feared(ledger: Ledger, words: Mapping[str, str]) -> list[str]:
     if ledger.unclear:
         told.append(say("feared_unclear", words, count=ledger.unclear))
     return [" ".join(told)] if told else []
+
+
+def _learned(belief: Belief, words: Mapping[str, str]) -> Iterable[Part]:
+    """Read back what somebody took from practice lately: own words, so in no report that may be shown to others."""
+    log = (entry for entry in belief.course.log if isinstance(entry, Exposure) and entry.at <= belief.at)
+    told = [
+        say("learned_then", words, day=entry.at.date().isoformat(), text=" ".join(plain(entry.learned).split()))
+        for entry in log
+        if entry.learned
+    ]
+    if told:
+        yield Part(words["learned"], tuple(told[-_LEARNED:]), _LABEL)
 
 
 def _row(trail: Trail, scale: Scale, names: Mapping[str, str]) -> list[str]:
