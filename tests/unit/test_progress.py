@@ -96,6 +96,26 @@ def test_very_high_distress_is_told_calmly_and_only_where_there_was_some() -> No
     assert "Distress of" not in page(did(0, peak=89))
 
 
+def test_timed_ratings_that_are_all_one_number_are_pointed_out() -> None:
+    same, moved = [(0, 50), (5, 50), (10, 50)], [(0, 50), (5, 50), (10, 45)]
+    seen = found(did(0, series=same), did(1, series=moved), did(2, series=same[:2]), did(3, happened="refused"))
+    assert (seen.flat, seen.as_dict()["flat"]) == (1, 1)
+    assert "In 1 practice all timed ratings are the same number, as it was felt" in page(did(0, series=same))
+    assert "timed ratings" not in page(did(0, series=moved))
+
+
+def test_rating_a_step_again_and_again_without_practice_is_pointed_out() -> None:
+    def rated(day: float, situation: str = "photo") -> Rating:
+        return Rating(situation=situation, at=DAY + timedelta(days=day), distress=20)
+
+    often = [rated(day / 100) for day in range(3)]
+    each_once = [rated(2 + place / 100, name) for place, name in enumerate(("photo", "window", "leash"))]
+    seen = found(*often, *each_once, *(rated(day) for day in (4, 5, 6)), rated(7), rated(7.01))
+    assert (seen.rated_again, seen.as_dict()["rated_again"]) == (1, 1)
+    assert "On 1 day one step was rated 3 times or more without practice; one rating is enough." in page(*often)
+    assert "rated 3 times" not in page(*each_once)
+
+
 def test_the_scale_of_the_person_is_kept_where_very_high_distress_is_told() -> None:
     graph = GRAPH.model_copy(update={"shown": Scale.TEN})
     course = Course(graph=graph).add(did(0, peak=90))

@@ -7,6 +7,7 @@ anything a failure.
 from exposure_ladder.review.differences import Change, changes
 from exposure_ladder.review.differences import change as change
 from exposure_ladder.review.predictions import Expectation, Foretold, Ledger, foretold, ledger
+from exposure_ladder.review.standing import SEVERAL as SEVERAL
 from exposure_ladder.review.standing import Progress, Trail, progress
 
 __all__ = [

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from exposure_ladder.advice import highest, view_of
 from exposure_ladder.policy import DEFAULT, RECENT
-from exposure_ladder.records import Exposure, Happened, Stopped
+from exposure_ladder.records import Exposure, Happened, Rating, Stopped
 from exposure_ladder.review.differences import changes
 from exposure_ladder.review.predictions import ledger
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from exposure_ladder.policy import Policy
     from exposure_ladder.review.differences import Change
     from exposure_ladder.review.predictions import Ledger
+
+SEVERAL: Final = 3
+"""Ratings within a practice, or of one step on one day, before they are looked at as many (assumption)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,6 +79,10 @@ class Progress:
     very_high, very_high_lately : int
         Practices in which distress of the cap or more was noted, as a start, a peak, an end or a timed rating: all of
         them, and those among the last five with any such number.
+    flat : int
+        Practices with three or more timed ratings that are all one number: perhaps felt, perhaps never touched.
+    rated_again : int
+        Days on which one step was rated three times or more without practice; rating can become a way of making sure.
     trails : tuple of Trail
         One for each rung.
     changes : tuple of Change
@@ -106,6 +114,8 @@ class Progress:
     avoided: int
     very_high: int
     very_high_lately: int
+    flat: int
+    rated_again: int
     trails: tuple[Trail, ...]
     changes: tuple[Change, ...]
     ledger: Ledger
@@ -114,7 +124,8 @@ class Progress:
         """Return plain JSON data; all distress is in SUDS."""
         from exposure_ladder import __version__
 
-        counted = ("practices", "elsewhere", "agreed", "early", "refused", "avoided", "very_high", "very_high_lately")
+        counted = ("practices", "elsewhere", "agreed", "early", "refused", "avoided")
+        noted = ("very_high", "very_high_lately", "flat", "rated_again")
         return {
             "format": 1,
             "kind": "progress",
@@ -124,7 +135,7 @@ class Progress:
             "rule": {"name": self.policy.name, "standing": self.policy.standing, "source": self.policy.source},
             "entries": self.ladder.belief.used,
             "days": [day.isoformat() for day in self.days],
-            **{name: getattr(self, name) for name in counted},
+            **{name: getattr(self, name) for name in (*counted, *noted)},
             "steps": [
                 {"number": trail.rung.number, "id": trail.rung.id}
                 | {name: getattr(trail, name) for name in ("practices", "peaks", "done", "waits_for")}
@@ -167,6 +178,8 @@ def progress(ladder: Ladder, *, policy: Policy = DEFAULT) -> Progress:
     practised = [entry for entry in exposures if entry.happened is Happened.PRACTISED]
     felt = [top for entry in practised if (top := highest(entry)) is not None]
     very_high = [top >= course.settings.cap for top in felt]
+    timed = [[level for _, level in entry.series] for entry in practised]
+    rated = Counter((entry.at.date(), entry.situation) for entry in course.log if isinstance(entry, Rating))
     flags = policy.done(view_of(ladder))[0]
     done = {rung.id: bool(flag) for rung, flag in zip(ladder.rungs, flags, strict=True)}
     return Progress(
@@ -181,6 +194,8 @@ def progress(ladder: Ladder, *, policy: Policy = DEFAULT) -> Progress:
         avoided=sum(entry.happened is Happened.AVOIDED for entry in exposures),
         very_high=sum(very_high),
         very_high_lately=sum(very_high[-RECENT:]),
+        flat=sum(len(levels) >= SEVERAL and len(set(levels)) == 1 for levels in timed),
+        rated_again=len({day for (day, _), times in rated.items() if times >= SEVERAL}),
         trails=tuple(_trail(rung, practised, done) for rung in ladder.rungs),
         changes=changes(course),
         ledger=ledger(course),

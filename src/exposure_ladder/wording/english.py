@@ -167,6 +167,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     "very_high_noted": "Distress of {cap} or more was noted in {practices} ({lately} among the last {recent} with a "
     "rating).",
     "very_high_tell": "That is no danger by itself, and worth telling a professional.",
+    "flat_noted": "In {practices} all timed ratings are the same number, as it was felt or as it stood there already.",
+    "again_noted": "On {days} one step was rated {several} times or more without practice; one rating is enough.",
     "none": "none",
     "steps": "Steps",
     "steps_done": "done: {which} (rule '{rule}', {asks}).",

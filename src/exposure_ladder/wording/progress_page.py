@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from exposure_ladder.policy import RECENT
 from exposure_ladder.records import Exposure
+from exposure_ladder.review import SEVERAL
 from exposure_ladder.wording.advice_page import FEW_ENTRIES
 from exposure_ladder.wording.english import ENGLISH, heads, on_suds, say, shown
 from exposure_ladder.wording.ladder_page import client_of, footer, likely, often
@@ -124,6 +125,10 @@ def _so_far(progress: Progress, words: Mapping[str, str]) -> Iterable[str]:
         yield say("as_it_was", words, what=" · ".join(noted))
     if progress.very_high:
         yield _very_high(progress, words)
+    if progress.flat:
+        yield say("flat_noted", words, practices=counted("practice", progress.flat, words))
+    if progress.rated_again:
+        yield say("again_noted", words, days=counted("day", progress.rated_again, words), several=SEVERAL)
 
 
 def _very_high(progress: Progress, words: Mapping[str, str]) -> str:
