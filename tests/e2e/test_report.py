@@ -9,14 +9,14 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from exposure_ladder import Course, Exposure, Ladder, Situation, SituationGraph, build_ladder, infer, load
+from exposure_ladder import Course, Exposure, Ladder, Rating, Situation, SituationGraph, build_ladder, infer, load
 from exposure_ladder.output import read_entries, render_report
 from exposure_ladder.output.report import PAGES
 
@@ -114,6 +114,23 @@ def test_a_sheet_is_one_sheet_of_paper(page: Any, template: str, paper: str, bro
     )
     printed = Opened(browser, tmp_path / "page.html", 1200).page.pdf(format=paper)
     assert printed.count(b"/Type /Page\n") == 1
+
+
+def test_a_digest_with_all_its_remarks_is_one_sheet_of_paper(browser: Any, tmp_path: Path) -> None:
+    course, at = ladder_of("closeness", practised=True).belief.course, datetime(2026, 1, 22, 9, tzinfo=UTC)
+    step = course.graph.ids[0]
+    course = course.add(
+        *(Exposure(situation=step, at=at + timedelta(days=day), start=95) for day in range(2)),
+        Exposure(situation=step, at=at, series=[(0, 50), (5, 50), (9, 50)]),
+        *(Rating(situation=step, at=at + timedelta(minutes=minute), distress=40) for minute in (1, 5, 9)),
+    )
+    text = render_report(build_ladder(infer(course, at=at + timedelta(days=4))), page="digest")
+    (tmp_path / "page.html").write_text(text, encoding="utf-8")
+    for part in ("worth telling a professional", "timed ratings are the same", "one rating is enough"):
+        assert part in text
+    for paper in ("A4", "Letter"):
+        printed = Opened(browser, tmp_path / "page.html", 1200).page.pdf(format=paper)
+        assert printed.count(b"/Type /Page\n") == 1, paper
 
 
 def test_hostile_titles_do_nothing_in_a_browser(browser: Any, tmp_path: Path) -> None:
