@@ -58,6 +58,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "rules": "Rules for moving on. None of their numbers has been tested against another.",
     # simulate and compare
     "study_head": "{clients} virtual clients ({who}), {days} days. Means with bootstrap intervals over clients.",
+    "study_pairs": "The last column compares each client with itself; what only some have (days until …), over those who "
+    "have it under both rules.",
     "study_end": "Assumptions about learning, rating and leaving made these numbers: no prediction about a person.",
     "study_seed": "The same numbers again:  --seed {seed}",
     "study_written": "Wrote {file}.",

@@ -151,14 +151,16 @@ def _sheet(found: PolicyComparison, args: Namespace) -> Sheet:
             each = summary[outcome]
             cells = ["" if number else words, policy, *_cells(outcome, each)]
             if several:
-                cells.append(_spread(differences[policy][outcome], sign="+") if number else "")
+                points = 100.0 if outcome == "reached" else 1.0
+                cells.append(_spread(differences[policy][outcome], points) if number else "")
             rows.append(tuple(cells if several else [cells[0], *cells[2:]]))
     names = ["outcome", "rule", "mean", "95 %", f"less {found.results[0].policy}"]
     names = names if several else ["outcome", "mean", "95 %"]
     who = "unguided" if args.unguided else "in clinic"
     head = tell("study_head", clients=f"{found.results[0].clients:,}", days=args.days, who=who)
     align = "<<>>>" if several else "<>>"
-    return Sheet((head,), tuple(names), align, tuple(rows), (tell("study_end"),))
+    foot = (tell("study_pairs"), tell("study_end")) if several else (tell("study_end"),)
+    return Sheet((head,), tuple(names), align, tuple(rows), foot)
 
 
 def _cells(outcome: str, found: Interval) -> tuple[str, str]:
@@ -169,11 +171,12 @@ def _cells(outcome: str, found: Interval) -> tuple[str, str]:
     return f"{found.mean:.1f}", f"{found.low:.1f} – {found.high:.1f}"
 
 
-def _spread(found: Interval, sign: str = "") -> str:
+def _spread(found: Interval, times: float) -> str:
     if found.mean != found.mean:
         return "–"
-    digits = 3 if max(abs(found.low), abs(found.high)) < 1.0 else 1
-    return f"{found.mean:{sign}.{digits}f} ({found.low:{sign}.{digits}f} to {found.high:{sign}.{digits}f})"
+    mean, low, high = (times * value for value in (found.mean, found.low, found.high))
+    digits = 3 if max(abs(low), abs(high)) < 1.0 else 1
+    return f"{mean:+.{digits}f}{' points' * (times > 1.0)} ({low:+.{digits}f} to {high:+.{digits}f})"
 
 
 def _plain(found: PolicyComparison, seed: int) -> dict[str, Any]:

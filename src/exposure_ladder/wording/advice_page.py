@@ -31,6 +31,8 @@ def advice_sheet(
     code = advice.action.name
     if rung is None and code == "STEP_BACK":
         code = "STEP_BACK_none"
+    elif code == "STEP_BACK" and any(reason.code == "low_energy" for reason in advice.because):
+        code = "STEP_BACK_small"
     action = say(code, words, number=rung.number if rung else None)
     head: list[str | Part] = [say("option", words, client=client, day=belief.at.date().isoformat(), action=action)]
     if rung is not None:

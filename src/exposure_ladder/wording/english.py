@@ -64,6 +64,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "REPEAT": "REPEAT step {number}",
     "ADVANCE": "GO ON to step {number}",
     "STEP_BACK": "STEP BACK to step {number}",
+    "STEP_BACK_small": "SOMETHING SMALLER: step {number}",
     "STEP_BACK_none": "STEP BACK to something smaller than anything here",
     "BRIDGE": "something BETWEEN, smaller than the next step",
     "BOOSTER": "step {number} once more, if you like",
