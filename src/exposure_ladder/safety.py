@@ -126,11 +126,7 @@ def screen(
     if needs is not None:
         may = ready(view, choice.done, needs).allowed
         acted[Screen.NOT_READY] = (rung >= 0) & _at(view.allowed & ~may, rung)
-        lowest = easiest(view, may & ~choice.done)
-        _put(rung, action, acted[Screen.NOT_READY], lowest, Action.REPEAT)
-        fresh = acted[Screen.NOT_READY] & ~np.isfinite(_at(view.recent[Measure.DAY][..., 0], rung))
-        action[fresh] = Action.START
-        action[acted[Screen.NOT_READY] & (rung < 0)] = Action.BRIDGE
+        _turn(rung, action, acted[Screen.NOT_READY], easiest(view, may & ~choice.done), view)
     ruled, known = (rung >= 0) if overridden is None else (rung >= 0) & ~overridden, view.current >= 0
     above = [_at(level, rung) > _at(level, view.current) + TIE for level in (view.expected, view.written)]
     again = (view.very_high == SUPPORT_AT - 1) & known & ruled & ~_easier(view, rung)
@@ -139,7 +135,13 @@ def screen(
         Screen.HELD: ruled & view.held & known & (above[0] | above[1]) & ~again,
         Screen.START_LOW: ruled & ~known & (_at(view.expected, rung) > settings.start_below + TIE),
     }
-    _put(rung, action, acted[Screen.HELD], view.current, Action.REPEAT)
+    if acted[Screen.HELD].any():
+        back = view.current
+        if needs is not None:  # the last rung may itself wait for what it requires: then the easiest open one
+            no_harder = [level <= _at(level, back)[:, None] + TIE for level in (view.expected, view.written)]
+            fits = may & ~choice.done & no_harder[0] & no_harder[1]
+            back = np.where(_at(may, back), back, easiest(view, fits))
+        _turn(rung, action, acted[Screen.HELD], back, view)
     if acted[Screen.START_LOW].any():
         may = ready(view, choice.done, needs).allowed & ~choice.done
         acted[Screen.START_LOW] &= rung != (lowest := easiest(view, may))
@@ -181,6 +183,13 @@ def _easier(view: View, rung: NDArray[np.int64]) -> Flags:
 def _at(values: NDArray[Any], rung: NDArray[np.int64]) -> NDArray[Any]:
     """Return one value a client; that of the first rung where there is none."""
     return values[np.arange(len(rung)), np.maximum(rung, 0)]
+
+
+def _turn(rung: NDArray[np.int64], action: NDArray[np.int64], where: Flags, to: NDArray[np.int64], view: View) -> None:
+    """Turn to another rung, which is repeated or begun; where there is none, something between is missing."""
+    tried = (to == view.current) | np.isfinite(_at(view.recent[Measure.DAY][..., 0], to))
+    rung[where] = to[where]
+    action[where] = np.where(to < 0, Action.BRIDGE, np.where(tried, Action.REPEAT, Action.START))[where]
 
 
 def _put(

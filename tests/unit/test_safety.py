@@ -498,3 +498,14 @@ def test_nobody_turns_to_a_rung_before_what_it_requires(*, helper: bool) -> None
     choice, acted = screen(proposed(2, Action.ADVANCE, done=(0, 1)), view(), USUAL, needs=needs)
     assert not acted[Screen.NOT_READY].any()
     assert choice.rung.tolist() == [2]
+
+
+def test_after_an_early_leave_of_a_rung_that_waits_for_another_an_open_one_no_harder_is_offered() -> None:
+    needs = np.array([[False, False, False], [False, False, False], [False, True, False]])  # the last needs the middle
+    seen = view(current=2, held=True, expected=[15.0, 18.0, 24.0], written=[30.0, 20.0, 25.0])
+    choice, acted = screen(proposed(0, Action.START), seen, USUAL, needs=needs)
+    assert acted[Screen.HELD].tolist() == [True]
+    assert (choice.rung.tolist(), choice.action.tolist()) == ([1], [Action.START])
+    barred = replace(seen, written=np.array([[30.0, 26.0, 25.0]]))
+    choice, _ = screen(proposed(0, Action.START), barred, USUAL, needs=needs)
+    assert (choice.rung.tolist(), choice.action.tolist()) == ([-1], [Action.BRIDGE])
