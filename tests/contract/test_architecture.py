@@ -97,7 +97,7 @@ ROOMS["cli"] = room(
     " ".join(ROOMS),
     "numpy",
     parts="streams sentences screen answers options parser opening failures fields checking planning taking_in "
-    "practice offering looking mending writing_out templates demo studying",
+    "practice noting offering looking mending writing_out templates demo studying",
 )
 ROOMS["__main__"] = room("cli")
 ROOMS["__init__"] = room(" ".join(ROOMS))

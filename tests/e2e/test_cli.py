@@ -25,7 +25,7 @@ from exposure_ladder import cli, notice
 from exposure_ladder.cli import answers, planning, screen, streams
 from exposure_ladder.cli.parser import COMMANDS
 from exposure_ladder.cli.screen import UnclearError
-from exposure_ladder.records import Exposure, Scale, Stopped
+from exposure_ladder.records import Comparison, Event, Exposure, Override, Rating, Scale, Stopped
 from exposure_ladder.storage import Journal
 from exposure_ladder.wording import command, loosened
 
@@ -302,6 +302,13 @@ def test_graph_as_mermaid_and_dot(folder: Path, run: Run) -> None:
         (["log", "closer.yaml", "film", "--peak", "30", "--end", "40"], "--peak: expected at least 40"),
         (["log", "closer.yaml", "film", "--stopped", "why"], "--stopped: expected no, early or by agreement"),
         (["log", "closer.yaml", "film", "--at", "2100-01-01T10:00"], "--at: expected a time that has come"),
+        (["rate", "closer.yaml", "film"], "rate: expected a number, or --harder-than; got neither. For instance:"),
+        (["rate", "closer.yaml", "film", "40", "--harder-than", "day"], "or --harder-than; got both."),
+        (["rate", "closer.yaml", "film", "400"], "N: expected a number from 0 to 100; got '400'."),
+        (["rate", "closer.yaml", "2", "--harder-than", "film"], "--harder-than: expected another step than film"),
+        (["rate", "closer.yaml", "flm", "40"], "flm: there is no such step. Did you mean 'film'?"),
+        (["choose", "closer.yaml", "flm", "--by", "K"], "flm: there is no such step. Did you mean 'film'?"),
+        (["choose", "closer.yaml", "film", "--by", "K", "--at", "2100-01-01T10:00"], "--at: expected a time that has"),
         (["log", "-", "film"], "-: a pipe has no journal beside it. Name a file."),
         (["amend", "closer.yaml", "3"], "3: there is no entry of this number. Nothing has been logged yet."),
         (
@@ -467,6 +474,67 @@ def test_answers_that_were_kept_can_be_dropped(folder: Path) -> None:
     assert "not finished" not in said.out
     terminal("log", "closer.yaml", talk=[("not finished (film, not rated)", "no\n"), ("Which step?", INTERRUPT)])
     assert "not finished" not in terminal("log", "closer.yaml", talk=[("Which step?", INTERRUPT)]).out
+
+
+# ------------------------------------------------------------------------------------------------------ rate, choose
+
+
+def noted(folder: Path) -> list[Event]:
+    with Journal(folder / "closer.journal") as journal:
+        return list(journal.entries())
+
+
+def test_a_rating_and_a_comparison_without_practice(folder: Path, run: Run) -> None:
+    said = run("rate", "closer.yaml", "2", "60", "--at", TIME)
+    assert said.lines == [
+        "Noted as entry 1 in closer.journal: film, rated 60, without practice.",
+        "Undo:  exposure-ladder amend closer.yaml 1 --withdraw",
+    ]
+    said = run("rate", "closer.yaml", "need", "--harder-than", "film", "--at", TIME)
+    assert said.lines[0] == "Noted as entry 2 in closer.journal: need, harder than film."
+    rating, comparison = noted(folder)
+    assert isinstance(rating, Rating)
+    assert (rating.situation, rating.at, rating.distress) == ("film", WHEN, 60)
+    assert isinstance(comparison, Comparison)
+    assert (comparison.harder, comparison.easier) == ("need", "film")
+    assert "This was there already, as entry 1" in run("rate", "closer.yaml", "2", "60", "--at", TIME).out
+    assert run("amend", "closer.yaml", "1", "--withdraw").code == 0
+    assert noted(folder) == [comparison]
+
+
+def test_a_rating_stands_on_the_scale_of_the_file(folder: Path, run: Run) -> None:
+    text = (folder / "closer.yaml").read_text(encoding="utf-8")
+    small = "title: S\nscale: 0-10\nsituations:\n- {id: film, title: Say it, distress: 4}\n"
+    (folder / "closer.yaml").write_text(small, encoding="utf-8")
+    assert "film, rated 6, without practice" in run("rate", "closer.yaml", "film", "6", "--at", TIME).out
+    (folder / "closer.yaml").write_text(text, encoding="utf-8")
+    assert "film, rated 60, without practice" in " ".join(run("amend", "closer.yaml").out.replace("  ", ", ").split())
+
+
+def test_a_helpers_choice_is_what_next_shows(folder: Path, run: Run) -> None:
+    said = run("choose", "closer.yaml", "hard-day", "--by", "therapist", "--reason", "R asked for it")
+    assert said.code == 0
+    assert said.lines[0] == "Noted as entry 1 in closer.journal: hard-day, chosen next by therapist."
+    assert "It is what next shows, until the next practice." in said.out
+    (entry,) = noted(folder)
+    assert isinstance(entry, Override)
+    assert (entry.by, entry.reason) == ("therapist", "R asked for it")
+    assert "START with step 3" in run("next", "closer.yaml").out
+    assert run("amend", "closer.yaml", "1", "--withdraw").code == 0
+    assert "START with step 1" in run("next", "closer.yaml").out
+
+
+@pytest.mark.parametrize(("step", "very_high"), [("hug", 0), ("day", 3)], ids=["without a yes", "support first"])
+def test_a_helpers_choice_waits_for_what_it_cannot_open(step: str, very_high: int, folder: Path, run: Run) -> None:
+    for hour in range(very_high):
+        run("log", "closer.yaml", "film", "--peak", "95", "--at", f"2026-03-09T1{hour}:00")
+    said = run("choose", "closer.yaml", step, "--by", "therapist")
+    assert said.code == 0
+    assert "next does not show it now" in said.out
+    assert f"   {step}\n" not in run("next", "closer.yaml").out
+    entry = noted(folder)[-1]
+    assert isinstance(entry, Override)
+    assert entry.reason == "not given"
 
 
 # ----------------------------------------------------------------------------------------------------- amend, consent

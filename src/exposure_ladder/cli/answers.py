@@ -153,7 +153,8 @@ def option(name: str, read: Callable[[str], Value], text: str) -> Value:
     InvalidCourseError
         With the name of the option, what is expected, and what came.
     """
+    place = name if name.isupper() else f"--{name}"  # what stands without a name is called by its place in the usage
     try:
         return read(text.strip())
     except UnclearError as unclear:
-        raise InvalidCourseError([Problem((f"--{name}",), str(unclear), quoted(text))]) from None
+        raise InvalidCourseError([Problem((place,), str(unclear), quoted(text))]) from None

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from exposure_ladder.cli.screen import Desk
     from exposure_ladder.ladder import Rung
-    from exposure_ladder.records import Course, Exposure, Scale
+    from exposure_ladder.records import Course, Event, Exposure, Scale
     from exposure_ladder.storage import Document, Journal
 
 
@@ -40,12 +40,12 @@ def log(args: Namespace, desk: Desk) -> int:
             fields = draft.begun() | fields
             fields["entered"] = "typed"
             if "situation" not in fields or args.situation is not None:
-                fields["situation"] = _chosen(args.situation, document, desk)
+                fields["situation"] = chosen(args.situation, document, desk)
             exposure({"at": desk.now()} | fields, scale)  # what cannot be is said before anybody is asked for more
             if desk.asks:
                 fields = from_answers(fields, scale, desk, draft.keep)
         entry = exposure({"at": desk.now()} | fields, scale)
-        number, is_new = _kept(journal, entry, desk.now())
+        number, is_new = kept(journal, entry, desk.now())
         draft.drop()
     text = tell("saved" if is_new else "saved_before", number=number, journal=str(journal.path))
     text += _came(course, entry) if is_new else ""
@@ -93,7 +93,7 @@ class _Draft:
         return filled(text, self.desk.width)
 
 
-def _kept(journal: Journal, entry: Exposure, now: datetime) -> tuple[int, bool]:
+def kept(journal: Journal, entry: Event, now: datetime) -> tuple[int, bool]:
     """Write an entry; return its number, and whether it is new (or stands again after it was taken back)."""
     before = {number for number, _ in journal.numbered()}
     number = journal.append(entry, at=now)[0]
@@ -102,7 +102,7 @@ def _kept(journal: Journal, entry: Exposure, now: datetime) -> tuple[int, bool]:
     return number, number not in before
 
 
-def _chosen(text: str | None, document: Document, desk: Desk) -> str:
+def chosen(text: str | None, document: Document, desk: Desk) -> str:
     """Return the id of the step that was named by id or number; ask for it if none was."""
     graph = document.course.graph
     if text in graph.ids:

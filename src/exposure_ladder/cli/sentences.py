@@ -54,6 +54,12 @@ SENTENCES: Final[Mapping[str, str]] = {
     "ended_kept": "Ended. Nothing was logged. What you answered is kept beside the log. To go on with it, or to drop "
     "it:  {log}",
     "draft_ask": "An entry was begun and not finished ({what}). Go on with it? yes / no (no drops it):",
+    # rate and choose
+    "noted": "Noted as entry {number} in {journal}: {what}. ",
+    "no_reason": "not given",
+    "choice_shown": "It is what next shows, until the next practice. The person decides:  {next}",
+    "choice_waits": "next does not show it now: something comes before it (a yes, questions, the cap on distress, "
+    "another step, a limit, rest or support), or a practice came after it. What that is:  {next}  or  {plan}",
     # next
     "rules": "Rules for moving on. None of their numbers has been tested against another.",
     # simulate and compare
