@@ -21,7 +21,8 @@ from hypothesis import strategies as st
 
 import exposure_ladder
 from conftest import INTERRUPT, PROGRAM, STYLES, Said, environment, process, terminal
-from exposure_ladder import cli, notice
+from exposure_ladder import build_ladder, cli, infer, load, notice
+from exposure_ladder.advice import last_lasted
 from exposure_ladder.cli import answers, planning, screen, streams
 from exposure_ladder.cli.parser import COMMANDS
 from exposure_ladder.cli.screen import UnclearError
@@ -300,6 +301,13 @@ def test_graph_as_mermaid_and_dot(folder: Path, run: Run) -> None:
         (["log", "closer.yaml", "film", "--end", "1e999"], "--end: expected a number from 0 to 100; got '1e999'."),
         (["log", "closer.yaml", "film", "--minutes", "-3"], "--minutes: expected a number from 0 to 1440; got '-3'."),
         (["log", "closer.yaml", "film", "--peak", "30", "--end", "40"], "--peak: expected at least 40"),
+        (["log", "closer.yaml", "film", "--peak", "30", "--series", "0:40"], "--peak: expected at least 40"),
+        (
+            ["log", "closer.yaml", "film", "--series", "0-40"],
+            "--series: expected minutes (0-1440) and distress (0-100)",
+        ),
+        (["log", "closer.yaml", "film", "--series", "5:40 0:30"], "series: expected pairs of minute and distress with"),
+        (["log", "closer.yaml", "film", "--share", "50"], "--share: expected a part from 0 to 1, or a percentage like"),
         (["log", "closer.yaml", "film", "--stopped", "why"], "--stopped: expected no, early or by agreement"),
         (["log", "closer.yaml", "film", "--at", "2100-01-01T10:00"], "--at: expected a time that has come"),
         (["rate", "closer.yaml", "film"], "rate: expected a number, or --harder-than; got neither. For instance:"),
@@ -474,6 +482,50 @@ def test_answers_that_were_kept_can_be_dropped(folder: Path) -> None:
     assert "not finished" not in said.out
     terminal("log", "closer.yaml", talk=[("not finished (film, not rated)", "no\n"), ("Which step?", INTERRUPT)])
     assert "not finished" not in terminal("log", "closer.yaml", talk=[("Which step?", INTERRUPT)]).out
+
+
+def test_log_takes_what_only_a_table_could_say(folder: Path, run: Run) -> None:
+    words = ["--peak", "90", "--series", "0:40 5:90 180:75", "--minutes", "20", "--stopped", "early", "--share", "50%"]
+    words += ["--reason", "too loud", "--feared", "They laugh", "--tolerance", "60", "--numbness", "5"]
+    assert run("log", "closer.yaml", "film", "--at", TIME, *words).code == 0
+    (entry,) = logged(folder)
+    assert entry.series == ((0, 40), (5, 90), (180, 75))
+    assert (entry.share, entry.reason, entry.feared) == (0.5, "too loud", "They laugh")
+    assert dict(entry.measures) == {"numbness": 5, "tolerance": 60}
+    words = ["--tolerance", "none", "--share", "none", "--series", "none", "--reason", "none", "--numbness", "7"]
+    assert run("amend", "closer.yaml", "1", *words).code == 0
+    (entry,) = logged(folder)
+    assert (entry.series, entry.share, entry.reason, dict(entry.measures)) == ((), 1, None, {"numbness": 7})
+
+
+def test_distress_hours_later_can_be_noted_afterwards(folder: Path, run: Run) -> None:
+    def lasted() -> bool:
+        return last_lasted(build_ladder(infer(load("closer.yaml"), at=datetime.now(tz=UTC))))
+
+    run("log", "closer.yaml", "film", "--peak", "80", "--end", "60", "--minutes", "10")
+    assert not lasted()
+    assert run("amend", "closer.yaml", "1", "--series", "180:75").code == 0
+    assert logged(folder)[0].series == ((180, 75),)
+    assert lasted()
+
+
+@pytest.mark.parametrize(
+    ("kind", "stopped", "asked"),
+    [("", "no", []), ("touch", "no", ["numb"]), ("sexual", "early", ["Why", "numb"]), ("", "early", ["Why"])],
+)
+def test_log_asks_for_more_only_where_it_matters(
+    kind: str, stopped: str, asked: list[str], folder: Path, run: Run, types: Callable[..., None]
+) -> None:
+    more = f", kind: {kind}, consent: partner" if kind else ""
+    plan = f"title: S\nsituations:\n- {{id: step, title: A step, distress: 40{more}}}\n"
+    (folder / "closer.yaml").write_text(plan, encoding="utf-8")
+    types("35", "20", "", stopped, *(["too loud"] if "Why" in asked else []), *(["5"] if "numb" in asked else []))
+    said = run("log", "closer.yaml", "step", "--at", TIME)
+    assert said.code == 0
+    assert [word for word in ("Why", "numb") if word in said.out] == asked
+    (entry,) = logged(folder)
+    assert entry.reason == ("too loud" if "Why" in asked else None)
+    assert dict(entry.measures) == ({"numbness": 5} if "numb" in asked else {})
 
 
 # ------------------------------------------------------------------------------------------------------ rate, choose

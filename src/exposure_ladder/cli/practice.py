@@ -12,7 +12,7 @@ from exposure_ladder.cli.opening import journal_of, opened, step_id
 from exposure_ladder.cli.screen import WIDEST, UnclearError, asking, filled
 from exposure_ladder.cli.sentences import tell
 from exposure_ladder.errors import ExposureLadderError
-from exposure_ladder.records import Happened
+from exposure_ladder.records import Happened, Kind
 from exposure_ladder.wording import Sheet, command, shown
 
 if TYPE_CHECKING:
@@ -43,7 +43,9 @@ def log(args: Namespace, desk: Desk) -> int:
                 fields["situation"] = chosen(args.situation, document, desk)
             exposure({"at": desk.now()} | fields, scale)  # what cannot be is said before anybody is asked for more
             if desk.asks:
-                fields = from_answers(fields, scale, desk, draft.keep)
+                step = next(step for step in course.graph.situations if step.id == fields["situation"])
+                body = step.kind in (Kind.TOUCH, Kind.SEXUAL)
+                fields = from_answers(fields, scale, desk, draft.keep, body=body)
         entry = exposure({"at": desk.now()} | fields, scale)
         number, is_new = kept(journal, entry, desk.now())
         draft.drop()

@@ -40,6 +40,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "end": "At the end (Enter = not rated):",
     "safety": "Anything done to feel safer? (Enter = nothing):",
     "stopped": "Stopped? no / early / by agreement (Enter = no):",
+    "reason": "Why was it left early? (Enter leaves it out):",
+    "numbness": "Feeling numb or far away, 0–{high}? (Enter leaves it out):",
     "saved": "Saved as entry {number} in {journal}. ",
     "saved_before": "This was there already, as entry {number} in {journal}. Nothing was changed. ",
     "came": "Expected {expected} ({low}–{high}), came {peak}. ",
