@@ -415,6 +415,31 @@ def test_very_high_distress_brings_words_of_support(folder: Path, run: Run) -> N
     assert run("log", "closer.yaml", "film", "--peak", "95").lines[-1] == "You wrote down for such a day:  My sister"
 
 
+def test_words_of_support_grow_with_repetition_and_never_shrink(folder: Path, run: Run) -> None:
+    def said(day: int, *words: str) -> str:
+        words = ("log", "closer.yaml", "film", "--at", f"2026-03-0{day}T20:00", *words)
+        return " ".join(run(*words).out.split()).partition("That was very high")[2]
+
+    first = said(1, "--peak", "95")
+    assert first.startswith(". You may pause, ask for company")
+    second = said(2, "--end", "90")
+    assert "Please tell a professional about it" in second
+    assert "You may pause, ask for company" in second
+    third, fourth = said(3, "--start", "92"), said(4, "--series", "0:40 180:90")
+    assert third.startswith(": 3 times in the last five rated entries. A pause and support come first now")
+    assert fourth.startswith(": 4 times")
+    assert "Please tell a professional about it" in third
+    assert said(5, "--peak", "40") == ""
+    assert said(1, "--peak", "96") == fourth  # one of long before is counted for what there is now
+
+
+def test_a_change_to_very_high_brings_the_same_words(folder: Path, run: Run) -> None:
+    run("log", "closer.yaml", "film", "--end", "20", "--at", TIME)
+    assert "very high" not in run("amend", "closer.yaml", "1", "--end", "40").out
+    assert "That was very high" in run("amend", "closer.yaml", "1", "--series", "180:95").out
+    assert "very high" not in run("amend", "closer.yaml", "1", "--minutes", "20").out
+
+
 def test_log_asks_for_what_is_missing_and_asks_again(folder: Path, run: Run, types: Callable[..., None]) -> None:
     types(
         *("42", "2"),

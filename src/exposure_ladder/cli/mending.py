@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from exposure_ladder.cli import answers
+from exposure_ladder.cli.aftercare import support
 from exposure_ladder.cli.fields import exposure, from_options, in_words
 from exposure_ladder.cli.opening import journal_of, one_of, opened, step_id
 from exposure_ladder.cli.sentences import counted, tell
@@ -42,8 +43,11 @@ def amend(args: Namespace, desk: Desk) -> int:
             journal.withdraw(args.number, at=desk.now())
             desk.tell(tell("withdrawn", number=args.number, journal=str(journal.path)))
         elif changes:
-            journal.amend(args.number, _changed(entry, changes, args.number, graph.shown), at=desk.now())
+            changed = _changed(entry, changes, args.number, graph.shown)
+            journal.amend(args.number, changed, at=desk.now())
             desk.tell(tell("amended", number=args.number, journal=str(journal.path)))
+            if changed.highest != entry.highest:
+                support(opened(args.file).course, [changed], desk)
     return 0
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from exposure_ladder.belief import infer, normal_quantile, update
 from exposure_ladder.cli import answers
+from exposure_ladder.cli.aftercare import support
 from exposure_ladder.cli.fields import exposure, from_answers, from_options, in_words
 from exposure_ladder.cli.opening import journal_of, opened, step_id
 from exposure_ladder.cli.screen import WIDEST, UnclearError, asking, filled
@@ -52,10 +53,7 @@ def log(args: Namespace, desk: Desk) -> int:
     text = tell("saved" if is_new else "saved_before", number=number, journal=str(journal.path))
     text += _came(course, entry) if is_new else ""
     desk.tell(text + tell("undo", amend=command("amend", args.file, str(number))), widest=WIDEST)
-    if entry.peak is not None and entry.peak >= course.settings.cap:
-        desk.tell(tell("very_high"))
-        if course.graph.support:
-            desk.tell(tell("support", who=" · ".join(course.graph.support)))
+    support(course.add(entry), [entry], desk)
     return 0
 
 

@@ -48,8 +48,15 @@ SENTENCES: Final[Mapping[str, str]] = {
     "not_rated": "Not rated, and that is fine. ",
     "refused": "Refusing is worth knowing, and no step back. ",
     "avoided": "Avoiding is worth knowing, and no step back. ",
-    "very_high": "That was very high. You may pause, ask for company, or take something smaller next time. If it "
+    "very_high_1": "That was very high. You may pause, ask for company, or take something smaller next time. If it "
     "happens again, or is still very high hours later, please tell somebody you trust or a professional.",
+    "very_high_2": "That was very high, and not for the first time lately. You may pause, ask for company, or take "
+    "something smaller next time. Please tell a professional about it, and somebody you trust; do not wait if it is "
+    "still very high hours later.",
+    "very_high_3": "That was very high: {count} times in the last five rated entries. A pause and support come first "
+    "now, before any next step, and you need not be alone with it. Please tell a professional about it, and somebody "
+    "you trust; do not wait if it is still very high hours later. Whenever you go on, something smaller counts; "
+    "stopping here is no failure.",
     "support": "You wrote down for such a day:  {who}",
     "undo": "Undo:\u00a0\u00a0{amend}",
     "ended": "Ended. Nothing was saved.",
