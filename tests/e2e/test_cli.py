@@ -440,6 +440,20 @@ def test_a_change_to_very_high_brings_the_same_words(folder: Path, run: Run) -> 
     assert "very high" not in run("amend", "closer.yaml", "1", "--minutes", "20").out
 
 
+def test_a_practice_without_a_yes_is_saved_and_said(folder: Path, run: Run) -> None:
+    said = run("log", "closer.yaml", "hug", "--peak", "30", "--at", TIME)
+    assert (said.code, said.err) == (0, "")
+    assert said.lines[0].startswith("Saved as entry 1")
+    assert "For hug, no valid yes of partner was recorded for that time; the entry stays as it is." in said.out
+    assert "exposure-ladder consent closer.yaml hug partner --withdraw" in said.out
+    run("consent", "closer.yaml", "hug", "partner", "--at", "2026-03-09T20:00")
+    assert "no valid yes" not in run("log", "closer.yaml", "hug", "--peak", "31", "--at", TIME).out
+    assert "no valid yes" in run("log", "closer.yaml", "hug", "--peak", "31", "--at", "2026-03-09T19:00").out
+    assert "no valid yes" not in run("log", "closer.yaml", "hug", "--refused", "--at", "2026-03-09T19:00").out
+    (folder / "a.csv").write_text("at,situation,peak\n2026-03-01 19:00,hug,9\n2026-03-02 19:00,hug,9\n", "utf-8")
+    assert run("log", "closer.yaml", "--from", "a.csv").out.count("no valid yes") == 1
+
+
 def test_log_asks_for_what_is_missing_and_asks_again(folder: Path, run: Run, types: Callable[..., None]) -> None:
     types(
         *("42", "2"),

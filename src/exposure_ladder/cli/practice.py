@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from exposure_ladder.belief import infer, normal_quantile, update
 from exposure_ladder.cli import answers
-from exposure_ladder.cli.aftercare import support
+from exposure_ladder.cli.aftercare import support, unagreed
 from exposure_ladder.cli.fields import exposure, from_answers, from_options, in_words
 from exposure_ladder.cli.opening import journal_of, opened, step_id
 from exposure_ladder.cli.screen import WIDEST, UnclearError, asking, filled
@@ -54,6 +54,7 @@ def log(args: Namespace, desk: Desk) -> int:
     text += _came(course, entry) if is_new else ""
     desk.tell(text + tell("undo", amend=command("amend", args.file, str(number))), widest=WIDEST)
     support(course.add(entry), [entry], desk)
+    unagreed(course, [entry], args.file, desk)
     return 0
 
 

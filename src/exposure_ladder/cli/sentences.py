@@ -58,6 +58,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "you trust; do not wait if it is still very high hours later. Whenever you go on, something smaller counts; "
     "stopping here is no failure.",
     "support": "You wrote down for such a day:  {who}",
+    "unagreed": "For {step}, no valid yes of {person} was recorded for that time; the entry stays as it is. To note a "
+    "yes:  {consent}\nTo take one back:  {withdraw}",
     "undo": "Undo:\u00a0\u00a0{amend}",
     "ended": "Ended. Nothing was saved.",
     "ended_kept": "Ended. Nothing was logged. What you answered is kept beside the log. To go on with it, or to drop "

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from exposure_ladder.cli.aftercare import support
+from exposure_ladder.cli.aftercare import support, unagreed
 from exposure_ladder.cli.opening import PIPE, journal_of, opened
 from exposure_ladder.cli.screen import complain
 from exposure_ladder.cli.sentences import counted, tell
@@ -117,7 +117,9 @@ def _kept(journal: Journal, course: Course, entries: Sequence[Entry], args: Name
     if numbers - set(after):
         desk.tell(tell("taken_back_before", count=len(numbers - set(after))))
     desk.tell(tell("entries_list", amend=command("amend", args.file)))
-    support(course.add(*new), new, desk)
+    course = course.add(*new)
+    support(course, new, desk)
+    unagreed(course, new, args.file, desk)
     return 0
 
 
