@@ -567,6 +567,27 @@ def test_log_asks_for_more_only_where_it_matters(
     assert dict(entry.measures) == ({"numbness": 5} if "numb" in asked else {})
 
 
+@pytest.mark.parametrize("words", [["plan"], ["next"], ["progress"], ["log", "film", "--peak", "30"]], ids=str)
+def test_a_log_that_lost_its_plan_is_named_once(words: list[str], folder: Path, run: Run) -> None:
+    says = (
+        "new.yaml has no log beside it, but closer.journal lies in the same folder without a plan of its name. If it "
+        "is the log of this plan, rename it to new.journal before you log anything.\n"
+    )
+    run("log", "closer.yaml", "film", "--peak", "35")
+    before = (folder / "closer.journal").read_bytes()
+    command, *more = words
+    assert run(command, "closer.yaml", *more).err == ""
+    (folder / "closer.yaml").rename(folder / "new.yaml")
+    said = run(command, "new.yaml", *more)
+    assert (said.code, said.err) == (0, says)
+    if command == "log":
+        (folder / "new.journal").unlink()
+    else:
+        assert (folder / "closer.journal").read_bytes() == before
+    (folder / "other.journal").touch()  # which of the two it would be, nobody knows
+    assert run(command, "new.yaml", *more).err == ""
+
+
 # ------------------------------------------------------------------------------------------------------ rate, choose
 
 

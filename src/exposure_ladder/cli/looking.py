@@ -8,7 +8,7 @@ import numpy as np
 
 from exposure_ladder.advice import compare_rules
 from exposure_ladder.cli import answers
-from exposure_ladder.cli.opening import opened, rule_of
+from exposure_ladder.cli.opening import opened, opened_with_log, rule_of
 from exposure_ladder.cli.planning import ladder_of
 from exposure_ladder.cli.screen import PROSE
 from exposure_ladder.errors import ExposureLadderError, UnknownSituationError
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def look_back(args: Namespace, desk: Desk) -> int:
     """Print how far somebody is, in sentences and as a chart."""
-    document, at = opened(args.file), answers.time_of(args.at, desk.now())
+    document, at = opened_with_log(args.file), answers.time_of(args.at, desk.now())
     found = progress(ladder_of(document, at))
     width = min(desk.width, PROSE) if args.format == "text" else None
     sheet = progress_sheet(found, width=width, chart=args.chart)

@@ -8,7 +8,7 @@ import numpy as np
 
 from exposure_ladder.advice import advise
 from exposure_ladder.cli import answers
-from exposure_ladder.cli.opening import opened, rule_of
+from exposure_ladder.cli.opening import opened_with_log, rule_of
 from exposure_ladder.cli.planning import ladder_of
 from exposure_ladder.cli.screen import PROSE
 from exposure_ladder.cli.sentences import tell
@@ -30,7 +30,7 @@ def luck_of(policy: Policy, at: datetime) -> np.random.Generator | None:
 
 def offer(args: Namespace, desk: Desk) -> int:
     """Print an option for the next practice."""
-    document = opened(args.file)
+    document = opened_with_log(args.file)
     if args.rule == "list":
         rows = tuple((rule.name, rule.asks, rule.standing) for rule in RULES.values())
         desk.page(Sheet((tell("rules"),), ("name", "moves on after", "rests on"), "<<<", rows, wrap=1))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from exposure_ladder.belief import infer
 from exposure_ladder.cells import csv_text, guarded
 from exposure_ladder.cli.answers import time_of
-from exposure_ladder.cli.opening import PIPE, one_of, opened
+from exposure_ladder.cli.opening import PIPE, one_of, opened, opened_with_log
 from exposure_ladder.cli.sentences import tell
 from exposure_ladder.errors import ImpossibleLadderError
 from exposure_ladder.graph import measure, to_dot, to_mermaid
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 def plan(args: Namespace, desk: Desk) -> int:
     """Print the ladder of a file."""
-    document = opened(args.file)
+    document = opened_with_log(args.file)
     at = time_of(args.at, desk.now())
     themes = {situation.theme for situation in document.course.graph.situations if situation.theme}
     if args.theme is not None:

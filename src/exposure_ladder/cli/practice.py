@@ -9,7 +9,7 @@ from exposure_ladder.belief import infer, normal_quantile, update
 from exposure_ladder.cli import answers
 from exposure_ladder.cli.aftercare import support, unagreed
 from exposure_ladder.cli.fields import exposure, from_answers, from_options, in_words
-from exposure_ladder.cli.opening import journal_of, opened, step_id
+from exposure_ladder.cli.opening import journal_of, opened_with_log, step_id
 from exposure_ladder.cli.screen import WIDEST, UnclearError, asking, filled
 from exposure_ladder.cli.sentences import tell
 from exposure_ladder.errors import ExposureLadderError
@@ -32,7 +32,7 @@ def log(args: Namespace, desk: Desk) -> int:
         from exposure_ladder.cli.taking_in import take_in
 
         return take_in(args, desk)
-    journal, document = journal_of(args.file), opened(args.file)
+    journal, document = journal_of(args.file), opened_with_log(args.file)
     course, scale = document.course, document.course.graph.shown
     fields = from_options(args, scale, desk.now())
     with journal:

@@ -30,6 +30,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "warning_many": "{count} warnings",
     "hint_one": "1 hint",
     "hint_many": "{count} hints",
+    "journal_alone": "{file} has no log beside it, but {journal} lies in the same folder without a plan of its name. "
+    "If it is the log of this plan, rename it to {own} before you log anything.",
     "next_plan": "Next:  {plan}",
     # plan
     "consent_needed": "If they have said yes, freely, note it with:",
