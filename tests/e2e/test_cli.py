@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import shlex
 import stat
 import subprocess
@@ -22,10 +23,11 @@ from hypothesis import strategies as st
 import exposure_ladder
 from conftest import INTERRUPT, PROGRAM, STYLES, Said, environment, process, terminal
 from exposure_ladder import build_ladder, cli, infer, load, notice
-from exposure_ladder.advice import last_lasted
+from exposure_ladder.advice import last_lasted, view_of
 from exposure_ladder.cli import answers, planning, screen, streams
 from exposure_ladder.cli.parser import COMMANDS
 from exposure_ladder.cli.screen import UnclearError
+from exposure_ladder.policy import RULES
 from exposure_ladder.records import Comparison, Event, Exposure, Override, Rating, Scale, Stopped
 from exposure_ladder.storage import Journal
 from exposure_ladder.wording import command, loosened
@@ -206,12 +208,17 @@ def test_check_as_json(folder: Path, run: Run) -> None:
 
 def test_plan_in_every_form_says_the_same(folder: Path, run: Run) -> None:
     words = ("plan", "closer.yaml", "--at", "2026-03-02T12:00", "--format")
-    rungs = json.loads(run(*words, "json").out)["rungs"]
+    ladder = json.loads(run(*words, "json").out)
+    rungs, left = ladder["rungs"], ladder["left_out"]
     table = list(csv.DictReader(StringIO(run(*words, "csv").out)))
     page = run(*words, "markdown").out
     text = run(*words, "text").lines
-    assert [row["id"] for row in table] == [rung["id"] for rung in rungs]
-    assert [float(row["now"]) for row in table] == [round(rung["expected"]) for rung in rungs]
+    assert [row["id"] for row in table if row["number"]] == [rung["id"] for rung in rungs]
+    assert [float(row["now"]) for row in table if row["number"]] == [round(rung["expected"]) for rung in rungs]
+    assert [(row["id"], row["why"]) for row in table if not row["number"]] == [
+        (out["id"], f"left out: {', '.join([out['why'], *out['missing']])}") for out in left
+    ]
+    assert len(left) == 1
     assert [line.split()[-1] for line in text[3:11]] == [rung["id"] for rung in rungs]
     assert page.count("\n| ") == len(rungs) + 2
     assert "| 6 | 51\\~ | 7–94 | Put one feeling into words, face to face, with no joke | feeling |" in page
@@ -229,7 +236,7 @@ def test_plan_takes_wishes(folder: Path, run: Run) -> None:
     def ids(*wishes: str) -> list[str]:
         said = run("plan", "closer.yaml", *wishes, "--format", "csv")
         assert said.code == 0, said.err
-        return [row["id"] for row in csv.DictReader(StringIO(said.out))]
+        return [row["id"] for row in csv.DictReader(StringIO(said.out)) if row["number"]]
 
     everything = ids()
     assert set(everything) - set(ids("--exclude", "need", "--exclude", "film")) == {"need", "film"}
@@ -684,15 +691,15 @@ def test_consent_is_noted_ends_and_can_be_taken_back(folder: Path, run: Run) -> 
     def steps() -> str:
         return run("plan", "closer.yaml", "--format", "csv").out
 
-    assert "\n7,hug," not in steps()
+    assert "\n,hug," in steps()  # left out
     last = datetime.now(UTC).astimezone() + timedelta(days=60)
     said = run("consent", "closer.yaml", "hug", "partner", "--until", f"{last:%Y-%m-%d}")
     assert f"It holds until {last + timedelta(days=1):%Y-%m-%d} 00:00." in said.out
     assert "Software cannot know" in said.out
-    assert ",hug," in steps()
+    assert "\n,hug," not in steps()
     assert "stays" in run("amend", "closer.yaml", "1", "--withdraw").err  # only another note ends it
     assert "never a failure" in run("consent", "closer.yaml", "hug", "partner", "--withdraw").out
-    assert ",hug," not in steps()
+    assert "\n,hug," in steps()
 
 
 def test_a_yes_that_does_not_hold_is_said_not_to(folder: Path, run: Run) -> None:
@@ -753,7 +760,9 @@ def test_consent_asks_in_a_terminal(folder: Path, run: Run, types: Callable[...,
 
 def test_next_in_both_forms_with_every_rule(folder: Path, run: Run) -> None:
     run("log", "closer.yaml", "day", "--peak", "30", "--at", TIME)
-    names = [line.split()[0] for line in run("next", "closer.yaml", "--rule", "list").lines[3:] if line[:1].strip()]
+    table = run("next", "closer.yaml", "--rule", "list").lines
+    names = [line.split()[0] for line in table[3 : table.index("", 3)] if line[:1].strip()]
+    assert names == list(RULES)
     for name in names:
         words = ("next", "closer.yaml", "--rule", name, "--at", "2026-03-10T09:00")
         answer = json.loads(run(*words, "--format", "json").out)
@@ -762,6 +771,18 @@ def test_next_in_both_forms_with_every_rule(folder: Path, run: Run) -> None:
         assert said.lines[0].startswith("An option for R on 2026-03-10: ")
         assert said.out == run(*words).out
         assert said.lines[-1] == notice.FOOTER.format(client="R")
+
+
+def test_the_list_of_rules_marks_those_that_move_on_whatever_was_felt(folder: Path, run: Run) -> None:
+    said = run("next", "closer.yaml", "--rule", "list")
+    marked = [name for name in RULES if re.search(rf"(?m)^{name} .* \*  ", said.out)]
+    assert "* Moves on whatever was felt" in said.out
+    felt = {"minutes": 40, "expectancy_before": 90, "expectancy_after": 10}
+    worst = [Exposure(situation="day", at=WHEN + timedelta(days=d), peak=100, end=100, **felt) for d in range(5)]
+    view = view_of(build_ladder(infer(load("closer.yaml").add(*worst), at=WHEN + timedelta(days=6))))
+    first = int(view.current[0])
+    assert marked == [name for name, rule in RULES.items() if rule.done(view)[0, first]]
+    assert marked == ["expect", "time", "untouched"]
 
 
 def test_next_says_on_which_scale_a_rule_counts(folder: Path, run: Run) -> None:

@@ -85,13 +85,19 @@ def _consents(ids: Sequence[str], course: Course, at: datetime) -> list[tuple[st
 
 
 def _table(ladder: Ladder) -> str:
-    """Return the ladder for a spreadsheet, on the person's scale; cells that it would take for formulas are quoted."""
+    """Return the ladder for a spreadsheet, on the person's scale, and below it what was left out, without a number.
+
+    Cells that a spreadsheet would take for formulas are quoted.
+    """
     scale, rows = ladder.belief.course.graph.shown, [["number", "id", "title", "now", "low", "high", "basis", "why"]]
     for rung in ladder.rungs:
         numbers = [shown(value, scale) for value in (rung.expected, rung.low, rung.high)]
         rows.append(
             [str(rung.number), rung.id, guarded(rung.situation.title), *numbers, str(rung.basis), str(rung.why)]
         )
+    for out in ladder.left_out:
+        why = f"left out: {', '.join((str(out.why), *out.missing))}"
+        rows.append(["", out.situation.id, guarded(out.situation.title), "", "", "", "", why])
     return csv_text(rows).rstrip("\n")
 
 

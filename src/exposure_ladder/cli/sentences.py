@@ -75,6 +75,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "another step, a limit, rest or support), or a practice came after it. What that is:  {next}  or  {plan}",
     # next
     "rules": "Rules for moving on. None of their numbers has been tested against another.",
+    "rules_unfelt": "* Moves on whatever was felt: it looks at no distress. The cap, the limits and support after very "
+    "high distress hold for these rules, too.",
     # simulate and compare
     "study_head": "{clients} virtual clients ({who}), {days} days. Means with bootstrap intervals over clients.",
     "study_end": "Assumptions about learning, rating and leaving made these numbers: no prediction about a person.",
