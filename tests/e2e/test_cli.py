@@ -440,6 +440,14 @@ def test_words_of_support_grow_with_repetition_and_never_shrink(folder: Path, ru
     assert said(1, "--peak", "96") == fourth  # one of long before is counted for what there is now
 
 
+def test_log_loads_what_advises_only_for_words_of_support(folder: Path) -> None:
+    program = "import sys; from exposure_ladder import cli; cli.main(sys.argv[1:]); print(*sys.modules)"
+    for peak, loaded in (("40", False), ("95", True)):
+        words = [sys.executable, "-c", program, "log", "closer.yaml", "film", "--peak", peak]
+        done = subprocess.run(words, capture_output=True, text=True, check=True, env=environment())
+        assert ("exposure_ladder.advice" in done.stdout.split()) is loaded
+
+
 def test_a_change_to_very_high_brings_the_same_words(folder: Path, run: Run) -> None:
     run("log", "closer.yaml", "film", "--end", "20", "--at", TIME)
     assert "very high" not in run("amend", "closer.yaml", "1", "--end", "40").out
