@@ -440,6 +440,13 @@ def test_words_of_support_grow_with_repetition_and_never_shrink(folder: Path, ru
     assert said(1, "--peak", "96") == fourth  # one of long before is counted for what there is now
 
 
+def test_nobody_needs_to_note_a_yes_to_their_own_practice(folder: Path, run: Run) -> None:
+    plan = "title: S\nclient: R\nsituations:\n- {id: hug, title: A hug, distress: 40, consent: [r, partner]}\n"
+    (folder / "closer.yaml").write_text(plan, encoding="utf-8")
+    said = run("log", "closer.yaml", "hug", "--peak", "30", "--at", TIME)
+    assert said.out.count("no valid yes of") == said.out.count("no valid yes of partner") == 1
+
+
 def test_log_loads_what_advises_only_for_words_of_support(folder: Path) -> None:
     program = "import sys; from exposure_ladder import cli; cli.main(sys.argv[1:]); print(*sys.modules)"
     for peak, loaded in (("40", False), ("95", True)):
@@ -582,13 +589,16 @@ def test_log_asks_for_more_only_where_it_matters(
     assert dict(entry.measures) == ({"numbness": 5} if "numb" in asked else {})
 
 
-@pytest.mark.parametrize("words", [["plan"], ["next"], ["progress"], ["log", "film", "--peak", "30"]], ids=str)
+@pytest.mark.parametrize(
+    "words", [["plan"], ["next"], ["progress"], ["log", "film", "--peak", "30"], ["log", "--from", "a.csv"]], ids=str
+)
 def test_a_log_that_lost_its_plan_is_named_once(words: list[str], folder: Path, run: Run) -> None:
     says = (
         "new.yaml has no log beside it, but closer.journal lies in the same folder without a plan of its name. If it "
         "is the log of this plan, rename it to new.journal before you log anything.\n"
     )
     run("log", "closer.yaml", "film", "--peak", "35")
+    (folder / "a.csv").write_text("at,situation,peak\n2026-03-01 19:00,film,30\n", encoding="utf-8")
     before = (folder / "closer.journal").read_bytes()
     command, *more = words
     assert run(command, "closer.yaml", *more).err == ""
@@ -729,7 +739,7 @@ def test_a_yes_is_noted_with_its_end_and_its_words(folder: Path, run: Run) -> No
     assert said.until == said.at + timedelta(days=30)
     assert (withdrawn.until, withdrawn.wording) == (None, None)
     run("consent", "closer.yaml", "hug", "partner")
-    assert ",hug," in run("plan", "closer.yaml", "--format", "csv").out
+    assert "\n,hug," not in run("plan", "closer.yaml", "--format", "csv").out
     file = folder / "closer.yaml"
     file.write_text(file.read_text(encoding="utf-8").replace("Hug my partner", "Stay undressed with my partner"))
     shown = run("plan", "closer.yaml").out
@@ -750,7 +760,7 @@ def test_erasing_that_somebody_took_it_back_takes_their_yes_along(folder: Path, 
     assert "With it goes every earlier yes of that person to that step" in said.out
     assert "Entry 1: " in said.out
     assert "Erased 2 entries" in said.out
-    assert ",hug," not in run("plan", "closer.yaml", "--format", "csv").out
+    assert "\n,hug," in run("plan", "closer.yaml", "--format", "csv").out
 
 
 def test_consent_asks_in_a_terminal(folder: Path, run: Run, types: Callable[..., None]) -> None:

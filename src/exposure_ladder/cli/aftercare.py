@@ -47,7 +47,7 @@ def unagreed(course: Course, entries: Iterable[object], file: str, desk: Desk) -
         for entry in practised
         if entry.situation in steps
         for person in steps[entry.situation].consent
-        if person not in course.consented(steps[entry.situation], at=entry.at)
+        if not course.owned_by(person) and person not in course.consented(steps[entry.situation], at=entry.at)
     ]
     for ask in dict.fromkeys(missing):
         note, withdraw = command("consent", file, *ask), command("consent", file, *ask, "--withdraw")

@@ -23,7 +23,7 @@ _CHANNELS: Final = ("numbness", "tolerance")
 """Measures that have an option of their own."""
 _PERCENT: Final = answers.number(0, 100)
 _MINUTES: Final = answers.number(0, 1440)
-_NOTHING: Final[Mapping[str, Any]] = {"series": (), "share": 1.0}
+_EMPTY: Final[Mapping[str, Any]] = {"series": (), "share": 1.0}
 """What stands in a field without a value, where that is not None."""
 
 
@@ -58,7 +58,7 @@ def from_options(args: Namespace, scale: Scale, now: datetime) -> dict[str, Any]
         text = getattr(args, name)
         if text is not None:
             value = answers.option(name.replace("_", "-"), answers.optional(read), text)
-            found[field] = _NOTHING.get(field) if value is None else value
+            found[field] = _EMPTY.get(field) if value is None else value
     if args.at is not None:
         found["at"] = answers.option("at", answers.past(now), args.at)
     if args.stopped is not None:

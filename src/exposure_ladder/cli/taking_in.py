@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from exposure_ladder.cli.aftercare import support, unagreed
-from exposure_ladder.cli.opening import PIPE, journal_of, opened
+from exposure_ladder.cli.opening import PIPE, journal_of, opened, opened_with_log
 from exposure_ladder.cli.screen import complain
 from exposure_ladder.cli.sentences import counted, tell
 from exposure_ladder.errors import ExposureLadderError, InvalidCourseError
@@ -40,7 +40,7 @@ def take_in(args: Namespace, desk: Desk) -> int:
         name = given[0] if given[0] == "situation" else f"--{given[0].replace('_', '-')}"
         hint = "Leave it out, or put it into the file."
         raise ExposureLadderError(f"--from: expected entries from the file alone; got {name} too.", hint=hint)
-    journal, course, now = journal_of(args.file), opened(args.file).course, desk.now()
+    journal, course, now = journal_of(args.file), opened_with_log(args.file).course, desk.now()
     plan = course.graph
     name = "standard input" if args.source == PIPE else args.source
     text = decode(sys.stdin.buffer.read(), name) if args.source == PIPE else read_text(Path(name), name)
