@@ -96,8 +96,8 @@ ROOMS["output"] = room(
 ROOMS["cli"] = room(
     " ".join(ROOMS),
     "numpy",
-    parts="streams sentences screen answers options parser opening failures fields checking planning taking_in "
-    "practice offering looking mending writing_out templates demo studying",
+    parts="streams sentences screen answers options parser opening failures fields aftercare checking planning "
+    "taking_in practice noting offering looking mending writing_out templates demo studying",
 )
 ROOMS["__main__"] = room("cli")
 ROOMS["__init__"] = room(" ".join(ROOMS))

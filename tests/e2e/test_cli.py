@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import shlex
 import stat
 import subprocess
@@ -21,11 +22,13 @@ from hypothesis import strategies as st
 
 import exposure_ladder
 from conftest import INTERRUPT, PROGRAM, STYLES, Said, environment, process, terminal
-from exposure_ladder import cli, notice
+from exposure_ladder import build_ladder, cli, infer, load, notice
+from exposure_ladder.advice import last_lasted, view_of
 from exposure_ladder.cli import answers, planning, screen, streams
 from exposure_ladder.cli.parser import COMMANDS
 from exposure_ladder.cli.screen import UnclearError
-from exposure_ladder.records import Exposure, Scale, Stopped
+from exposure_ladder.policy import RULES
+from exposure_ladder.records import Comparison, Event, Exposure, Override, Rating, Scale, Stopped
 from exposure_ladder.storage import Journal
 from exposure_ladder.wording import command, loosened
 
@@ -205,12 +208,17 @@ def test_check_as_json(folder: Path, run: Run) -> None:
 
 def test_plan_in_every_form_says_the_same(folder: Path, run: Run) -> None:
     words = ("plan", "closer.yaml", "--at", "2026-03-02T12:00", "--format")
-    rungs = json.loads(run(*words, "json").out)["rungs"]
+    ladder = json.loads(run(*words, "json").out)
+    rungs, left = ladder["rungs"], ladder["left_out"]
     table = list(csv.DictReader(StringIO(run(*words, "csv").out)))
     page = run(*words, "markdown").out
     text = run(*words, "text").lines
-    assert [row["id"] for row in table] == [rung["id"] for rung in rungs]
-    assert [float(row["now"]) for row in table] == [round(rung["expected"]) for rung in rungs]
+    assert [row["id"] for row in table if row["number"]] == [rung["id"] for rung in rungs]
+    assert [float(row["now"]) for row in table if row["number"]] == [round(rung["expected"]) for rung in rungs]
+    assert [(row["id"], row["why"]) for row in table if not row["number"]] == [
+        (out["id"], f"left out: {', '.join([out['why'], *out['missing']])}") for out in left
+    ]
+    assert len(left) == 1
     assert [line.split()[-1] for line in text[3:11]] == [rung["id"] for rung in rungs]
     assert page.count("\n| ") == len(rungs) + 2
     assert "| 6 | 51\\~ | 7–94 | Put one feeling into words, face to face, with no joke | feeling |" in page
@@ -228,7 +236,7 @@ def test_plan_takes_wishes(folder: Path, run: Run) -> None:
     def ids(*wishes: str) -> list[str]:
         said = run("plan", "closer.yaml", *wishes, "--format", "csv")
         assert said.code == 0, said.err
-        return [row["id"] for row in csv.DictReader(StringIO(said.out))]
+        return [row["id"] for row in csv.DictReader(StringIO(said.out)) if row["number"]]
 
     everything = ids()
     assert set(everything) - set(ids("--exclude", "need", "--exclude", "film")) == {"need", "film"}
@@ -300,8 +308,22 @@ def test_graph_as_mermaid_and_dot(folder: Path, run: Run) -> None:
         (["log", "closer.yaml", "film", "--end", "1e999"], "--end: expected a number from 0 to 100; got '1e999'."),
         (["log", "closer.yaml", "film", "--minutes", "-3"], "--minutes: expected a number from 0 to 1440; got '-3'."),
         (["log", "closer.yaml", "film", "--peak", "30", "--end", "40"], "--peak: expected at least 40"),
+        (["log", "closer.yaml", "film", "--peak", "30", "--series", "0:40"], "--peak: expected at least 40"),
+        (
+            ["log", "closer.yaml", "film", "--series", "0-40"],
+            "--series: expected minutes (0-1440) and distress (0-100)",
+        ),
+        (["log", "closer.yaml", "film", "--series", "5:40 0:30"], "series: expected pairs of minute and distress with"),
+        (["log", "closer.yaml", "film", "--share", "50"], "--share: expected a part from 0 to 1, or a percentage like"),
         (["log", "closer.yaml", "film", "--stopped", "why"], "--stopped: expected no, early or by agreement"),
         (["log", "closer.yaml", "film", "--at", "2100-01-01T10:00"], "--at: expected a time that has come"),
+        (["rate", "closer.yaml", "film"], "rate: expected a number, or --harder-than; got neither. For instance:"),
+        (["rate", "closer.yaml", "film", "40", "--harder-than", "day"], "or --harder-than; got both."),
+        (["rate", "closer.yaml", "film", "400"], "N: expected a number from 0 to 100; got '400'."),
+        (["rate", "closer.yaml", "2", "--harder-than", "film"], "--harder-than: expected another step than film"),
+        (["rate", "closer.yaml", "flm", "40"], "flm: there is no such step. Did you mean 'film'?"),
+        (["choose", "closer.yaml", "flm", "--by", "K"], "flm: there is no such step. Did you mean 'film'?"),
+        (["choose", "closer.yaml", "film", "--by", "K", "--at", "2100-01-01T10:00"], "--at: expected a time that has"),
         (["log", "-", "film"], "-: a pipe has no journal beside it. Name a file."),
         (["amend", "closer.yaml", "3"], "3: there is no entry of this number. Nothing has been logged yet."),
         (
@@ -400,6 +422,60 @@ def test_very_high_distress_brings_words_of_support(folder: Path, run: Run) -> N
     assert run("log", "closer.yaml", "film", "--peak", "95").lines[-1] == "You wrote down for such a day:  My sister"
 
 
+def test_words_of_support_grow_with_repetition_and_never_shrink(folder: Path, run: Run) -> None:
+    def said(day: int, *words: str) -> str:
+        words = ("log", "closer.yaml", "film", "--at", f"2026-03-0{day}T20:00", *words)
+        return " ".join(run(*words).out.split()).partition("That was very high")[2]
+
+    first = said(1, "--peak", "95")
+    assert first.startswith(". You may pause, ask for company")
+    second = said(2, "--end", "90")
+    assert "Please tell a professional about it" in second
+    assert "You may pause, ask for company" in second
+    third, fourth = said(3, "--start", "92"), said(4, "--series", "0:40 180:90")
+    assert third.startswith(": 3 times in the last five rated entries. A pause and support come first now")
+    assert fourth.startswith(": 4 times")
+    assert "Please tell a professional about it" in third
+    assert said(5, "--peak", "40") == ""
+    assert said(1, "--peak", "96") == fourth  # one of long before is counted for what there is now
+
+
+def test_nobody_needs_to_note_a_yes_to_their_own_practice(folder: Path, run: Run) -> None:
+    plan = "title: S\nclient: R\nsituations:\n- {id: hug, title: A hug, distress: 40, consent: [r, partner]}\n"
+    (folder / "closer.yaml").write_text(plan, encoding="utf-8")
+    said = run("log", "closer.yaml", "hug", "--peak", "30", "--at", TIME)
+    assert said.out.count("no valid yes of") == said.out.count("no valid yes of partner") == 1
+
+
+def test_log_loads_what_advises_only_for_words_of_support(folder: Path) -> None:
+    program = "import sys; from exposure_ladder import cli; cli.main(sys.argv[1:]); print(*sys.modules)"
+    for peak, loaded in (("40", False), ("95", True)):
+        words = [sys.executable, "-c", program, "log", "closer.yaml", "film", "--peak", peak]
+        done = subprocess.run(words, capture_output=True, text=True, check=True, env=environment())
+        assert ("exposure_ladder.advice" in done.stdout.split()) is loaded
+
+
+def test_a_change_to_very_high_brings_the_same_words(folder: Path, run: Run) -> None:
+    run("log", "closer.yaml", "film", "--end", "20", "--at", TIME)
+    assert "very high" not in run("amend", "closer.yaml", "1", "--end", "40").out
+    assert "That was very high" in run("amend", "closer.yaml", "1", "--series", "180:95").out
+    assert "very high" not in run("amend", "closer.yaml", "1", "--minutes", "20").out
+
+
+def test_a_practice_without_a_yes_is_saved_and_said(folder: Path, run: Run) -> None:
+    said = run("log", "closer.yaml", "hug", "--peak", "30", "--at", TIME)
+    assert (said.code, said.err) == (0, "")
+    assert said.lines[0].startswith("Saved as entry 1")
+    assert "For hug, no valid yes of partner was recorded for that time; the entry stays as it is." in said.out
+    assert "exposure-ladder consent closer.yaml hug partner --withdraw" in said.out
+    run("consent", "closer.yaml", "hug", "partner", "--at", "2026-03-09T20:00")
+    assert "no valid yes" not in run("log", "closer.yaml", "hug", "--peak", "31", "--at", TIME).out
+    assert "no valid yes" in run("log", "closer.yaml", "hug", "--peak", "31", "--at", "2026-03-09T19:00").out
+    assert "no valid yes" not in run("log", "closer.yaml", "hug", "--refused", "--at", "2026-03-09T19:00").out
+    (folder / "a.csv").write_text("at,situation,peak\n2026-03-01 19:00,hug,9\n2026-03-02 19:00,hug,9\n", "utf-8")
+    assert run("log", "closer.yaml", "--from", "a.csv").out.count("no valid yes") == 1
+
+
 def test_log_asks_for_what_is_missing_and_asks_again(folder: Path, run: Run, types: Callable[..., None]) -> None:
     types(
         *("42", "2"),
@@ -469,6 +545,135 @@ def test_answers_that_were_kept_can_be_dropped(folder: Path) -> None:
     assert "not finished" not in terminal("log", "closer.yaml", talk=[("Which step?", INTERRUPT)]).out
 
 
+def test_log_takes_what_only_a_table_could_say(folder: Path, run: Run) -> None:
+    words = ["--peak", "90", "--series", "0:40 5:90 180:75", "--minutes", "20", "--stopped", "early", "--share", "50%"]
+    words += ["--reason", "too loud", "--feared", "They laugh", "--tolerance", "60", "--numbness", "5"]
+    assert run("log", "closer.yaml", "film", "--at", TIME, *words).code == 0
+    (entry,) = logged(folder)
+    assert entry.series == ((0, 40), (5, 90), (180, 75))
+    assert (entry.share, entry.reason, entry.feared) == (0.5, "too loud", "They laugh")
+    assert dict(entry.measures) == {"numbness": 5, "tolerance": 60}
+    words = ["--tolerance", "none", "--share", "none", "--series", "none", "--reason", "none", "--numbness", "7"]
+    assert run("amend", "closer.yaml", "1", *words).code == 0
+    (entry,) = logged(folder)
+    assert (entry.series, entry.share, entry.reason, dict(entry.measures)) == ((), 1, None, {"numbness": 7})
+
+
+def test_distress_hours_later_can_be_noted_afterwards(folder: Path, run: Run) -> None:
+    def lasted() -> bool:
+        return last_lasted(build_ladder(infer(load("closer.yaml"), at=datetime.now(tz=UTC))))
+
+    run("log", "closer.yaml", "film", "--peak", "80", "--end", "60", "--minutes", "10")
+    assert not lasted()
+    assert run("amend", "closer.yaml", "1", "--series", "180:75").code == 0
+    assert logged(folder)[0].series == ((180, 75),)
+    assert lasted()
+
+
+@pytest.mark.parametrize(
+    ("kind", "stopped", "asked"),
+    [("", "no", []), ("touch", "no", ["numb"]), ("sexual", "early", ["Why", "numb"]), ("", "early", ["Why"])],
+)
+def test_log_asks_for_more_only_where_it_matters(
+    kind: str, stopped: str, asked: list[str], folder: Path, run: Run, types: Callable[..., None]
+) -> None:
+    more = f", kind: {kind}, consent: partner" if kind else ""
+    plan = f"title: S\nsituations:\n- {{id: step, title: A step, distress: 40{more}}}\n"
+    (folder / "closer.yaml").write_text(plan, encoding="utf-8")
+    types("35", "20", "", stopped, *(["too loud"] if "Why" in asked else []), *(["5"] if "numb" in asked else []))
+    said = run("log", "closer.yaml", "step", "--at", TIME)
+    assert said.code == 0
+    assert [word for word in ("Why", "numb") if word in said.out] == asked
+    (entry,) = logged(folder)
+    assert entry.reason == ("too loud" if "Why" in asked else None)
+    assert dict(entry.measures) == ({"numbness": 5} if "numb" in asked else {})
+
+
+@pytest.mark.parametrize(
+    "words", [["plan"], ["next"], ["progress"], ["log", "film", "--peak", "30"], ["log", "--from", "a.csv"]], ids=str
+)
+def test_a_log_that_lost_its_plan_is_named_once(words: list[str], folder: Path, run: Run) -> None:
+    says = (
+        "new.yaml has no log beside it, but closer.journal lies in the same folder without a plan of its name. If it "
+        "is the log of this plan, rename it to new.journal before you log anything.\n"
+    )
+    run("log", "closer.yaml", "film", "--peak", "35")
+    (folder / "a.csv").write_text("at,situation,peak\n2026-03-01 19:00,film,30\n", encoding="utf-8")
+    before = (folder / "closer.journal").read_bytes()
+    command, *more = words
+    assert run(command, "closer.yaml", *more).err == ""
+    (folder / "closer.yaml").rename(folder / "new.yaml")
+    said = run(command, "new.yaml", *more)
+    assert (said.code, said.err) == (0, says)
+    if command == "log":
+        (folder / "new.journal").unlink()
+    else:
+        assert (folder / "closer.journal").read_bytes() == before
+    (folder / "other.journal").touch()  # which of the two it would be, nobody knows
+    assert run(command, "new.yaml", *more).err == ""
+
+
+# ------------------------------------------------------------------------------------------------------ rate, choose
+
+
+def noted(folder: Path) -> list[Event]:
+    with Journal(folder / "closer.journal") as journal:
+        return list(journal.entries())
+
+
+def test_a_rating_and_a_comparison_without_practice(folder: Path, run: Run) -> None:
+    said = run("rate", "closer.yaml", "2", "60", "--at", TIME)
+    assert said.lines == [
+        "Noted as entry 1 in closer.journal: film, rated 60, without practice.",
+        "Undo:  exposure-ladder amend closer.yaml 1 --withdraw",
+    ]
+    said = run("rate", "closer.yaml", "need", "--harder-than", "film", "--at", TIME)
+    assert said.lines[0] == "Noted as entry 2 in closer.journal: need, harder than film."
+    rating, comparison = noted(folder)
+    assert isinstance(rating, Rating)
+    assert (rating.situation, rating.at, rating.distress) == ("film", WHEN, 60)
+    assert isinstance(comparison, Comparison)
+    assert (comparison.harder, comparison.easier) == ("need", "film")
+    assert "This was there already, as entry 1" in run("rate", "closer.yaml", "2", "60", "--at", TIME).out
+    assert run("amend", "closer.yaml", "1", "--withdraw").code == 0
+    assert noted(folder) == [comparison]
+
+
+def test_a_rating_stands_on_the_scale_of_the_file(folder: Path, run: Run) -> None:
+    text = (folder / "closer.yaml").read_text(encoding="utf-8")
+    small = "title: S\nscale: 0-10\nsituations:\n- {id: film, title: Say it, distress: 4}\n"
+    (folder / "closer.yaml").write_text(small, encoding="utf-8")
+    assert "film, rated 6, without practice" in run("rate", "closer.yaml", "film", "6", "--at", TIME).out
+    (folder / "closer.yaml").write_text(text, encoding="utf-8")
+    assert "film, rated 60, without practice" in " ".join(run("amend", "closer.yaml").out.replace("  ", ", ").split())
+
+
+def test_a_helpers_choice_is_what_next_shows(folder: Path, run: Run) -> None:
+    said = run("choose", "closer.yaml", "hard-day", "--by", "therapist", "--reason", "R asked for it")
+    assert said.code == 0
+    assert said.lines[0] == "Noted as entry 1 in closer.journal: hard-day, chosen next by therapist."
+    assert "It is what next shows, until the next practice." in said.out
+    (entry,) = noted(folder)
+    assert isinstance(entry, Override)
+    assert (entry.by, entry.reason) == ("therapist", "R asked for it")
+    assert "START with step 3" in run("next", "closer.yaml").out
+    assert run("amend", "closer.yaml", "1", "--withdraw").code == 0
+    assert "START with step 1" in run("next", "closer.yaml").out
+
+
+@pytest.mark.parametrize(("step", "very_high"), [("hug", 0), ("day", 3)], ids=["without a yes", "support first"])
+def test_a_helpers_choice_waits_for_what_it_cannot_open(step: str, very_high: int, folder: Path, run: Run) -> None:
+    for hour in range(very_high):
+        run("log", "closer.yaml", "film", "--peak", "95", "--at", f"2026-03-09T1{hour}:00")
+    said = run("choose", "closer.yaml", step, "--by", "therapist")
+    assert said.code == 0
+    assert "next does not show it now" in said.out
+    assert f"   {step}\n" not in run("next", "closer.yaml").out
+    entry = noted(folder)[-1]
+    assert isinstance(entry, Override)
+    assert entry.reason == "not given"
+
+
 # ----------------------------------------------------------------------------------------------------- amend, consent
 
 
@@ -504,15 +709,15 @@ def test_consent_is_noted_ends_and_can_be_taken_back(folder: Path, run: Run) -> 
     def steps() -> str:
         return run("plan", "closer.yaml", "--format", "csv").out
 
-    assert "\n7,hug," not in steps()
+    assert "\n,hug," in steps()  # left out
     last = datetime.now(UTC).astimezone() + timedelta(days=60)
     said = run("consent", "closer.yaml", "hug", "partner", "--until", f"{last:%Y-%m-%d}")
     assert f"It holds until {last + timedelta(days=1):%Y-%m-%d} 00:00." in said.out
     assert "Software cannot know" in said.out
-    assert ",hug," in steps()
+    assert "\n,hug," not in steps()
     assert "stays" in run("amend", "closer.yaml", "1", "--withdraw").err  # only another note ends it
     assert "never a failure" in run("consent", "closer.yaml", "hug", "partner", "--withdraw").out
-    assert ",hug," not in steps()
+    assert "\n,hug," in steps()
 
 
 def test_a_yes_that_does_not_hold_is_said_not_to(folder: Path, run: Run) -> None:
@@ -534,7 +739,7 @@ def test_a_yes_is_noted_with_its_end_and_its_words(folder: Path, run: Run) -> No
     assert said.until == said.at + timedelta(days=30)
     assert (withdrawn.until, withdrawn.wording) == (None, None)
     run("consent", "closer.yaml", "hug", "partner")
-    assert ",hug," in run("plan", "closer.yaml", "--format", "csv").out
+    assert "\n,hug," not in run("plan", "closer.yaml", "--format", "csv").out
     file = folder / "closer.yaml"
     file.write_text(file.read_text(encoding="utf-8").replace("Hug my partner", "Stay undressed with my partner"))
     shown = run("plan", "closer.yaml").out
@@ -555,7 +760,7 @@ def test_erasing_that_somebody_took_it_back_takes_their_yes_along(folder: Path, 
     assert "With it goes every earlier yes of that person to that step" in said.out
     assert "Entry 1: " in said.out
     assert "Erased 2 entries" in said.out
-    assert ",hug," not in run("plan", "closer.yaml", "--format", "csv").out
+    assert "\n,hug," in run("plan", "closer.yaml", "--format", "csv").out
 
 
 def test_consent_asks_in_a_terminal(folder: Path, run: Run, types: Callable[..., None]) -> None:
@@ -573,7 +778,9 @@ def test_consent_asks_in_a_terminal(folder: Path, run: Run, types: Callable[...,
 
 def test_next_in_both_forms_with_every_rule(folder: Path, run: Run) -> None:
     run("log", "closer.yaml", "day", "--peak", "30", "--at", TIME)
-    names = [line.split()[0] for line in run("next", "closer.yaml", "--rule", "list").lines[3:] if line[:1].strip()]
+    table = run("next", "closer.yaml", "--rule", "list").lines
+    names = [line.split()[0] for line in table[3 : table.index("", 3)] if line[:1].strip()]
+    assert names == list(RULES)
     for name in names:
         words = ("next", "closer.yaml", "--rule", name, "--at", "2026-03-10T09:00")
         answer = json.loads(run(*words, "--format", "json").out)
@@ -582,6 +789,18 @@ def test_next_in_both_forms_with_every_rule(folder: Path, run: Run) -> None:
         assert said.lines[0].startswith("An option for R on 2026-03-10: ")
         assert said.out == run(*words).out
         assert said.lines[-1] == notice.FOOTER.format(client="R")
+
+
+def test_the_list_of_rules_marks_those_that_move_on_whatever_was_felt(folder: Path, run: Run) -> None:
+    said = run("next", "closer.yaml", "--rule", "list")
+    marked = [name for name in RULES if re.search(rf"(?m)^{name} .* \*  ", said.out)]
+    assert "* Moves on whatever was felt" in said.out
+    felt = {"minutes": 40, "expectancy_before": 90, "expectancy_after": 10}
+    worst = [Exposure(situation="day", at=WHEN + timedelta(days=d), peak=100, end=100, **felt) for d in range(5)]
+    view = view_of(build_ladder(infer(load("closer.yaml").add(*worst), at=WHEN + timedelta(days=6))))
+    first = int(view.current[0])
+    assert marked == [name for name, rule in RULES.items() if rule.done(view)[0, first]]
+    assert marked == ["expect", "time", "untouched"]
 
 
 def test_next_says_on_which_scale_a_rule_counts(folder: Path, run: Run) -> None:

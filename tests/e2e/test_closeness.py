@@ -111,6 +111,14 @@ def test_the_file_with_the_mistake_is_the_one_to_mend(folder: Path, run: Run) ->
     assert said.err.endswith("1 problem in sam.yaml. Mend these lines, then run:  exposure-ladder check sam.yaml\n")
 
 
+def test_one_person_is_not_two(folder: Path, run: Run) -> None:
+    (folder / "other.yaml").symlink_to(folder / "closer.yaml")
+    for name in ("closer.yaml", "./closer.yaml", str(folder / "closer.yaml"), "other.yaml"):
+        said = run("together", "closer.yaml", name, "day")
+        assert (said.code, said.out) == (1, "")
+        assert said.err.startswith("together: expected the files of two people; got the same file twice.")
+
+
 def test_what_only_one_of_two_has_is_not_shown_to_the_other(folder: Path, run: Run) -> None:
     (folder / "kim.yaml").write_text(PLAN.format(secret="x", name="K", asked=ASKED, hug=40), encoding="utf-8")
     for name in ("hgu", "tell", "need"):

@@ -54,6 +54,18 @@ def test_a_table_is_taken_in_once(filled: Path, run: Run) -> None:
     assert len(kept(filled)) == 5
 
 
+@pytest.mark.parametrize("words", [["log", "closer.yaml", "--from", "a.csv"], ["import", "closer.yaml", "a.csv"]])
+def test_very_high_entries_bring_words_of_support_once(words: list[str], folder: Path, run: Run) -> None:
+    text = (folder / "closer.yaml").read_text(encoding="utf-8")
+    (folder / "closer.yaml").write_text(f"support: [My sister]\n{text}", encoding="utf-8")
+    rows = "".join(f"2026-03-0{day} 19:00,day,{peak}\n" for day, peak in ((3, 95), (4, 95), (5, 20), (6, 90)))
+    (folder / "a.csv").write_text(f"at,situation,peak\n{rows}", encoding="utf-8")
+    said = " ".join(run(*words).out.split())
+    assert said.count("That was very high: 3 times in the last five rated entries.") == said.count("very high: ") == 1
+    assert said.endswith("My sister")
+    assert "very high" not in run(*words).out  # nothing of it is new
+
+
 def test_a_pipe_of_json_is_taken_in(folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     exposure = b'{"at": "2026-03-03T19:00Z", "situation": "day", "peak": 25}'
     rating = b'{"kind": "rating", "at": "2026-03-03T19:01Z", "situation": "day", "distress": 20}'

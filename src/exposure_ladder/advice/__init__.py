@@ -3,7 +3,7 @@
 from exposure_ladder.advice.advising import Advice, advise
 from exposure_ladder.advice.explaining import Reason
 from exposure_ladder.advice.replay import RuleComparison, RuleRow, compare_rules
-from exposure_ladder.advice.seeing import highest as highest
+from exposure_ladder.advice.seeing import count_very_high as count_very_high
 from exposure_ladder.advice.seeing import last_lasted as last_lasted
 from exposure_ladder.advice.seeing import view_of
 

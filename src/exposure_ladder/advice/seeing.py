@@ -13,10 +13,12 @@ from exposure_ladder.records import Exposure, Happened, Rating, Stopped
 from exposure_ladder.safety import within_cap
 
 if TYPE_CHECKING:
-    from exposure_ladder.ladder import Ladder
-    from exposure_ladder.records import Settings
+    from datetime import datetime
 
-__all__ = ["last_lasted", "refusals", "view_of"]
+    from exposure_ladder.ladder import Ladder
+    from exposure_ladder.records import Course, Settings
+
+__all__ = ["count_very_high", "last_lasted", "refusals", "view_of"]
 
 HOURS_LATER: Final = 120.0
 """Minutes after its end at which distress counts as lasting (assumption)."""
@@ -50,7 +52,7 @@ def view_of(ladder: Ladder) -> View:
     """
     settings, at = ladder.belief.course.settings, ladder.belief.at
     place = {rung.id: i for i, rung in enumerate(ladder.rungs)}
-    done = _practised(ladder)
+    done = _practised(ladder.belief.course, at)
     on_it = [entry for entry in done if entry.situation in place]
     of_rung: dict[int, list[Exposure]] = defaultdict(list)
     for entry in reversed(on_it):
@@ -66,7 +68,6 @@ def view_of(ladder: Ladder) -> View:
     order = [ladder.belief.geometry.index(rung.id) for rung in ladder.rungs]
     sd = ladder.belief.rating_sd[order][None, :]
     days = [at.astimezone(entry.at.tzinfo).toordinal() - entry.at.toordinal() for entry in done]
-    rated = [entry for entry in done if highest(entry) is not None][-RECENT:]
     return View(
         expected=expected,
         sd=sd,
@@ -79,20 +80,16 @@ def view_of(ladder: Ladder) -> View:
         else np.array([np.nan]),
         today=np.array([sum(day == 0 for day in days)]),
         week=np.array([sum(day < 7 for day in days)]),
-        very_high=np.array([sum((highest(entry) or 0.0) >= settings.cap for entry in rated)]),
+        very_high=np.array([count_very_high(ladder.belief.course, at=at)]),
         held=np.array([bool(done) and _hard_to_bear(done[-1], settings)]),
         rested=np.array([not done or at - done[-1].at >= timedelta(minutes=settings.rest_minutes)]),
     )
 
 
-def highest(entry: Exposure) -> float | None:
-    """Return the highest distress of an exposure that was noted at all, whichever of its numbers that is, SUDS.
-
-    Safety looks at it: who only noted how it began or ended, or rated over time, may need help as much. Mastery and
-    belief keep to the peak.
-    """
-    given = (entry.peak, entry.start, entry.end, *(level for _, level in entry.series))
-    return max((level for level in given if level is not None), default=None)
+def count_very_high(course: Course, *, at: datetime) -> int:
+    """Return how many of the last rated exposures, `RECENT` at most, came to the cap in any of their numbers."""
+    levels = [entry.highest for entry in _practised(course, at) if entry.highest is not None]
+    return sum(level >= course.settings.cap for level in levels[-RECENT:])
 
 
 def _said(ladder: Ladder, name: str) -> float:
@@ -131,17 +128,17 @@ def _lasted(entry: Exposure, limit: float) -> bool:
 
 
 def _hard_to_bear(entry: Exposure, settings: Settings) -> bool:
-    very_high = (highest(entry) or 0.0) >= settings.cap
+    very_high = (entry.highest or 0.0) >= settings.cap
     return very_high or entry.stopped is Stopped.EARLY or _lasted(entry, settings.lasting)
 
 
 def last_lasted(ladder: Ladder) -> bool:
     """Return whether distress was still high hours after the last practice."""
-    done = _practised(ladder)
+    done = _practised(ladder.belief.course, ladder.belief.at)
     return bool(done) and _lasted(done[-1], ladder.belief.course.settings.lasting)
 
 
-def _practised(ladder: Ladder) -> list[Exposure]:
-    """Return the exposures that took place up to the moment of the ladder, oldest first."""
-    log = (entry for entry in ladder.belief.course.log if isinstance(entry, Exposure))
-    return [entry for entry in log if entry.happened is Happened.PRACTISED and entry.at <= ladder.belief.at]
+def _practised(course: Course, at: datetime) -> list[Exposure]:
+    """Return the exposures that took place up to a moment, oldest first."""
+    log = (entry for entry in course.log if isinstance(entry, Exposure))
+    return [entry for entry in log if entry.happened is Happened.PRACTISED and entry.at <= at]

@@ -53,6 +53,28 @@ def distress(scale: Scale, most: float | None = None) -> Callable[[str], float]:
     return lambda text: scale.suds(number(0, scale.shown(most), ", the highest of this practice")(text))
 
 
+def share(text: str) -> float:
+    """Read a part of a whole: 0-1, or a percentage with its sign, so that neither is taken for the other."""
+    try:
+        return number(0, 100)(text[:-1]) / 100 if text.endswith("%") else number(0, 1)(text)
+    except UnclearError:
+        raise UnclearError("a part from 0 to 1, or a percentage like 50%") from None
+
+
+def series(scale: Scale) -> Callable[[str], tuple[tuple[float, float], ...]]:
+    """Return a reader of ratings over time, in SUDS, like ``0:40 5:60``."""
+    minute, level = number(0, 1440), distress(scale)
+
+    def read(text: str) -> tuple[tuple[float, float], ...]:
+        try:
+            pairs = [part.split(":") for part in text.split()]
+            return tuple((minute(at), level(felt)) for at, felt in pairs)
+        except ValueError:
+            raise UnclearError(f"minutes (0-1440) and distress (0-{scale.top:g}), like 0:4 5:6") from None
+
+    return read
+
+
 def optional(read: Callable[[str], Value]) -> Callable[[str], Value | None]:
     """Let nothing, or the word none, stand for a value that is not given."""
     return lambda text: None if text.lower() in NOTHING else read(text)
@@ -153,7 +175,8 @@ def option(name: str, read: Callable[[str], Value], text: str) -> Value:
     InvalidCourseError
         With the name of the option, what is expected, and what came.
     """
+    place = name if name.isupper() else f"--{name}"  # what stands without a name is called by its place in the usage
     try:
         return read(text.strip())
     except UnclearError as unclear:
-        raise InvalidCourseError([Problem((f"--{name}",), str(unclear), quoted(text))]) from None
+        raise InvalidCourseError([Problem((place,), str(unclear), quoted(text))]) from None

@@ -19,9 +19,12 @@ if TYPE_CHECKING:
     from exposure_ladder.cli.screen import Desk
     from exposure_ladder.records import Scale
 
-NUMBNESS: Final = "numbness"
+_CHANNELS: Final = ("numbness", "tolerance")
+"""Measures that have an option of their own."""
 _PERCENT: Final = answers.number(0, 100)
 _MINUTES: Final = answers.number(0, 1440)
+_EMPTY: Final[Mapping[str, Any]] = {"series": (), "share": 1.0}
+"""What stands in a field without a value, where that is not None."""
 
 
 def from_options(args: Namespace, scale: Scale, now: datetime) -> dict[str, Any]:
@@ -39,18 +42,23 @@ def from_options(args: Namespace, scale: Scale, now: datetime) -> dict[str, Any]
         "expected": ("expected", suds),
         "start": ("start", suds),
         "end": ("end", suds),
+        "series": ("series", answers.series(scale)),
         "minutes": ("minutes", _MINUTES),
+        "share": ("share", answers.share),
+        "reason": ("reason", str),
+        "feared": ("feared", str),
         "feared_before": ("expectancy_before", _PERCENT),
         "feared_after": ("expectancy_after", _PERCENT),
         "occurred": ("occurred", answers.word(Occurred)),
         "learned": ("learned", str),
         "note": ("note", str),
-        NUMBNESS: (NUMBNESS, suds),
+        **{channel: (channel, suds) for channel in _CHANNELS},
     }
     for name, (field, read) in readers.items():
         text = getattr(args, name)
         if text is not None:
-            found[field] = answers.option(name.replace("_", "-"), answers.optional(read), text)
+            value = answers.option(name.replace("_", "-"), answers.optional(read), text)
+            found[field] = _EMPTY.get(field) if value is None else value
     if args.at is not None:
         found["at"] = answers.option("at", answers.past(now), args.at)
     if args.stopped is not None:
@@ -58,16 +66,13 @@ def from_options(args: Namespace, scale: Scale, now: datetime) -> dict[str, Any]
     for name in ("safety", "context"):
         if getattr(args, name) is not None:
             found[name] = tuple(text for text in getattr(args, name) if text.lower() not in answers.NOTHING)
-    if NUMBNESS in found:
-        value = found.pop(NUMBNESS)
-        found["measures"] = {} if value is None else {NUMBNESS: value}
     if args.refused or args.avoided:
         found["happened"] = Happened.REFUSED if args.refused else Happened.AVOIDED
     return found
 
 
 def from_answers(
-    given: dict[str, Any], scale: Scale, desk: Desk, keep: Callable[[dict[str, Any]], None]
+    given: dict[str, Any], scale: Scale, desk: Desk, keep: Callable[[dict[str, Any]], None], *, body: bool
 ) -> dict[str, Any]:
     """Ask for the rest of what an entry is mostly about; a rating may be left out, and none is filled in.
 
@@ -81,6 +86,8 @@ def from_answers(
         Where they are asked.
     keep : callable
         Gets all that is known after each answer.
+    body : bool
+        Whether it is a step of touch or sex, where feeling numb is a sign to look at.
 
     Raises
     ------
@@ -88,7 +95,7 @@ def from_answers(
         If the person ends it.
     """
     found = dict(given)
-    for name, question, read in _questions(found, scale, desk.now()):
+    for name, question, read in _questions(found, scale, desk.now(), body=body):
         if name not in found:
             found[name] = desk.ask(question, read)
             keep(found)
@@ -96,19 +103,23 @@ def from_answers(
 
 
 def _questions(
-    found: Mapping[str, Any], scale: Scale, now: datetime
+    found: Mapping[str, Any], scale: Scale, now: datetime, *, body: bool
 ) -> Iterator[tuple[str, str, Callable[[str], Any]]]:
     """Yield field, question and reader of the answer; each may depend on the answers before it."""
     yield "at", tell("when", now=f"{now:%Y-%m-%d %H:%M}"), answers.past(now)
     if "happened" in found:
         return
-    floor = max((found[name] for name in ("start", "end") if found.get(name) is not None), default=0.0)
+    floor = max(_felt(found), default=0.0)
     peak = answers.number(scale.shown(floor), scale.top)
     highest = tell("peak", low=shown(floor, scale), high=f"{scale.top:g}")
     yield "peak", highest, answers.optional(lambda text: scale.suds(peak(text)))
     yield "end", tell("end"), answers.optional(answers.distress(scale, found["peak"]))
     yield "safety", tell("safety"), answers.several
     yield "stopped", tell("stopped"), answers.stopped
+    if found["stopped"] is Stopped.EARLY:
+        yield "reason", tell("reason"), answers.optional(str)
+    if body:
+        yield "numbness", tell("numbness", high=f"{scale.top:g}"), answers.optional(answers.distress(scale))
 
 
 def exposure(fields: dict[str, Any], scale: Scale) -> Exposure:
@@ -119,12 +130,19 @@ def exposure(fields: dict[str, Any], scale: Scale) -> Exposure:
     InvalidCourseError
         If they do not, in numbers of the person's scale.
     """
-    felt = [fields[name] for name in ("start", "end") if fields.get(name) is not None]
-    peak = fields.get("peak")
+    felt, peak = _felt(fields), fields.get("peak")
     if peak is not None and felt and max(felt) > peak:
-        expected = f"at least {shown(max(felt), scale)}, since start and end cannot lie above the highest"
+        expected = f"at least {shown(max(felt), scale)}, since no other rating of it can lie above the highest"
         raise InvalidCourseError([Problem(("--peak",), expected, shown(peak, scale))])
-    return Exposure(**fields)
+    own = {name: value for name, value in fields.items() if name not in _CHANNELS}
+    channels = {**fields.get("measures", {}), **{name: fields[name] for name in _CHANNELS if name in fields}}
+    return Exposure(**own | {"measures": {name: value for name, value in channels.items() if value is not None}})
+
+
+def _felt(fields: Mapping[str, Any]) -> list[float]:
+    """Return the ratings beside the highest."""
+    given = (fields.get("start"), fields.get("end"), *(level for _, level in fields.get("series", ())))
+    return [level for level in given if level is not None]
 
 
 def in_words(entry: Any, scale: Scale) -> tuple[str, str, str]:

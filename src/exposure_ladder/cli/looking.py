@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from exposure_ladder.advice import compare_rules
 from exposure_ladder.cli import answers
-from exposure_ladder.cli.opening import opened, rule_of
+from exposure_ladder.cli.opening import PIPE, opened, opened_with_log, rule_of
 from exposure_ladder.cli.planning import ladder_of
 from exposure_ladder.cli.screen import PROSE
 from exposure_ladder.errors import ExposureLadderError, UnknownSituationError
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 def look_back(args: Namespace, desk: Desk) -> int:
     """Print how far somebody is, in sentences and as a chart."""
-    document, at = opened(args.file), answers.time_of(args.at, desk.now())
+    document, at = opened_with_log(args.file), answers.time_of(args.at, desk.now())
     found = progress(ladder_of(document, at))
     width = min(desk.width, PROSE) if args.format == "text" else None
     sheet = progress_sheet(found, width=width, chart=args.chart)
@@ -38,6 +39,9 @@ def together(args: Namespace, desk: Desk) -> int:
     """Print which agreed steps are open to two people, and nothing else about either."""
     at = answers.time_of(args.at, desk.now())
     one, other = opened(args.file).course, opened(args.other).course
+    if PIPE not in (args.file, args.other) and Path(args.file).samefile(args.other):
+        hint = "Each of the two has a file of their own."
+        raise ExposureLadderError("together: expected the files of two people; got the same file twice.", hint=hint)
     try:
         plan = plan_together(one, other, steps=args.steps, at=at)
     except UnknownSituationError as error:  # what else the two files hold is not said, not even as a near match

@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from exposure_ladder.cli import answers
-from exposure_ladder.cli.fields import NUMBNESS, exposure, from_options, in_words
+from exposure_ladder.cli.aftercare import support
+from exposure_ladder.cli.fields import exposure, from_options, in_words
 from exposure_ladder.cli.opening import journal_of, one_of, opened, step_id
 from exposure_ladder.cli.sentences import counted, tell
 from exposure_ladder.errors import ExposureLadderError
@@ -42,8 +43,11 @@ def amend(args: Namespace, desk: Desk) -> int:
             journal.withdraw(args.number, at=desk.now())
             desk.tell(tell("withdrawn", number=args.number, journal=str(journal.path)))
         elif changes:
-            journal.amend(args.number, _changed(entry, changes, args.number, graph.shown), at=desk.now())
+            changed = _changed(entry, changes, args.number, graph.shown)
+            journal.amend(args.number, changed, at=desk.now())
             desk.tell(tell("amended", number=args.number, journal=str(journal.path)))
+            if changed.highest != entry.highest:
+                support(opened(args.file).course, [changed], desk)
     return 0
 
 
@@ -65,9 +69,6 @@ def _changed(entry: Any, changes: dict[str, Any], number: int, scale: Scale) -> 
     if not isinstance(entry, Exposure):
         hint = "Take it back with --withdraw, and enter it again where it came from."
         raise ExposureLadderError(f"entry {number} is not a practice; its parts cannot be changed here.", hint=hint)
-    if "measures" in changes:
-        others = {name: value for name, value in entry.measures.items() if name != NUMBNESS}
-        changes = changes | {"measures": others | changes["measures"]}
     kept = {name: getattr(entry, name) for name in Exposure.model_fields if name not in ("id", "type")}
     return exposure(kept | changes, scale)
 

@@ -8,19 +8,24 @@ import numpy as np
 
 from exposure_ladder.advice import advise
 from exposure_ladder.cli import answers
-from exposure_ladder.cli.opening import opened, rule_of
+from exposure_ladder.cli.opening import opened_with_log, rule_of
 from exposure_ladder.cli.planning import ladder_of
 from exposure_ladder.cli.screen import PROSE
 from exposure_ladder.cli.sentences import tell
-from exposure_ladder.policy import RULES, RandomOpen
+from exposure_ladder.policy import RULES, ExpectancyFell, Practised, RandomOpen, StayedFor
 from exposure_ladder.wording import Sheet, advice_sheet
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from datetime import datetime
+    from typing import Final
 
     from exposure_ladder.cli.screen import Desk
     from exposure_ladder.policy import Policy
+
+
+_UNFELT: Final = (ExpectancyFell, Practised, StayedFor)
+"""Ways of being done that look at no distress, where nothing else stands beside them."""
 
 
 def luck_of(policy: Policy, at: datetime) -> np.random.Generator | None:
@@ -30,10 +35,14 @@ def luck_of(policy: Policy, at: datetime) -> np.random.Generator | None:
 
 def offer(args: Namespace, desk: Desk) -> int:
     """Print an option for the next practice."""
-    document = opened(args.file)
+    document = opened_with_log(args.file)
     if args.rule == "list":
-        rows = tuple((rule.name, rule.asks, rule.standing) for rule in RULES.values())
+        rows = tuple(
+            (rule.name, f"{rule.asks}{' *' * isinstance(rule.done, _UNFELT)}", rule.standing) for rule in RULES.values()
+        )
         desk.page(Sheet((tell("rules"),), ("name", "moves on after", "rests on"), "<<<", rows, wrap=1))
+        desk.write("")
+        desk.tell(tell("rules_unfelt"))
         return 0
     policy = rule_of(args.rule)
     at = answers.time_of(args.at, desk.now())

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from exposure_ladder.cli.screen import complain
 from exposure_ladder.cli.sentences import counted, tell
 from exposure_ladder.errors import (
     ExposureLadderError,
@@ -52,13 +53,31 @@ def opened(name: str) -> Document:
         raise InvalidCourseError(error.problems, hint=hint) from None
 
 
+def opened_with_log(name: str) -> Document:
+    """Return the document of a file; say on standard error if its log seems to lie beside it under another name.
+
+    That happens when a file is renamed and its journal is not. Nothing is read from that journal, and nothing moved.
+
+    Raises
+    ------
+    InvalidCourseError, StorageError, UnsupportedVersionError
+        As :func:`opened`.
+    """
+    document = opened(name)
+    if name == PIPE or (own := journal_of(name).path).exists():
+        return document
+    beside = _beside(Path(name))
+    plans = {path.stem for path in beside if path.suffix.lower() in _FORMS}
+    alone = [path.name for path in beside if path.suffix == own.suffix and path.stem not in plans]
+    if len(alone) == 1:
+        complain(tell("journal_alone", file=name, journal=alone[0], own=own.name))
+    return document
+
+
 def _missing(name: str, path: Path) -> StorageError:
     from difflib import get_close_matches
 
-    try:
-        beside = sorted(entry.name for entry in path.parent.iterdir() if entry.suffix.lower() in _FORMS)
-    except OSError:
-        beside = []
+    beside = [entry.name for entry in _beside(path) if entry.suffix.lower() in _FORMS]
     stems = {Path(other).stem: other for other in beside}  # endings are alike, and do not tell which one was meant
     near, hint = get_close_matches(path.stem, stems, 1), ""
     if near:
@@ -66,6 +85,14 @@ def _missing(name: str, path: Path) -> StorageError:
     elif beside:
         hint = f"In that folder: {', '.join(beside[:5])}{' …' if len(beside) > 5 else ''}."
     return StorageError(f"{name}: there is no such file.", path=name, hint=hint or f"Start one:  {command('new')}")
+
+
+def _beside(path: Path) -> list[Path]:
+    """Return what lies in the folder of a file, as far as it may be looked into."""
+    try:
+        return sorted(path.parent.iterdir())
+    except OSError:
+        return []
 
 
 def journal_of(name: str) -> Journal:

@@ -9,7 +9,7 @@ from functools import partial
 
 from exposure_ladder import __version__
 from exposure_ladder.cli import options
-from exposure_ladder.cli.options import AT, a_file
+from exposure_ladder.cli.options import AT, SCALE, a_file
 from exposure_ladder.cli.streams import columns
 from exposure_ladder.notice import NOTICE
 
@@ -27,7 +27,6 @@ FORMATS: Final = ("text", "json")
 _ABOUT: Final = "Turn a list of feared situations into a ladder of small steps, and adapt it to what really happens."
 _FIRST: Final = f"New here? Run:  {PROGRAM} demo"
 _URGENT: Final = NOTICE.splitlines()[-1]
-_SCALE: Final = "Distress is felt fear or unease, from 0 (calm) to 100 (the worst ever), or on the scale of the file."
 
 _PLAINER: Final[Mapping[str, str]] = {
     "argument ": "",
@@ -168,7 +167,7 @@ def _check(add: Add) -> None:
 def _plan(add: Add) -> None:
     more = (
         "Every situation in the file stays on the ladder, easiest first, unless an option says otherwise; what is left "
-        f"out is listed with its reason. {_SCALE}"
+        f"out is listed with its reason. {SCALE}"
     )
     command = add("FILE [options]", "plan closer.yaml --format markdown > ladder.md", more)
     a_file(command, pipe=True)
@@ -200,57 +199,6 @@ def _graph(add: Add) -> None:
 
 
 # --------------------------------------------------------------------------------------------- practising with it
-
-
-def _log(add: Add) -> None:
-    more = (
-        "In a terminal it asks for what you did not give; Enter leaves a rating out, and nothing is ever filled in "
-        f"for you. Ctrl-C ends it: nothing is logged, and what was answered can be gone on with. {_SCALE}"
-    )
-    example = "log closer.yaml film --peak 35 --end 30 --safety joking"
-    command = add("FILE [SITUATION] [options]", example, more)
-    a_file(command)
-    command.add_argument("situation", nargs="?", metavar="SITUATION", help="its id, or its number on the ladder")
-    _entry(command)
-    command.add_argument(
-        "--from", dest="source", metavar="ENTRIES", help="take in many: a .csv or .jsonl file, or - for a pipe"
-    )
-
-
-def _amend(add: Add) -> None:
-    more = (
-        "Without a number it lists the entries. A change adds a new version that counts from now on. "
-        "'none' takes a value away, as in --end none."
-    )
-    example = "amend closer.yaml 4 --peak 45"
-    command = add("FILE [NUMBER] [options]", example, more)
-    a_file(command)
-    command.add_argument("number", nargs="?", type=int, metavar="NUMBER", help="which entry")
-    command.add_argument("--withdraw", action="store_true", help="take the entry back")
-    command.add_argument("--situation", metavar="ID", help="it was another step")
-    _entry(command)
-
-
-def _entry(command: argparse.ArgumentParser) -> None:
-    """Add what can be said about a practice."""
-    command.add_argument("--at", metavar="TIME", help=f"when it was: {AT}")
-    command.add_argument("--expected", metavar="N", help="distress expected beforehand")
-    command.add_argument("--start", metavar="N", help="distress at the start")
-    command.add_argument("--peak", metavar="N", help="highest distress")
-    command.add_argument("--end", metavar="N", help="distress at the end")
-    command.add_argument("--minutes", metavar="N", help="how long it lasted")
-    command.add_argument("--safety", action="append", metavar="TEXT", help="something done to feel safer; repeatable")
-    command.add_argument("--stopped", metavar="HOW", help="no, early, or by agreement")
-    command.add_argument("--context", action="append", metavar="TEXT", help="place, company, time of day; repeatable")
-    command.add_argument("--feared-before", metavar="PERCENT", help="how likely the feared outcome seemed, 0-100")
-    command.add_argument("--occurred", metavar="HOW", help="whether it came: yes, no or unclear")
-    command.add_argument("--feared-after", metavar="PERCENT", help="how likely it seems for a next time, 0-100")
-    command.add_argument("--numbness", metavar="N", help="feeling numb or far away, on the scale of distress")
-    command.add_argument("--learned", metavar="TEXT", help="what the person takes from it")
-    command.add_argument("--note", metavar="TEXT", help="a note to oneself")
-    instead = command.add_mutually_exclusive_group()
-    instead.add_argument("--refused", action="store_true", help="it was offered and refused: that is worth knowing")
-    instead.add_argument("--avoided", action="store_true", help="it was planned and avoided: that is worth knowing")
 
 
 def _next(add: Add) -> None:
@@ -375,13 +323,15 @@ COMMANDS: Final[Mapping[str, tuple[str, Callable[[Add], None], str]]] = {
     "new": ("start a ladder from a template", _new, "templates.new"),
     "check": ("look a file over, line by line", _check, "checking.check"),
     "plan": ("print the ladder", _plan, "planning.plan"),
-    "log": ("write down how a practice went", _log, "practice.log"),
+    "log": ("write down how a practice went", options.log, "practice.log"),
+    "rate": ("note a rating without practice, or which step is harder", options.rate, "noting.rate"),
+    "choose": ("note a helper's choice of the next step", options.choose, "noting.choose"),
     "next": ("an option for the next practice, with reasons", _next, "offering.offer"),
     "progress": ("how far it is, in sentences and as a chart", _progress, "looking.look_back"),
     "patterns": ("what goes together in the log, with counts", _patterns, "looking.patterns"),
     "together": ("which agreed steps are open to two people", _together, "looking.together"),
     "consent": ("note another person's yes to one step, or take it back", _consent, "mending.consent"),
-    "amend": ("change or take back an entry of the log", _amend, "mending.amend"),
+    "amend": ("change or take back an entry of the log", options.amend, "mending.amend"),
     "graph": ("the situations and how alike they are, as text for a picture", _graph, "planning.graph"),
     "compare-rules": ("where rules would have parted on this log", _compare_rules, "looking.compare"),
     "report": ("a page to read, print or show: progress, worksheet, digest", options.report, "writing_out.report"),

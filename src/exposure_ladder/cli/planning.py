@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from exposure_ladder.belief import infer
 from exposure_ladder.cells import csv_text, guarded
 from exposure_ladder.cli.answers import time_of
-from exposure_ladder.cli.opening import PIPE, one_of, opened
+from exposure_ladder.cli.opening import PIPE, one_of, opened, opened_with_log
 from exposure_ladder.cli.sentences import tell
 from exposure_ladder.errors import ImpossibleLadderError
 from exposure_ladder.graph import measure, to_dot, to_mermaid
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 def plan(args: Namespace, desk: Desk) -> int:
     """Print the ladder of a file."""
-    document = opened(args.file)
+    document = opened_with_log(args.file)
     at = time_of(args.at, desk.now())
     themes = {situation.theme for situation in document.course.graph.situations if situation.theme}
     if args.theme is not None:
@@ -85,13 +85,19 @@ def _consents(ids: Sequence[str], course: Course, at: datetime) -> list[tuple[st
 
 
 def _table(ladder: Ladder) -> str:
-    """Return the ladder for a spreadsheet, on the person's scale; cells that it would take for formulas are quoted."""
+    """Return the ladder for a spreadsheet, on the person's scale, and below it what was left out, without a number.
+
+    Cells that a spreadsheet would take for formulas are quoted.
+    """
     scale, rows = ladder.belief.course.graph.shown, [["number", "id", "title", "now", "low", "high", "basis", "why"]]
     for rung in ladder.rungs:
         numbers = [shown(value, scale) for value in (rung.expected, rung.low, rung.high)]
         rows.append(
             [str(rung.number), rung.id, guarded(rung.situation.title), *numbers, str(rung.basis), str(rung.why)]
         )
+    for out in ladder.left_out:
+        why = f"left out: {', '.join((str(out.why), *out.missing))}"
+        rows.append(["", out.situation.id, guarded(out.situation.title), "", "", "", "", why])
     return csv_text(rows).rstrip("\n")
 
 

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from exposure_ladder.belief import infer, normal_quantile, update
 from exposure_ladder.cli import answers
+from exposure_ladder.cli.aftercare import support, unagreed
 from exposure_ladder.cli.fields import exposure, from_answers, from_options, in_words
-from exposure_ladder.cli.opening import journal_of, opened, step_id
+from exposure_ladder.cli.opening import journal_of, opened_with_log, step_id
 from exposure_ladder.cli.screen import WIDEST, UnclearError, asking, filled
 from exposure_ladder.cli.sentences import tell
 from exposure_ladder.errors import ExposureLadderError
-from exposure_ladder.records import Happened
+from exposure_ladder.records import Happened, Kind
 from exposure_ladder.wording import Sheet, command, shown
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from exposure_ladder.cli.screen import Desk
     from exposure_ladder.ladder import Rung
-    from exposure_ladder.records import Course, Exposure, Scale
+    from exposure_ladder.records import Course, Event, Exposure, Scale
     from exposure_ladder.storage import Document, Journal
 
 
@@ -31,7 +32,7 @@ def log(args: Namespace, desk: Desk) -> int:
         from exposure_ladder.cli.taking_in import take_in
 
         return take_in(args, desk)
-    journal, document = journal_of(args.file), opened(args.file)
+    journal, document = journal_of(args.file), opened_with_log(args.file)
     course, scale = document.course, document.course.graph.shown
     fields = from_options(args, scale, desk.now())
     with journal:
@@ -40,20 +41,20 @@ def log(args: Namespace, desk: Desk) -> int:
             fields = draft.begun() | fields
             fields["entered"] = "typed"
             if "situation" not in fields or args.situation is not None:
-                fields["situation"] = _chosen(args.situation, document, desk)
+                fields["situation"] = chosen(args.situation, document, desk)
             exposure({"at": desk.now()} | fields, scale)  # what cannot be is said before anybody is asked for more
             if desk.asks:
-                fields = from_answers(fields, scale, desk, draft.keep)
+                step = next(step for step in course.graph.situations if step.id == fields["situation"])
+                body = step.kind in (Kind.TOUCH, Kind.SEXUAL)
+                fields = from_answers(fields, scale, desk, draft.keep, body=body)
         entry = exposure({"at": desk.now()} | fields, scale)
-        number, is_new = _kept(journal, entry, desk.now())
+        number, is_new = kept(journal, entry, desk.now())
         draft.drop()
     text = tell("saved" if is_new else "saved_before", number=number, journal=str(journal.path))
     text += _came(course, entry) if is_new else ""
     desk.tell(text + tell("undo", amend=command("amend", args.file, str(number))), widest=WIDEST)
-    if entry.peak is not None and entry.peak >= course.settings.cap:
-        desk.tell(tell("very_high"))
-        if course.graph.support:
-            desk.tell(tell("support", who=" · ".join(course.graph.support)))
+    support(course.add(entry), [entry], desk)
+    unagreed(course, [entry], args.file, desk)
     return 0
 
 
@@ -93,7 +94,7 @@ class _Draft:
         return filled(text, self.desk.width)
 
 
-def _kept(journal: Journal, entry: Exposure, now: datetime) -> tuple[int, bool]:
+def kept(journal: Journal, entry: Event, now: datetime) -> tuple[int, bool]:
     """Write an entry; return its number, and whether it is new (or stands again after it was taken back)."""
     before = {number for number, _ in journal.numbered()}
     number = journal.append(entry, at=now)[0]
@@ -102,7 +103,7 @@ def _kept(journal: Journal, entry: Exposure, now: datetime) -> tuple[int, bool]:
     return number, number not in before
 
 
-def _chosen(text: str | None, document: Document, desk: Desk) -> str:
+def chosen(text: str | None, document: Document, desk: Desk) -> str:
     """Return the id of the step that was named by id or number; ask for it if none was."""
     graph = document.course.graph
     if text in graph.ids:

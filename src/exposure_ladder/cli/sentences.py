@@ -30,6 +30,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "warning_many": "{count} warnings",
     "hint_one": "1 hint",
     "hint_many": "{count} hints",
+    "journal_alone": "{file} has no log beside it, but {journal} lies in the same folder without a plan of its name. "
+    "If it is the log of this plan, rename it to {own} before you log anything.",
     "next_plan": "Next:  {plan}",
     # plan
     "consent_needed": "If they have said yes, freely, note it with:",
@@ -40,22 +42,41 @@ SENTENCES: Final[Mapping[str, str]] = {
     "end": "At the end (Enter = not rated):",
     "safety": "Anything done to feel safer? (Enter = nothing):",
     "stopped": "Stopped? no / early / by agreement (Enter = no):",
+    "reason": "Why was it left early? (Enter leaves it out):",
+    "numbness": "Feeling numb or far away, 0–{high}? (Enter leaves it out):",
     "saved": "Saved as entry {number} in {journal}. ",
     "saved_before": "This was there already, as entry {number} in {journal}. Nothing was changed. ",
     "came": "Expected {expected} ({low}–{high}), came {peak}. ",
     "not_rated": "Not rated, and that is fine. ",
     "refused": "Refusing is worth knowing, and no step back. ",
     "avoided": "Avoiding is worth knowing, and no step back. ",
-    "very_high": "That was very high. You may pause, ask for company, or take something smaller next time. If it "
+    "very_high_1": "That was very high. You may pause, ask for company, or take something smaller next time. If it "
     "happens again, or is still very high hours later, please tell somebody you trust or a professional.",
+    "very_high_2": "That was very high, and not for the first time lately. You may pause, ask for company, or take "
+    "something smaller next time. Please tell a professional about it, and somebody you trust; do not wait if it is "
+    "still very high hours later.",
+    "very_high_3": "That was very high: {count} times in the last five rated entries. A pause and support come first "
+    "now, before any next step, and you need not be alone with it. Please tell a professional about it, and somebody "
+    "you trust; do not wait if it is still very high hours later. Whenever you go on, something smaller counts; "
+    "stopping here is no failure.",
     "support": "You wrote down for such a day:  {who}",
+    "unagreed": "For {step}, no valid yes of {person} was recorded for that time; the entry stays as it is. To note a "
+    "yes:  {consent}\nTo take one back:  {withdraw}",
     "undo": "Undo:\u00a0\u00a0{amend}",
     "ended": "Ended. Nothing was saved.",
     "ended_kept": "Ended. Nothing was logged. What you answered is kept beside the log. To go on with it, or to drop "
     "it:  {log}",
     "draft_ask": "An entry was begun and not finished ({what}). Go on with it? yes / no (no drops it):",
+    # rate and choose
+    "noted": "Noted as entry {number} in {journal}: {what}. ",
+    "no_reason": "not given",
+    "choice_shown": "It is what next shows, until the next practice. The person decides:  {next}",
+    "choice_waits": "next does not show it now: something comes before it (a yes, questions, the cap on distress, "
+    "another step, a limit, rest or support), or a practice came after it. What that is:  {next}  or  {plan}",
     # next
     "rules": "Rules for moving on. None of their numbers has been tested against another.",
+    "rules_unfelt": "* Moves on whatever was felt: it looks at no distress. The cap, the limits and support after very "
+    "high distress hold for these rules, too.",
     # simulate and compare
     "study_head": "{clients} virtual clients ({who}), {days} days. Means with bootstrap intervals over clients.",
     "study_pairs": "The last column compares each client with itself; what only some have (days until …), over those who "

@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from exposure_ladder.cli.opening import PIPE, journal_of, opened
+from exposure_ladder.cli.aftercare import support, unagreed
+from exposure_ladder.cli.opening import PIPE, journal_of, opened, opened_with_log
 from exposure_ladder.cli.screen import complain
 from exposure_ladder.cli.sentences import counted, tell
 from exposure_ladder.errors import ExposureLadderError, InvalidCourseError
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from exposure_ladder.cli.screen import Desk
     from exposure_ladder.output import Imported
-    from exposure_ladder.records import Comparison, Consent, Exposure, Override, Rating
+    from exposure_ladder.records import Comparison, Consent, Course, Exposure, Override, Rating
     from exposure_ladder.storage import Journal
 
     Entry = Exposure | Rating | Comparison | Override | Consent
@@ -39,7 +40,8 @@ def take_in(args: Namespace, desk: Desk) -> int:
         name = given[0] if given[0] == "situation" else f"--{given[0].replace('_', '-')}"
         hint = "Leave it out, or put it into the file."
         raise ExposureLadderError(f"--from: expected entries from the file alone; got {name} too.", hint=hint)
-    journal, plan, now = journal_of(args.file), opened(args.file).course.graph, desk.now()
+    journal, course, now = journal_of(args.file), opened_with_log(args.file).course, desk.now()
+    plan = course.graph
     name = "standard input" if args.source == PIPE else args.source
     text = decode(sys.stdin.buffer.read(), name) if args.source == PIPE else read_text(Path(name), name)
     form: Literal["csv", "jsonl"] = "jsonl" if text.lstrip("\ufeff \n").startswith("{") else "csv"
@@ -50,7 +52,7 @@ def take_in(args: Namespace, desk: Desk) -> int:
     except InvalidCourseError as error:
         end = tell("taken_none", problems=counted("problem", len(error.problems)), file=name)
         raise InvalidCourseError(error.problems, hint=end) from None
-    return _kept(journal, entries, args, desk, name=name)
+    return _kept(journal, course, entries, args, desk, name=name)
 
 
 def take_other(args: Namespace, desk: Desk) -> int:
@@ -81,7 +83,7 @@ def take_other(args: Namespace, desk: Desk) -> int:
     if args.check or not found.entries:
         desk.tell(tell("import_check", entries=understood, problems=counted("problem", len(found.problems))))
         return int(bool(found.problems))
-    return _kept(journal, found.entries, args, desk, name=name)
+    return _kept(journal, course, found.entries, args, desk, name=name)
 
 
 def _map(pairs: list[str]) -> dict[str, str]:
@@ -103,17 +105,21 @@ def _say(found: Imported, desk: Desk) -> None:
             desk.tell(tell(code, columns=", ".join(map(str, found.aside)), count=found.noon))
 
 
-def _kept(journal: Journal, entries: Sequence[Entry], args: Namespace, desk: Desk, *, name: str) -> int:
+def _kept(journal: Journal, course: Course, entries: Sequence[Entry], args: Namespace, desk: Desk, *, name: str) -> int:
     """Add entries to the journal, once each, and say so."""
     with journal:
         before = {number for number, _ in journal.numbered()}
         numbers = set(journal.append(*entries, at=desk.now()))
-        after = {number for number, _ in journal.numbered()}
+        after = dict(journal.numbered())
+    new = [entry for number, entry in after.items() if number not in before]
     values = {"journal": str(journal.path), "entries": counted("entry", len(entries)), "file": name}
-    desk.tell(tell("taken_in", new=len(after - before) or "none", **values))
-    if numbers - after:
-        desk.tell(tell("taken_back_before", count=len(numbers - after)))
+    desk.tell(tell("taken_in", new=len(new) or "none", **values))
+    if numbers - set(after):
+        desk.tell(tell("taken_back_before", count=len(numbers - set(after))))
     desk.tell(tell("entries_list", amend=command("amend", args.file)))
+    course = course.add(*new)
+    support(course, new, desk)
+    unagreed(course, new, args.file, desk)
     return 0
 
 

@@ -156,6 +156,16 @@ class Exposure(Entry):
             raise check.problem(f"a peak of at least {max(felt):g}, the highest rating given", f"{self.peak:g}")
         return self
 
+    @property
+    def highest(self) -> float | None:
+        """The highest distress that was noted at all, whichever of its numbers that is, SUDS; none without any.
+
+        Safety looks at it: who only noted how it began or ended, or rated over time, may need help as much. Mastery
+        and belief keep to the peak.
+        """
+        given = (self.peak, self.start, self.end, *(level for _, level in self.series))
+        return max((level for level in given if level is not None), default=None)
+
 
 class Rating(Entry):
     """A new rating of a situation without practice.

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from exposure_ladder.advice import highest, view_of
+from exposure_ladder.advice import view_of
 from exposure_ladder.policy import DEFAULT, RECENT
 from exposure_ladder.records import Exposure, Happened, Rating, Stopped
 from exposure_ladder.review.differences import changes
@@ -176,7 +176,7 @@ def progress(ladder: Ladder, *, policy: Policy = DEFAULT) -> Progress:
     course = belief.course.model_copy(update={"log": tuple(e for e in belief.course.log if e.at <= belief.at)})
     exposures = [entry for entry in course.log if isinstance(entry, Exposure)]
     practised = [entry for entry in exposures if entry.happened is Happened.PRACTISED]
-    felt = [top for entry in practised if (top := highest(entry)) is not None]
+    felt = [top for entry in practised if (top := entry.highest) is not None]
     very_high = [top >= course.settings.cap for top in felt]
     timed = [[level for _, level in entry.series] for entry in practised]
     rated = Counter((entry.at.date(), entry.situation) for entry in course.log if isinstance(entry, Rating))

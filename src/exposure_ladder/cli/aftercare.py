@@ -1,0 +1,54 @@
+"""What is said after entries were saved: words of support, and that a yes was missing. It refuses nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exposure_ladder.cli.sentences import tell
+from exposure_ladder.records import Exposure, Happened
+from exposure_ladder.wording import command
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from exposure_ladder.cli.screen import Desk
+    from exposure_ladder.records import Course
+
+
+def support(course: Course, entries: Iterable[object], desk: Desk) -> None:
+    """Say words of support, once, if any of the entries was very high: more of them the more often it happens.
+
+    Parameters
+    ----------
+    course : Course
+        With the entries in its log.
+    entries : iterable
+        Those that are new.
+    desk : Desk
+        Where it is said.
+    """
+    levels = [entry.highest for entry in entries if isinstance(entry, Exposure) and entry.highest is not None]
+    if max(levels, default=0.0) < course.settings.cap:
+        return
+    from exposure_ladder.advice import count_very_high  # heavy, and seldom needed
+
+    count = count_very_high(course, at=desk.now())
+    desk.tell(tell(f"very_high_{min(max(count, 1), 3)}", count=count))
+    if course.graph.support:
+        desk.tell(tell("support", who=" · ".join(course.graph.support)))
+
+
+def unagreed(course: Course, entries: Iterable[object], file: str, desk: Desk) -> None:
+    """Say for which practised steps no valid yes of somebody was recorded at that time; the entries stay."""
+    steps = {step.id: step for step in course.graph.situations if step.consent}
+    practised = [entry for entry in entries if isinstance(entry, Exposure) and entry.happened is Happened.PRACTISED]
+    missing = [
+        (entry.situation, person)
+        for entry in practised
+        if entry.situation in steps
+        for person in steps[entry.situation].consent
+        if not course.owned_by(person) and person not in course.consented(steps[entry.situation], at=entry.at)
+    ]
+    for ask in dict.fromkeys(missing):
+        note, withdraw = command("consent", file, *ask), command("consent", file, *ask, "--withdraw")
+        desk.tell(tell("unagreed", step=ask[0], person=ask[1], consent=note, withdraw=withdraw))
