@@ -136,12 +136,7 @@ def screen(
         Screen.START_LOW: ruled & ~known & (_at(view.expected, rung) > settings.start_below + TIE),
     }
     if acted[Screen.HELD].any():
-        back = view.current
-        if needs is not None:  # the last rung may itself wait for what it requires: then the easiest open one
-            no_harder = [level <= _at(level, back)[:, None] + TIE for level in (view.expected, view.written)]
-            fits = may & ~choice.done & no_harder[0] & no_harder[1]
-            back = np.where(_at(may, back), back, easiest(view, fits))
-        _turn(rung, action, acted[Screen.HELD], back, view)
+        _turn(rung, action, acted[Screen.HELD], _no_harder(view, ready(view, choice.done, needs), choice.done), view)
     if acted[Screen.START_LOW].any():
         may = ready(view, choice.done, needs).allowed & ~choice.done
         acted[Screen.START_LOW] &= rung != (lowest := easiest(view, may))
@@ -172,6 +167,15 @@ def screen(
     acted[Screen.SUPPORT] = view.very_high >= SUPPORT_AT
     _put(rung, action, acted[Screen.SUPPORT], None, Action.SEEK_SUPPORT)
     return Choice(rung=rung, action=action, done=choice.done), acted
+
+
+def _no_harder(view: View, may: View, done: Flags) -> NDArray[np.int64]:
+    """Return the last rung, or, where that waits for what it requires, the easiest open one that is no harder."""
+    fits = may.allowed & ~done
+    for level in (view.expected, view.written):
+        fits &= level <= _at(level, view.current)[:, None] + TIE
+    waits = _at(view.allowed & ~may.allowed, view.current)
+    return np.where(waits, easiest(view, fits), view.current)
 
 
 def _easier(view: View, rung: NDArray[np.int64]) -> Flags:
