@@ -79,8 +79,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "high distress hold for these rules, too.",
     # simulate and compare
     "study_head": "{clients} virtual clients ({who}), {days} days. Means with bootstrap intervals over clients.",
-    "study_pairs": "The last column compares each client with itself; what only some have (days until …), over those who "
-    "have it under both rules.",
+    "study_pairs": "The last column compares each client with itself; what only some have (days until …), over those "
+    "who have it under both rules.",
     "study_end": "Assumptions about learning, rating and leaving made these numbers: no prediction about a person.",
     "study_seed": "The same numbers again:  --seed {seed}",
     "study_written": "Wrote {file}.",
