@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 
 from exposure_ladder.policy import RECENT
 from exposure_ladder.records import Exposure
-from exposure_ladder.review import SEVERAL
 from exposure_ladder.wording.advice_page import FEW_ENTRIES
 from exposure_ladder.wording.english import ENGLISH, heads, on_suds, say, shown
 from exposure_ladder.wording.ladder_page import client_of, footer, likely, often
@@ -128,6 +127,8 @@ def _so_far(progress: Progress, words: Mapping[str, str]) -> Iterable[str]:
     if progress.flat:
         yield say("flat_noted", words, practices=counted("practice", progress.flat, words))
     if progress.rated_again:
+        from exposure_ladder.review import SEVERAL  # late: every command loads this page, and few the review
+
         yield say("again_noted", words, days=counted("day", progress.rated_again, words), several=SEVERAL)
 
 
