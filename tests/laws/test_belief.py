@@ -148,8 +148,8 @@ class Dense:
         normal, root = NormalDist(), math.sqrt(total)
         gaps = [(m[harder] - m[easier]) / root for m in self.means]
         middle = float(self.weights @ gaps)
-        slope = normal.pdf(middle) / max(normal.cdf(middle), 1e-12)
-        chances = np.array([max(normal.cdf(gap), 1e-12) for gap in gaps])
+        slope = normal.pdf(middle) / (0.5 * math.erfc(-middle / math.sqrt(2)))
+        chances = np.array([0.5 * math.erfc(-gap / math.sqrt(2)) for gap in gaps])
         pull = [normal.pdf(gap) / chance for gap, chance in zip(gaps, chances, strict=True)]
         self.z = self.z + np.outer(pull, column) / root
         self.cov = self.cov - min(max(slope * (slope + middle), 0.0), 1.0) / total * np.outer(column, column)
@@ -489,6 +489,19 @@ def test_time_brings_some_fear_back_and_widens_up_to_the_prior(course: Course, d
     assert (np.abs(deviation(later)) <= np.abs(deviation(now)) + NEAR).all()
     np.testing.assert_array_equal(later.state.log_weights, now.state.log_weights)
     assert now.at < later.at
+
+
+def test_a_judgement_against_all_numbers_moves_what_is_believed() -> None:
+    """Beyond seven standard deviations the chance of it was cut off, so that nearly nothing moved."""
+    made = tuple(Situation(id=name, title="A", distress=number) for name, number in (("calm", 0), ("hard", 98)))
+    course = Course(graph=SituationGraph(title="T", situations=made, rated=START.date()))
+    told = [Rating(situation="calm", at=START + n * DAY / 24, distress=0) for n in range(20)]
+    told += [Rating(situation="hard", at=START + (20 + n) * DAY / 24, distress=98) for n in range(20)]
+    before = infer(course.add(*told), at=START + 2 * DAY)
+    after, _ = update(before, Comparison(harder="calm", easier="hard", at=START + 2 * DAY))
+    assert after.mean[0] > before.mean[0] + 1.0
+    assert after.mean[1] < before.mean[1] - 1.0
+    assert np.abs(np.concatenate(after.state.blocks)).max() < 1e3
 
 
 # ------------------------------------------------------------------------------------------------ replaying the log

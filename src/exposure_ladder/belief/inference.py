@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -210,14 +209,22 @@ def _compared(belief: Belief, state: State, start: State, places: tuple[int, int
     noise = math.hypot(*(single_noise(mean, belief.course.settings) for mean in before))
     root = math.sqrt(float(column[places[0]] - column[places[1]]) + noise**2)
     gap = (written[0] - written[1] + above - below) / root
-    normal = NormalDist()
-    chance = np.array([max(normal.cdf(value), 1e-12) for value in gap])
-    ratio = np.array([normal.pdf(value) for value in gap]) / chance
+    chance = np.array([_chance(value) for value in gap])
+    ratio = np.array([_density(value) for value in gap]) / chance
     # one covariance serves all rates, so the variance lost is that of the average gap
     mean_gap = float(state.weights @ gap)
-    mean_ratio = normal.pdf(mean_gap) / max(normal.cdf(mean_gap), 1e-12)
+    mean_ratio = _density(mean_gap) / _chance(mean_gap)
     lost = math.sqrt(min(max(mean_ratio * (mean_ratio + mean_gap), 1e-12), 1.0))
     return state.conditioned(column * (lost / root), ratio / lost, np.log(chance))
+
+
+def _chance(gap: float) -> float:
+    """Return the standard normal distribution function, exact far out where a judgement contradicts all numbers."""
+    return max(0.5 * math.erfc(-gap / math.sqrt(2.0)), 1e-300)
+
+
+def _density(gap: float) -> float:
+    return math.exp(-0.5 * gap * gap) / math.sqrt(2.0 * math.pi)
 
 
 def _taught(belief: Belief, state: State, event: Exposure) -> State:

@@ -10,7 +10,6 @@ import math
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from exposure_ladder.policy import RECENT
 from exposure_ladder.records import Exposure
 from exposure_ladder.wording.advice_page import FEW_ENTRIES
 from exposure_ladder.wording.english import ENGLISH, heads, on_suds, say, shown
@@ -133,6 +132,8 @@ def _so_far(progress: Progress, words: Mapping[str, str]) -> Iterable[str]:
 
 
 def _very_high(progress: Progress, words: Mapping[str, str]) -> str:
+    from exposure_ladder.policy import RECENT  # late, as above
+
     course = progress.ladder.belief.course
     told = say(
         "very_high_noted",
