@@ -21,7 +21,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from exposure_ladder.advice import last_lasted, view_of
+from exposure_ladder.advice import last_lasted, practised, view_of
 from exposure_ladder.belief import infer
 from exposure_ladder.errors import ImpossibleLadderError, UnknownSituationError
 from exposure_ladder.graph import prerequisites
@@ -220,9 +220,7 @@ def _beyond(course: Course, order: Sequence[str], at: datetime) -> set[str]:
     stop = course.graph.enough
     if stop in order:
         return set(order[order.index(stop) + 1 :])
-    log = (entry for entry in course.log if isinstance(entry, Exposure) and entry.at <= at)
-    practised = {entry.situation for entry in log if entry.happened is Happened.PRACTISED}
-    return set() if stop is None else set(order) - practised
+    return set() if stop is None else set(order) - {entry.situation for entry in practised(course, at)}
 
 
 def _latest_numbers(course: Course, at: datetime) -> dict[str, float]:

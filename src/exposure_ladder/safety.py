@@ -122,33 +122,30 @@ def screen(
     """
     rung, action = choice.rung.copy(), choice.action.copy()
     nobody = np.zeros(len(rung), dtype=bool)
-    acted = {Screen.NOT_READY: nobody}
+    acted, may = {Screen.NOT_READY: nobody}, ready(view, choice.done, needs)
     if needs is not None:
-        may = ready(view, choice.done, needs).allowed
-        acted[Screen.NOT_READY] = (rung >= 0) & _at(view.allowed & ~may, rung)
-        _turn(rung, action, acted[Screen.NOT_READY], easiest(view, may & ~choice.done), view)
+        acted[Screen.NOT_READY] = (rung >= 0) & _at(view.allowed & ~may.allowed, rung)
+        _turn(rung, action, acted[Screen.NOT_READY], easiest(view, may.allowed & ~choice.done), view)
     ruled, known = (rung >= 0) if overridden is None else (rung >= 0) & ~overridden, view.current >= 0
-    above = [_at(level, rung) > _at(level, view.current) + TIE for level in (view.expected, view.written)]
     again = (view.very_high == SUPPORT_AT - 1) & known & ruled & ~_easier(view, rung)
     acted |= {
         Screen.VERY_HIGH: again,
-        Screen.HELD: ruled & view.held & known & (above[0] | above[1]) & ~again,
+        Screen.HELD: ruled & view.held & known & _harder(view, rung) & ~again,
         Screen.START_LOW: ruled & ~known & (_at(view.expected, rung) > settings.start_below + TIE),
     }
     if acted[Screen.HELD].any():
-        _turn(rung, action, acted[Screen.HELD], _no_harder(view, ready(view, choice.done, needs), choice.done), view)
+        _turn(rung, action, acted[Screen.HELD], _no_harder(view, may, choice.done), view)
     if acted[Screen.START_LOW].any():
-        may = ready(view, choice.done, needs).allowed & ~choice.done
-        acted[Screen.START_LOW] &= rung != (lowest := easiest(view, may))
+        acted[Screen.START_LOW] &= rung != (lowest := easiest(view, may.allowed & ~choice.done))
         _put(rung, action, acted[Screen.START_LOW], lowest, Action.START)
     _put(rung, action, again & ~view.held, view.current, Action.REPEAT)  # something easier went well since: once more
     if (high := again & view.held).any():
-        rung[high], action[high] = easier(ready(view, choice.done, needs), high), Action.STEP_BACK
+        rung[high], action[high] = easier(may, high), Action.STEP_BACK
 
     tired = nobody if low is None else low & known & (rung >= 0) & ~_easier(view, rung)
     acted[Screen.LOW_ENERGY] = tired
     if tired.any():
-        smaller = easier(ready(view, choice.done, needs), tired)
+        smaller = easier(may, tired)
         rung[tired] = np.where(smaller < 0, view.current[tired], smaller)
         action[tired] = np.where(smaller < 0, Action.REPEAT, Action.STEP_BACK)
 
@@ -182,6 +179,12 @@ def _easier(view: View, rung: NDArray[np.int64]) -> Flags:
     """Return where a rung is easier than the current one, by what is expected now and by what was written."""
     now, written = (_at(level, rung) < _at(level, view.current) - TIE for level in (view.expected, view.written))
     return np.asarray(now & written)
+
+
+def _harder(view: View, rung: NDArray[np.int64]) -> Flags:
+    """Return where a rung is harder than the current one, by what is expected now or by what was written."""
+    now, written = (_at(level, rung) > _at(level, view.current) + TIE for level in (view.expected, view.written))
+    return np.asarray(now | written)
 
 
 def _at(values: NDArray[Any], rung: NDArray[np.int64]) -> NDArray[Any]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from exposure_ladder.ladder import Ladder
     from exposure_ladder.records import Course, Settings
 
-__all__ = ["count_very_high", "last_lasted", "refusals", "view_of"]
+__all__ = ["count_very_high", "last_lasted", "practised", "refusals", "view_of"]
 
 HOURS_LATER: Final = 120.0
 """Minutes after its end at which distress counts as lasting (assumption)."""
@@ -52,7 +52,7 @@ def view_of(ladder: Ladder) -> View:
     """
     settings, at = ladder.belief.course.settings, ladder.belief.at
     place = {rung.id: i for i, rung in enumerate(ladder.rungs)}
-    done = _practised(ladder.belief.course, at)
+    done = practised(ladder.belief.course, at)
     on_it = [entry for entry in done if entry.situation in place]
     of_rung: dict[int, list[Exposure]] = defaultdict(list)
     for entry in reversed(on_it):
@@ -64,6 +64,8 @@ def view_of(ladder: Ladder) -> View:
                 recent[measure][0, rung, i] = np.nan if value is None else value
             if entry.share < HALF and (entry.peak or 0.0) < settings.cap:
                 recent[Measure.PEAK][0, rung, i] = np.nan
+    # what was last said of each without practising it
+    said = {e.situation: e.distress for e in ladder.belief.course.log if isinstance(e, Rating) and e.at <= at}
     expected = np.array([[rung.expected for rung in ladder.rungs]])
     order = [ladder.belief.geometry.index(rung.id) for rung in ladder.rungs]
     sd = ladder.belief.rating_sd[order][None, :]
@@ -71,7 +73,7 @@ def view_of(ladder: Ladder) -> View:
     return View(
         expected=expected,
         sd=sd,
-        written=np.array([[_said(ladder, rung.id) for rung in ladder.rungs]]),
+        written=np.array([[said.get(ladder.belief.ids[i], ladder.belief.geometry.distress[i]) for i in order]]),
         allowed=within_cap(expected, sd, settings),
         recent=recent,
         current=np.array([place[on_it[-1].situation] if on_it else -1]),
@@ -88,15 +90,8 @@ def view_of(ladder: Ladder) -> View:
 
 def count_very_high(course: Course, *, at: datetime) -> int:
     """Return how many of the last rated exposures, `RECENT` at most, came to the cap in any of their numbers."""
-    levels = [entry.highest for entry in _practised(course, at) if entry.highest is not None]
+    levels = [entry.highest for entry in practised(course, at) if entry.highest is not None]
     return sum(level >= course.settings.cap for level in levels[-RECENT:])
-
-
-def _said(ladder: Ladder, name: str) -> float:
-    """Return what was last said of a situation without practising it, SUDS: rated again, written, or filled in."""
-    belief = ladder.belief
-    again = [e for e in belief.course.log if isinstance(e, Rating) and e.situation == name and e.at <= belief.at]
-    return again[-1].distress if again else float(belief.geometry.distress[belief.geometry.index(name)])
 
 
 def refusals(ladder: Ladder) -> int:
@@ -134,11 +129,11 @@ def _hard_to_bear(entry: Exposure, settings: Settings) -> bool:
 
 def last_lasted(ladder: Ladder) -> bool:
     """Return whether distress was still high hours after the last practice."""
-    done = _practised(ladder.belief.course, ladder.belief.at)
+    done = practised(ladder.belief.course, ladder.belief.at)
     return bool(done) and _lasted(done[-1], ladder.belief.course.settings.lasting)
 
 
-def _practised(course: Course, at: datetime) -> list[Exposure]:
+def practised(course: Course, at: datetime) -> list[Exposure]:
     """Return the exposures that took place up to a moment, oldest first."""
     log = (entry for entry in course.log if isinstance(entry, Exposure))
     return [entry for entry in log if entry.happened is Happened.PRACTISED and entry.at <= at]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from exposure_ladder.cli.screen import Desk
+    from exposure_ladder.records import Scale
 
 
 def rate(args: Namespace, desk: Desk) -> int:
@@ -26,14 +27,14 @@ def rate(args: Namespace, desk: Desk) -> int:
         hint = f"For instance:  {command('rate', args.file, args.situation, '40')}"
         raise ExposureLadderError(f"rate: expected a number, or --harder-than; got {got}.", hint=hint)
     document = opened(args.file)
-    step = chosen(args.situation, document, desk)
+    step, scale = chosen(args.situation, document, desk), document.course.graph.shown
     if args.easier is not None:
         other = chosen(args.easier, document, desk)
         if other == step:
             raise ExposureLadderError(f"--harder-than: expected another step than {step}; got the same.")
-        return _noted(Comparison, {"harder": step, "easier": other}, args, desk)
-    distress = answers.option("N", answers.distress(document.course.graph.shown), args.distress)
-    return _noted(Rating, {"situation": step, "distress": distress}, args, desk)
+        return _noted(Comparison, {"harder": step, "easier": other}, scale, args, desk)
+    distress = answers.option("N", answers.distress(scale), args.distress)
+    return _noted(Rating, {"situation": step, "distress": distress}, scale, args, desk)
 
 
 def choose(args: Namespace, desk: Desk) -> int:
@@ -41,9 +42,11 @@ def choose(args: Namespace, desk: Desk) -> int:
     from exposure_ladder.advice import advise
     from exposure_ladder.cli.planning import ladder_of
 
-    step = chosen(args.situation, opened(args.file), desk)
+    document = opened(args.file)
+    step = chosen(args.situation, document, desk)
     reason = tell("no_reason") if args.reason is None else args.reason
-    code = _noted(Override, {"situation": step, "by": args.by, "reason": reason}, args, desk)
+    fields = {"situation": step, "by": args.by, "reason": reason}
+    code = _noted(Override, fields, document.course.graph.shown, args, desk)
     try:
         rung = advise(ladder_of(opened(args.file), desk.now())).rung
     except ExposureLadderError:  # it is noted; that there is no ladder now is for `plan` to say
@@ -54,14 +57,16 @@ def choose(args: Namespace, desk: Desk) -> int:
     return code
 
 
-def _noted(kind: type[Rating | Comparison | Override], fields: dict[str, Any], args: Namespace, desk: Desk) -> int:
+def _noted(
+    kind: type[Rating | Comparison | Override], fields: dict[str, Any], scale: Scale, args: Namespace, desk: Desk
+) -> int:
     """Add an entry to the journal, and say how to take it back."""
-    journal, document, now = journal_of(args.file), opened(args.file), desk.now()
+    journal, now = journal_of(args.file), desk.now()
     at = now if args.at is None else answers.option("at", answers.past(now), args.at)
     entry = kind(**fields, at=at, entered="typed")
     with journal:
         number, is_new = kept(journal, entry, now)
-    what = ", ".join(in_words(entry, document.course.graph.shown)[1:])
+    what = ", ".join(in_words(entry, scale)[1:])
     text = tell("noted" if is_new else "saved_before", number=number, journal=str(journal.path), what=what)
     desk.tell(text + tell("undo", amend=command("amend", args.file, str(number), "--withdraw")))
     return 0

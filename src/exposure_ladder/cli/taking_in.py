@@ -24,10 +24,8 @@ if TYPE_CHECKING:
 
     from exposure_ladder.cli.screen import Desk
     from exposure_ladder.output import Imported
-    from exposure_ladder.records import Comparison, Consent, Course, Exposure, Override, Rating
+    from exposure_ladder.records import Consent, Course, Event
     from exposure_ladder.storage import Journal
-
-    Entry = Exposure | Rating | Comparison | Override | Consent
 
 _BULK: Final = ("command", "file", "source", "debug")
 """All that may be said beside --from, or is said by the program itself."""
@@ -105,7 +103,9 @@ def _say(found: Imported, desk: Desk) -> None:
             desk.tell(tell(code, columns=", ".join(map(str, found.aside)), count=found.noon))
 
 
-def _kept(journal: Journal, course: Course, entries: Sequence[Entry], args: Namespace, desk: Desk, *, name: str) -> int:
+def _kept(
+    journal: Journal, course: Course, entries: Sequence[Event | Consent], args: Namespace, desk: Desk, *, name: str
+) -> int:
     """Add entries to the journal, once each, and say so."""
     with journal:
         before = {number for number, _ in journal.numbered()}
