@@ -156,7 +156,7 @@ def plan_together(one: Course, two: Course, *, steps: Sequence[str], at: datetim
     day = min(course.settings.per_day for course in (one, two))
     week = min(course.settings.per_week for course in (one, two))
     # what was noted today may close a step at once and opens none, so that nobody sees when the other practised
-    sides = [_side(each, order, at, day, week) for course in (one, two) for each in (course, _until_today(course, at))]
+    sides = [_side(seen, order, at, day, week) for course in (one, two) for seen in _seen(course, at)]
     found, before = [], True
     for place, name in enumerate(order):
         ready = all(may[name] for may, _ in sides)
@@ -165,10 +165,10 @@ def plan_together(one: Course, two: Course, *, steps: Sequence[str], at: datetim
     return JointPlan(at, tuple(found))
 
 
-def _until_today(course: Course, at: datetime) -> Course:
-    """Return a course without the entries of the day of a moment."""
+def _seen(course: Course, at: datetime) -> tuple[Course, ...]:
+    """Return a course, and beside it the same without the entries of the day of a moment, if there are any."""
     log = tuple(entry for entry in course.log if at.astimezone(entry.at.tzinfo).date() > entry.at.date())
-    return course.model_copy(update={"log": log})
+    return (course,) if len(log) == len(course.log) else (course, course.model_copy(update={"log": log}))
 
 
 def _check_order(course: Course, order: Sequence[str]) -> None:
