@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exposure_ladder.ladder import order as o
+from exposure_ladder.ladder.authored import authored_order
 
 MASTERY = 30.0
 
@@ -62,7 +63,7 @@ def test_equal_numbers_take_the_least_sum_of_challenges(count: int, seed: int, s
     def price(order: tuple[int, ...]) -> tuple[int, int, tuple[int, ...]]:
         return sum(challenge(y, S, a, b) for a, b in pairwise(order)), inversions(order), order
 
-    assert o.authored_order(x, before, S, mastery=MASTERY).order == min(possible, key=price)
+    assert authored_order(x, before, S, mastery=MASTERY).order == min(possible, key=price)
 
 
 def test_eight_equal_numbers_agree_with_all_orders() -> None:
@@ -70,7 +71,7 @@ def test_eight_equal_numbers_agree_with_all_orders() -> None:
         rng = np.random.default_rng(seed)
         S, x, nothing = similarities(rng, 8), np.full(8, 60.0), np.zeros((8, 8), dtype=bool)
         best = min(permutations(range(8)), key=lambda order: sum(challenge(x, S, a, b) for a, b in pairwise(order)))
-        found = o.authored_order(x, nothing, S, mastery=MASTERY)
+        found = authored_order(x, nothing, S, mastery=MASTERY)
         assert sum(challenge(x, S, a, b) for a, b in pairwise(found.order)) == sum(
             challenge(x, S, a, b) for a, b in pairwise(best)
         )
@@ -81,7 +82,7 @@ def test_links_decide_between_equal_numbers() -> None:
     similarity = np.eye(4)
     for a, b in ((0, 2), (1, 3)):
         similarity[a, b] = similarity[b, a] = 0.8
-    found = o.authored_order(np.array([50.0, 60, 60, 70]), np.zeros((4, 4), dtype=bool), similarity, mastery=MASTERY)
+    found = authored_order(np.array([50.0, 60, 60, 70]), np.zeros((4, 4), dtype=bool), similarity, mastery=MASTERY)
     assert [("a", "b", "c", "d")[at] for at in found.order] == ["a", "c", "b", "d"]
 
 
@@ -90,7 +91,7 @@ def test_links_decide_between_equal_numbers() -> None:
 def test_many_equal_numbers_are_no_worse_than_the_file(count: int, seed: int, share: float) -> None:
     rng = np.random.default_rng(seed)
     S, x, before = similarities(rng, count), np.full(count, 60.0), some_arcs(rng, count, share)
-    found = o.authored_order(x, before, S, mastery=MASTERY)
+    found = authored_order(x, before, S, mastery=MASTERY)
     start = tuple(o.linear_extension(before, np.arange(count)))
 
     def cost(order: tuple[int, ...]) -> int:
@@ -109,7 +110,7 @@ def test_similarity_by_numbers_alone_gives_the_sort(count: int, seed: int) -> No
     rng = np.random.default_rng(seed)
     x = 5.0 * rng.integers(0, 21, count)
     S = np.exp(-np.abs(x[:, None] - x) / 35.0 - np.log(2.0) * (1 - np.eye(count)))
-    found = o.authored_order(x, np.zeros((count, count), dtype=bool), S, mastery=MASTERY)
+    found = authored_order(x, np.zeros((count, count), dtype=bool), S, mastery=MASTERY)
     assert found.order == tuple(np.argsort(x, kind="stable"))
 
 
@@ -120,8 +121,8 @@ def test_the_file_order_of_unequal_numbers_changes_nothing(count: int, seed: int
     x, S, before = 5.0 * rng.integers(8, 14, count), similarities(rng, count), some_arcs(rng, count, share)
     y = o.lifted(x, before)
     turned = np.lexsort((np.arange(count), rng.permutation(count)[np.unique(y, return_inverse=True)[1]]))
-    moved = o.authored_order(x[turned], before[np.ix_(turned, turned)], S[np.ix_(turned, turned)], mastery=MASTERY)
-    assert tuple(turned[list(moved.order)]) == o.authored_order(x, before, S, mastery=MASTERY).order
+    moved = authored_order(x[turned], before[np.ix_(turned, turned)], S[np.ix_(turned, turned)], mastery=MASTERY)
+    assert tuple(turned[list(moved.order)]) == authored_order(x, before, S, mastery=MASTERY).order
 
 
 # ------------------------------------------------------------------------------------------------ beyond doubt
@@ -186,7 +187,7 @@ def test_a_raised_number_never_moves_a_step_earlier(
 def test_without_ratings_the_order_is_the_authored_one(count: int, seed: int, doubt: float, tolerance: float) -> None:
     rng = np.random.default_rng(seed)
     written, _, sd, before = belief(rng, count)
-    authored = o.authored_order(written, before, similarities(rng, count), mastery=MASTERY).order
+    authored = authored_order(written, before, similarities(rng, count), mastery=MASTERY).order
     rank = np.argsort(authored)
     assert tuple(whole_order(written, sd, before, rank, doubt, tolerance)[0]) == authored
 
