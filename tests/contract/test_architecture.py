@@ -54,7 +54,7 @@ ROOMS: dict[str, Room] = {
     # Findings look at what was written, never at a belief, so that they do not change while somebody practises.
     "linting": room(4, 980, "errors records graph"),
     "storage": room(4, 2_300, "errors records text", late="ruamel"),
-    "ladder": room(5, 650, "_version errors text records graph belief", "numpy"),
+    "ladder": room(5, 1_000, "_version errors text records graph belief", "numpy"),
     "advice": room(6, 700, "_version errors text records graph belief rules ladder", "numpy"),
     "review": room(7, 600, "_version text records belief rules ladder advice", "numpy"),
     "report": room(
@@ -78,7 +78,7 @@ ROOMS: dict[str, Room] = {
 }
 """One line for each room, from the ground up."""
 
-WHOLE = 14_000
+WHOLE = 14_400
 """Lines of code in all; docstrings, comments and blank lines do not count."""
 DENSITY = 11.3
 """Syntax nodes for each line of code, at most: lines saved by golf are not saved."""

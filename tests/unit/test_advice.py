@@ -20,7 +20,7 @@ from ruamel.yaml import YAML
 
 import exposure_ladder.advice.reasons
 from exposure_ladder.advice import Advice, Reason, advice_sheet, advise, compare_rules, view_of
-from exposure_ladder.belief import carried, infer
+from exposure_ladder.belief import infer
 from exposure_ladder.ladder import build_ladder
 from exposure_ladder.records import (
     Comparison,
@@ -869,7 +869,7 @@ def test_rules_are_compared_on_what_really_happened() -> None:
     assert comparison.names == ("default", "minimal", "untouched")
     assert [row.practised for row in comparison.rows] == ["day", "day", "film", "film"]
     for row in comparison.rows:
-        belief = carried(infer(course, at=row.at), row.at + timedelta(minutes=30))
+        belief = infer(course, at=row.at).predict(row.at + timedelta(minutes=30))
         advice = [advise(build_ladder(belief), policy=rule) for rule in RULES_COMPARED]
         assert row.offers == tuple((each.action.name, each.rung.id if each.rung else None) for each in advice)
     assert comparison.parted == 0

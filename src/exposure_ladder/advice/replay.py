@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from exposure_ladder.advice.advice import advise
-from exposure_ladder.belief import carried, prior, update
+from exposure_ladder.belief import prior, update
 from exposure_ladder.ladder import build_ladder
 from exposure_ladder.records import Exposure
 
@@ -120,7 +120,7 @@ def compare_rules(
             belief, _ = update(belief, entry)
             if isinstance(entry, Exposure):
                 rest = timedelta(minutes=course.settings.rest_minutes)
-                ladder = build_ladder(carried(belief, entry.at + rest))
+                ladder = build_ladder(belief.predict(entry.at + rest))
                 advice = [advise(ladder, policy=policy, rng=rng) for policy in policies]
                 offers = tuple((each.action.name, each.rung.id if each.rung else None) for each in advice)
                 rows.append(RuleRow(entry.at, entry.situation, offers))

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from exposure_ladder.belief import rating_noise, room
+from exposure_ladder.belief import headroom, rating_noise
 from exposure_ladder.errors import InvalidCourseError, NumericalError, Problem, ShapeError
 from exposure_ladder.records import Link, Settings, Situation, SituationGraph
 from exposure_ladder.research.learners.parameters import numbers
@@ -183,7 +183,7 @@ def graph_from_norms(
         wrong.append(Problem(("people", "spread"), "at least 1 person and a spread above 0", f"{people}, {spread}"))
     if wrong:
         raise InvalidCourseError(wrong)
-    wide = room(mean, settings)
+    wide = headroom(mean, settings)
     total, shared = _defaults(wide, mean, settings)
     variance = total if spread is None else spread**2
     weight = 0.0 if correlations is None else people / (people + n + 1.0)  # an inverse Wishart prior of least weight
@@ -234,7 +234,7 @@ def _people_model(table: Floats, settings: Settings) -> tuple[Floats, Floats, fl
     """Return mean (SUDS), covariance for a new person (SUDS², noise included) and the share that is not the data's."""
     people, n = table.shape
     grand = float(np.nanmean(table))
-    mean, wide = np.full(n, grand), room(np.full(n, grand), settings)
+    mean, wide = np.full(n, grand), headroom(np.full(n, grand), settings)
     total, shared = _defaults(wide, mean, settings)
     cov = wide[:, None] * (shared + (total - shared) * np.eye(n)) * wide
     size, patterns = float((~np.isnan(table)).sum()) / n, _patterns(table)
@@ -243,7 +243,7 @@ def _people_model(table: Floats, settings: Settings) -> tuple[Floats, Floats, fl
         whole, unsure = _completed(table, patterns, mean, cov)
         of_means = float(np.diag(cov).mean()) / apart  # people that "all means are alike" is worth
         now = (whole.sum(axis=0) + of_means * grand) / (people + of_means)
-        wide = room(now, settings)
+        wide = headroom(now, settings)
         scatter = (whole - now).T @ (whole - now) + unsure
         simple = _simple_form(scatter, wide, people, now, settings)
         nu = _best_weight(scatter * (size / people), simple, size)
@@ -331,7 +331,7 @@ def _written(
     """
     n, apart = len(mean), ~np.eye(len(mean), dtype=bool)
     distress = np.clip(mean, 0.0, 100.0)
-    wide, noise = room(distress, settings), rating_noise(distress, settings)
+    wide, noise = headroom(distress, settings), rating_noise(distress, settings)
     sd = np.sqrt(np.diag(cov))
     correlation = cov / np.outer(sd, sd)
     shared = correlation[apart] * float((sd**2 / wide**2).mean())
