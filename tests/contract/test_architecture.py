@@ -49,7 +49,11 @@ ROOMS: dict[str, Room] = {
     "notice": room(),
     "validation": room("errors", "pydantic pydantic_core"),
     "consistency": room("errors validation", "pydantic pydantic_core"),
-    "records": room("errors validation consistency", "pydantic", parts="fields settings situations entries course"),
+    "records": room(
+        "errors validation consistency",
+        "pydantic",
+        parts="fields settings situations entries course _subject phrases words words_core words_people words_harm words_body words_rituals subjects notes_words",
+    ),
     "graph": room("errors records", "numpy", late="networkx", parts="geometry relations outside"),
     # Findings look at what was written, never at a belief, so that they do not change while somebody practises.
     "findings": room(f"{_GRAPH} validation", parts="rules titles subject people checks"),
