@@ -25,10 +25,8 @@ __all__ = ["Lexicon", "Phrases", "Text", "before", "fold", "plain"]
 
 # Letters of other scripts that look like Latin ones (after the confusables of Unicode TS 39, the common ones only).
 _LOOKALIKE: Final = str.maketrans(
-    ""авекмнорстухіјѕԁһӏԛԝьгпиѵαβεικνορτυχγηω"
-    "μϲϳσıłøđħŧɑɡɪʏəօսհո",
-    ""abekmhopctyxijsdhlqwbrnuvabeikvoptuxynw"
-    "ucjoilodhtagiyeouhn",
+    "авекмнорстухіјѕԁһӏԛԝьгпиѵαβεικνορτυχγηωμϲϳσıłøđħŧɑɡɪʏəօսհո",
+    "abekmhopctyxijsdhlqwbrnuvabeikvoptuxynwucjoilodhtagiyeouhn",
 )
 _INVISIBLE: Final = frozenset({"Cf", "Cc", "Co", "Cs", "Mn", "Me"})
 _FILLERS: Final = frozenset("\u115f\u1160\u3164\uffa0\u034f\u2800")

@@ -11,7 +11,7 @@ from exposure_ladder.records.phrases import fold
 
 __all__ = ["core_act", "core_word"]
 
-# Folded words of other languages that are read in every plan: acts and undressed contact, then words that may be either.
+# Acts and undressed contact first, then words that may mean something else.
 _ACTS: Final = (
     r"geschlechtsverkehr|beischlaf|sex haben|sex mit|"
     r"(?:mit|bei) (?:\w+ ){0,2}(?:partner|partnerin|freund|freundin|mann|frau|ihm|ihr|jemandem) (?:zu )?schlafen|"
