@@ -21,8 +21,7 @@ _ACTS: Final[dict[Subject, Phrases]] = {
         <check> <my>? .. door|stove|oven|lock|iron|tap|taps|gas|plugs|windows|pulse|heart|mole|lump|e_mail|email|mail|
         body|skin|lights|locks|switches|bag|pockets|alarm
         go|drive|run|turn|walk back .. check|see|look|whether|if
-        google|googling|search|look_up|research|read_about .. symptom|symptoms|illness|disease|cancer|causes|signs|
-        diagnosis
+        google|googling|search|look_up|research|read_about .. symptom|symptoms|illness|disease|cancer|causes|signs
         count|counting .. to|tiles|steps|until|up_to|while
         pray|praying|confess|confessing|apologise|apologize|repeat|say|touch|tap|knock|arrange|order|straighten|
         line_up|redo .. until|again|exactly|right|three_times|seven_times|symmetr

@@ -1,21 +1,13 @@
-"""What a note says that somebody should be asked about: crisis, harm, pressure, not being here, fainting.
-
-It is read in `note`, `reason` and `learned` of an entry, never in `feared`, in a title or in a prediction. Wish,
-intent, plan and act of the writer count; grief, figures of speech, panic, and what other people did do not. Negation
-and times long past soften. English only, and that is said where it matters. A reader of words misses much: nothing may
-rest on it.
-"""
+"""Words of notes by what they may mean; how they are weighed stands in `notes`."""
 
 from __future__ import annotations
 
 from enum import StrEnum
-from functools import lru_cache
 from typing import Final
 
-from exposure_ladder.records.phrases import Phrases, Text, before
-from exposure_ladder.records.words import LEXICON
+from exposure_ladder.records.phrases import Phrases
 
-__all__ = ["NoteSign", "note_signs"]
+__all__ = ["FIGURE", "NOT", "OTHERS", "PAST", "SIGNS", "NoteSign"]
 
 
 class NoteSign(StrEnum):
@@ -36,7 +28,7 @@ class NoteSign(StrEnum):
     TOO_MUCH = "too much"
 
 
-_SIGNS: Final[dict[NoteSign, Phrases]] = {
+SIGNS: Final[dict[NoteSign, Phrases]] = {
     NoteSign.CRISIS: Phrases(
         """
         want|wanted|wants|wish|going|plan|planned|planning|decided|urge|urges|thought|thoughts|thinking|think|need|
@@ -185,8 +177,8 @@ _SIGNS: Final[dict[NoteSign, Phrases]] = {
     """
     ),
 }
-_NOT: Final = frozenset({"not", "no", "never", "without", "nor"})
-_PAST: Final = Phrases(
+NOT: Final = frozenset({"not", "no", "never", "without", "nor"})
+PAST: Final = Phrases(
     """
         years|year|decades|months ago
         as a child|teenager|student|kid
@@ -198,7 +190,7 @@ _PAST: Final = Phrases(
         back_then|at_school|used_to|once_upon
     """
 )
-_OTHERS: Final = Phrases(
+OTHERS: Final = Phrases(
     """
         his|her|uncle|aunt|father|mother|brother|sister|cousin|neighbour|neighbor|friend|colleague|grandfather|
         grandmother|son|daughter 's? .. suicide|death|funeral|attempt
@@ -209,7 +201,7 @@ _OTHERS: Final = Phrases(
         talked|talking|read|wrote|heard|learned|training|course|class about .. suicide
     """
 )
-_FIGURE: Final = Phrases(
+FIGURE: Final = Phrases(
     """
         died|die|dying|dead|kill|killed|killing .. of|laughing|shame|embarrassment|boredom|tired|for_a|me_if|to_see|
         two_birds|time|it|the_mood|heat|hunger|thirst
@@ -218,37 +210,3 @@ _FIGURE: Final = Phrases(
         dead|dying tired|end|line|slow|for_a|to
     """
 )
-
-
-@lru_cache(maxsize=4_096)
-def note_signs(text: str) -> frozenset[NoteSign]:
-    """Return what a note says that somebody should be asked about.
-
-    Parameters
-    ----------
-    text : str
-        A note, reason or learned line.
-
-    Returns
-    -------
-    frozenset of NoteSign
-        Empty for most notes. The text is kept nowhere but in the cache of this process.
-
-    Examples
-    --------
-    >>> sorted(note_signs("I had an urge to hurt myself")) == [NoteSign.CRISIS]
-    True
-    >>> note_signs("I thought I would die in the lift")
-    frozenset()
-    """
-    found = set[NoteSign]()
-    whole = Text(text, LEXICON)
-    past, others = _PAST.found(whole), _OTHERS.found(whole)
-    for sign, phrases in _SIGNS.items():
-        for start, _ in phrases.matches(whole):
-            if not before(_NOT, whole, start):
-                found.add(sign)
-                break
-    if past or others:
-        found -= {NoteSign.CRISIS, NoteSign.VEILED, NoteSign.HARM_INTENT, NoteSign.PRESSURE}
-    return frozenset(found)
