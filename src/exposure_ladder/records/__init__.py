@@ -21,6 +21,7 @@ from exposure_ladder.records.entries import (
     Override,
     Rating,
     Stopped,
+    Wanted,
 )
 from exposure_ladder.records.fields import Scale
 from exposure_ladder.records.settings import GATE_DAYS as GATE_DAYS
@@ -48,4 +49,5 @@ __all__ = [
     "SituationGraph",
     "Stopped",
     "Totals",
+    "Wanted",
 ]

@@ -39,6 +39,14 @@ class Occurred(StrEnum):
     UNCLEAR = "unclear"
 
 
+class Wanted(StrEnum):
+    """Whether a step with another body was wanted the whole time, by the person's own answer."""
+
+    YES = "yes"
+    NO = "no"
+    UNSURE = "unsure"
+
+
 class Entry(Record):
     """What all entries of the log share.
 
@@ -114,6 +122,10 @@ class Exposure(Entry):
         Every other channel (urge, shame, numbness, mood …), 0–100.
     learned : str, optional
         What the person takes from it.
+    helper : str, optional
+        The professional who was there; family, friends and partners are company (`context`).
+    wanted : Wanted, optional
+        For steps of touch and sex: whether it was wanted the whole time.
 
     Raises
     ------
@@ -148,6 +160,8 @@ class Exposure(Entry):
     context: Lines = ()
     measures: Measures = FrozenMap()
     learned: Note | None = None
+    helper: Line | None = None
+    wanted: Annotated[Wanted, BeforeValidator(check.choice(Wanted))] | None = None
 
     @model_validator(mode="after")
     def _peak_is_highest(self) -> Self:
