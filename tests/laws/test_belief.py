@@ -14,7 +14,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from exposure_ladder.belief import Belief, Surprise, carried, infer, prior, rating_noise, update
+from exposure_ladder.belief import Belief, Surprise, infer, prior, rating_noise, update
 from exposure_ladder.errors import InvalidCourseError
 from exposure_ladder.records import Comparison, Course, Exposure, Link, Rating, Settings, Situation, SituationGraph
 from strategies import IDS, START, SUDS, courses, generated_for, graphs, logs, renamed
@@ -33,7 +33,7 @@ def end_of(course: Course, *, days: float = 3.0) -> datetime:
 
 def deviation(belief: Belief) -> Floats:
     """Return how ratings moved each place, SUDS, shape (a, n + 1): what moved, without what practice removed."""
-    moved = belief.state.moved.T.copy()
+    moved = belief.state.shift.T.copy()
     moved[:, :-1] += belief.relief.sum(axis=0)
     return np.asarray(moved)
 
@@ -470,15 +470,15 @@ def test_ratings_that_do_not_fall_make_it_likelier_that_practice_does_not_help()
 def test_waiting_twice_is_waiting_once(course: Course, first: float, second: float) -> None:
     now = infer(course, at=end_of(course))
     soon, late = now.at + first * DAY, now.at + first * DAY + second * DAY
-    agree(carried(carried(now, soon), late), carried(now, late))
-    agree(carried(now, late), infer(course, at=late))
+    agree(now.predict(soon).predict(late), now.predict(late))
+    agree(now.predict(late), infer(course, at=late))
 
 
 @given(courses(), st.floats(0.1, 400.0))
 @FEW
 def test_time_brings_some_fear_back_and_widens_up_to_the_prior(course: Course, days: float) -> None:
     now = infer(course, at=end_of(course))
-    later, ever = carried(now, now.at + days * DAY), carried(now, now.at + 40_000 * DAY)
+    later, ever = now.predict(now.at + days * DAY), now.predict(now.at + 40_000 * DAY)
     before, after = np.diag(now.state_cov), np.diag(later.state_cov)
     assert (after >= before - NEAR).all()
     assert (after <= np.diag(now.state.prior_cov) + NEAR).all()
@@ -713,7 +713,7 @@ def people() -> tuple[Drawn, ...]:
             at = belief.at + days * DAY
             fade = math.exp(-days / small.deviation_days)
             z = fade * z + math.sqrt(1.0 - fade**2) * (root @ rng.standard_normal(n + 1))
-            now = carried(belief, at)
+            now = belief.predict(at)
             x = now.geometry.distress + z[:n] - now.relief[:, rate].sum(axis=0)
             i = int(rng.integers(n))
             noise = float(rating_noise(now.mean[i], small))

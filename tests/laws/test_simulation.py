@@ -18,18 +18,18 @@ from hypothesis import given
 from hypothesis import settings as how
 from hypothesis import strategies as st
 
-from exposure_ladder.belief import Belief, carried, prior, update
+from exposure_ladder.belief import Belief, prior, update
 from exposure_ladder.errors import ImpossibleLadderError, InvalidCourseError, ShapeError, StoppedError
 from exposure_ladder.ladder import build_ladder
-from exposure_ladder.policy import DEFAULT, RULES, LowestOpen, Measure, Policy, View
 from exposure_ladder.records import Course, Exposure, Settings, Situation, SituationGraph
-from exposure_ladder.research.beliefs import CohortBelief
-from exposure_ladder.research.clients import RescorlaWagner
 from exposure_ladder.research.cohort import BLOCK, measures_of
+from exposure_ladder.research.cohort_belief import CohortBelief
+from exposure_ladder.research.learners import RescorlaWagner
 from exposure_ladder.research.population import CLINIC, UNGUIDED, Population, rounded
 from exposure_ladder.research.results import OUTCOMES, SimulationResult, read_results
 from exposure_ladder.research.study import compare, simulate
-from exposure_ladder.safety import within_cap
+from exposure_ladder.rules import DEFAULT, RULES, LowestOpen, Measure, Policy, View
+from exposure_ladder.rules.screens import within_cap
 from strategies import graphs
 
 AT = datetime(2026, 1, 5, 18, tzinfo=UTC)
@@ -76,7 +76,7 @@ def test_the_belief_about_a_cohort_is_that_about_each_of_them(graph: SituationGr
         cohort.practised(where, peak, went, days=float(day < last))
         for k in range(many):
             entry = Exposure(situation=start.ids[places[where[k]]], at=at, peak=peak[k])
-            alone[k] = update(alone[k], entry)[0] if went[k] else carried(alone[k], at)
+            alone[k] = update(alone[k], entry)[0] if went[k] else alone[k].predict(at)
     for k, belief in enumerate(alone):
         np.testing.assert_allclose(cohort.mean[:, k], belief.mean[places], rtol=0, atol=1e-9)
         np.testing.assert_allclose(cohort.sd[:, k], belief.rating_sd[places], rtol=1e-9, atol=1e-9)
@@ -160,7 +160,7 @@ def by_hand(days: int, rate: float) -> tuple[list[int], list[float]]:
     threat = {name: max(float(geometry.distress[at]), 10.0) / 100.0 for name, at in zip(ids, place, strict=True)}
     context, peaks, walked, felt = 0.0, {name: [] for name in ids}, [], []  # type: ignore[var-annotated]
     for day in range(days):
-        belief = carried(belief, AT + day * DAY)
+        belief = belief.predict(AT + day * DAY)
         mean, sd = belief.mean, belief.rating_sd
         ready = [n for n in ids if len(peaks[n]) < 2 or sum(peaks[n][-2:]) / 2 > 35.0]
         safe = [n for n in ready if within_cap(mean[geometry.index(n)], sd[geometry.index(n)], settings)]

@@ -12,10 +12,9 @@ rating never widens what is believed. Starting points were tried on the developm
 """
 
 from exposure_ladder.belief.forecast import Practices, practices_until
-from exposure_ladder.belief.inference import carried as carried
 from exposure_ladder.belief.inference import infer, update
+from exposure_ladder.belief.prior import headroom as headroom
 from exposure_ladder.belief.prior import prior
-from exposure_ladder.belief.prior import room as room
 from exposure_ladder.belief.state import Belief, Surprise, rating_noise
 from exposure_ladder.belief.state import normal_quantile as normal_quantile
 

@@ -87,9 +87,9 @@ def practices_until(belief: Belief, situation: str, *, below: float) -> Practice
     (4, 12, None)
     """
     at = belief.geometry.index(situation)
-    column, moved = belief.state.about(at)
+    column, shift = belief.state.column(at)
     levels = np.array([normal_quantile((i + 0.5) / _LEVELS) for i in range(_LEVELS)])
-    today = (belief.geometry.distress[at] + moved)[:, None] + math.sqrt(max(float(column[at]), 0.0)) * levels
+    today = (belief.geometry.distress[at] + shift)[:, None] + math.sqrt(max(float(column[at]), 0.0)) * levels
     needed = _needed(today, belief.rates[:, None], below, belief.course.settings.mastery).ravel()
     share = np.repeat(belief.weights / _LEVELS, _LEVELS)
     order = np.argsort(needed, kind="stable")

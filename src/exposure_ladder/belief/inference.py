@@ -1,4 +1,4 @@
-"""How entries and the passing of time change a belief: carry forward, predict, condition, teach, each once."""
+"""How entries and the passing of time change a belief: decay, predict, condition, teach, each once."""
 
 from __future__ import annotations
 
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from exposure_ladder.records import Situation
 
     Floats = NDArray[np.float64]
-
-_DAY = 86_400.0
 
 
 def infer(course: Course, *, at: datetime, generated: Sequence[Situation] = ()) -> Belief:
@@ -65,7 +63,7 @@ def infer(course: Course, *, at: datetime, generated: Sequence[Situation] = ()) 
     belief = prior(course, at=entries[0].at if entries else at, generated=generated)
     for entry in entries:
         belief, _ = _step(belief, entry, course)
-    return carried(belief, at)
+    return belief.predict(at)
 
 
 def update(belief: Belief, event: Exposure | Rating | Comparison | Override) -> tuple[Belief, Surprise | None]:
@@ -114,50 +112,35 @@ def update(belief: Belief, event: Exposure | Rating | Comparison | Override) -> 
 def _step(
     belief: Belief, event: Exposure | Rating | Comparison | Override, course: Course
 ) -> tuple[Belief, Surprise | None]:
-    """Carry forward, predict, condition, teach: in this order, each once."""
+    """Let time pass, predict, condition, teach: in this order, each once."""
     state, read, start = belief.state, belief.entries, belief.start
     if event.at != belief.at:
-        state, read, start = _carried(belief, event.at), (), None
+        state, read, start = belief.state_at(event.at), (), None
     if event.id in read:
         return replace(belief, course=course), None
     start, used, skipped, surprise = start or state, belief.used, belief.skipped, None
     place = belief.geometry.place
-    names = () if isinstance(event, Override) else _named(event)
+    names = () if isinstance(event, Override) else _subjects(event)
     missing = [name for name in names if name not in place]
     if missing:
         skipped = tuple(sorted({*skipped, *missing}))
     elif isinstance(event, Rating):
-        state, surprise = _rated(belief, state, start, event.situation, None, event.distress)
+        state, surprise = _condition_on_rating(belief, state, start, event.situation, None, event.distress)
     elif isinstance(event, Exposure):
-        state, surprise = _rated(belief, state, start, event.situation, event.expected, event.peak)
-        state = _taught(belief, state, event)
+        state, surprise = _condition_on_rating(belief, state, start, event.situation, event.expected, event.peak)
+        state = _teach(belief, state, event)
     elif isinstance(event, Comparison):
-        state = _compared(belief, state, start, (place[event.harder], place[event.easier]))
+        state = _condition_on_comparison(belief, state, start, (place[event.harder], place[event.easier]))
     used += surprise is not None
     now = Belief(course, event.at, belief.geometry, belief.rates, state, start, (*read, event.id), used, skipped)
     return now, surprise
 
 
-def _named(event: Exposure | Rating | Comparison) -> tuple[str, ...]:
+def _subjects(event: Exposure | Rating | Comparison) -> tuple[str, ...]:
     return (event.harder, event.easier) if isinstance(event, Comparison) else (event.situation,)
 
 
-def carried(belief: Belief, at: datetime) -> Belief:
-    """Let time pass: deviations fade toward the prior, and part of what practice removed returns.
-
-    One step or several to a moment come to the same.
-    """
-    if at == belief.at:
-        return replace(belief, at=at)
-    return replace(belief, at=at, state=_carried(belief, at), start=None, entries=())
-
-
-def _carried(belief: Belief, at: datetime) -> State:
-    days, settings = (at - belief.at).total_seconds() / _DAY, belief.course.settings
-    return belief.state.later(math.exp(-days / settings.deviation_days), math.exp(-days / settings.return_days))
-
-
-def _rated(
+def _condition_on_rating(
     belief: Belief, state: State, start: State, situation: str, expected: float | None, rated: float | None
 ) -> tuple[State, Surprise | None]:
     """Predict the rating, then condition on what was expected beforehand and on the rating."""
@@ -165,45 +148,45 @@ def _rated(
         return state, None
     at = belief.geometry.place[situation]
     settings, written = belief.course.settings, float(belief.geometry.distress[at])
-    column, moved = state.about(at)
+    column, shifts = state.column(at)
     weights = state.weights
-    shift = float(weights @ moved)
-    now = single_noise(written + shift, settings)
+    mean = written + float(weights @ shifts)
+    now = single_noise(mean, settings)
     noise = now if start is state else single_noise(written + _shift(start, at), settings)
     surprise = None
     if rated is not None:
-        off = moved - shift
+        off = written + shifts - mean
         variance = float(column[at]) + float(weights @ (off * off))
-        surprise = Surprise(situation, written + shift, math.hypot(math.sqrt(variance), now), rated)
+        surprise = Surprise(situation, mean, math.hypot(math.sqrt(variance), now), rated)
     if expected is not None:
-        beyond, above = state.about(len(state.prior_cov) - 1)
-        total, both = column + beyond, moved + above
-        state = _conditioned(state, total, float(total[at] + total[-1]), expected - written - both, noise)
+        beyond, above = state.column(len(state.prior_cov) - 1)
+        total, both = column + beyond, shifts + above
+        state = _condition(state, total, float(total[at] + total[-1]), expected - written - both, noise)
         if rated is not None:
-            column, moved = state.about(at)
+            column, shifts = state.column(at)
     if rated is not None:
-        state = _conditioned(state, column, float(column[at]), rated - written - moved, noise)
+        state = _condition(state, column, float(column[at]), rated - written - shifts, noise)
     return state, surprise
 
 
 def _shift(state: State, place: int) -> float:
     """Return how far the mean of a situation has moved from what was written, SUDS."""
-    return float(state.weights @ state.about(place)[1])
+    return float(state.weights @ state.column(place)[1])
 
 
-def _conditioned(state: State, column: Floats, variance: float, errors: Floats, noise: float) -> State:
+def _condition(state: State, column: Floats, variance: float, errors: Floats, noise: float) -> State:
     """Condition on a rating that misses each rate's mean by `errors`; `variance` is that of what is rated, SUDS²."""
     total = variance + noise * noise
     if not (math.isfinite(total) and total > 0.0):
         raise NumericalError("the covariance of the belief is no longer positive.", hint="Please report this course.")
     root = math.sqrt(total)
     errors = errors / root
-    return state.conditioned(column / root, errors, -0.5 * errors * errors)
+    return state.condition(column / root, errors, -0.5 * errors * errors)
 
 
-def _compared(belief: Belief, state: State, start: State, places: tuple[int, int]) -> State:
+def _condition_on_comparison(belief: Belief, state: State, start: State, places: tuple[int, int]) -> State:
     """Condition on "A is harder than B": a probit likelihood, matched by its first two moments for each rate."""
-    (harder, above), (easier, below) = (state.about(place) for place in places)
+    (harder, above), (easier, below) = (state.column(place) for place in places)
     column, written = harder - easier, [float(belief.geometry.distress[place]) for place in places]
     before = [distress + _shift(start, place) for distress, place in zip(written, places, strict=True)]
     noise = math.hypot(*(single_noise(mean, belief.course.settings) for mean in before))
@@ -215,7 +198,7 @@ def _compared(belief: Belief, state: State, start: State, places: tuple[int, int
     mean_gap = float(state.weights @ gap)
     mean_ratio = _density(mean_gap) / _chance(mean_gap)
     lost = math.sqrt(min(max(mean_ratio * (mean_ratio + mean_gap), 1e-12), 1.0))
-    return state.conditioned(column * (lost / root), ratio / lost, np.log(chance))
+    return state.condition(column * (lost / root), ratio / lost, np.log(chance))
 
 
 def _chance(gap: float) -> float:
@@ -227,11 +210,11 @@ def _density(gap: float) -> float:
     return math.exp(-0.5 * gap * gap) / math.sqrt(2.0 * math.pi)
 
 
-def _taught(belief: Belief, state: State, event: Exposure) -> State:
+def _teach(belief: Belief, state: State, event: Exposure) -> State:
     """Let an exposure teach once: h_j grows by rate · share done · S · max(0, min(m_i, m_j) − mastery)."""
     if event.happened is not Happened.PRACTISED or event.share == 0.0:
         return state
     at, settings = belief.geometry.place[event.situation], belief.course.settings
-    means = belief.geometry.distress[:, None] + state.moved[:-1]
+    means = belief.geometry.distress[:, None] + state.shift[:-1]
     step = generalise(belief.geometry.similarity[at][:, None], means[at], means, settings.mastery)
-    return state.relieved(belief.rates * event.share * step, settings.return_share)
+    return state.relieve(belief.rates * event.share * step, settings.return_share)

@@ -60,7 +60,7 @@ def prior(course: Course, *, at: datetime, generated: Sequence[Situation] = ()) 
     inner = general**2 + settings.theme_sd**2 * (geometry.theme[:, None] == geometry.theme)
     inner += settings.graph_sd**2 * geometry.similarity
     inner[np.arange(n), np.arange(n)] += _private_variance(geometry, settings, frozenset(course.graph.ids))
-    wide = room(geometry.distress, settings)
+    wide = headroom(geometry.distress, settings)
     cov = np.zeros((n + 1, n + 1))
     cov[:n, :n] = wide[:, None] * inner * wide + np.diag(geometry.spread**2)
     cov[n, n] = settings.anticipation_sd**2
@@ -71,7 +71,7 @@ def prior(course: Course, *, at: datetime, generated: Sequence[Situation] = ()) 
     return Belief(course, at, geometry, rates, State(cov, (none,), empty, empty, log_weights))
 
 
-def room(distress: Floats, settings: Settings) -> Floats:
+def headroom(distress: Floats, settings: Settings) -> Floats:
     """Return D: how much people differ at a level of distress (SUDS), as a share of the middle of the scale.
 
     Like rating noise it is widest in the middle and least where there is no room on one side.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Any, Final
@@ -96,55 +96,56 @@ class State:
         return _read_only(raw)
 
     @cached_property
-    def moved(self) -> Floats:
+    def shift(self) -> Floats:
         """How far the means have moved from what was written, SUDS, shape (n + 1, a)."""
-        wide, moved = len(self.prior_cov), np.zeros((len(self.prior_cov), len(self.log_weights)))
+        wide, shift = len(self.prior_cov), np.zeros((len(self.prior_cov), len(self.log_weights)))
         for block in self.blocks:
-            moved += block[:, :wide].T @ block[:, wide:]
-        moved *= self.fade
-        moved[:-1] -= self.lasting + self.kept * self.returning
-        return _read_only(moved)
+            shift += block[:, :wide].T @ block[:, wide:]
+        shift *= self.fade
+        shift[:-1] -= self.lasting + self.kept * self.returning
+        return _read_only(shift)
 
-    def about(self, place: int) -> tuple[Floats, Floats]:
-        """Return the covariance of all places with one, SUDS², shape (n + 1,), and its row of :attr:`moved`."""
+    def column(self, place: int) -> tuple[Floats, Floats]:
+        """Return the covariance of all places with one, SUDS², shape (n + 1,), and its row of :attr:`shift`."""
         wide, seen = len(self.prior_cov), self.blocks[0][:, place] @ self.blocks[0]
         for block in self.blocks[1:]:
             seen += block[:, place] @ block
         seen *= self.fade
-        moved = seen[wide:]
+        shift = seen[wide:]
         if place < wide - 1:
-            moved -= self.lasting[place] + self.kept * self.returning[place]
-        return self.prior_cov[place] - self.fade * seen[:wide], moved
+            shift -= self.lasting[place] + self.kept * self.returning[place]
+        return self.prior_cov[place] - self.fade * seen[:wide], shift
 
-    def conditioned(self, column: Floats, errors: Floats, log_likelihood: Floats) -> State:
+    def condition(self, column: Floats, errors: Floats, log_likelihood: Floats) -> State:
         """Return the state with one more row of U, SUDS; `errors`, shape (a,): how far the means move along it."""
-        blocks = _appended(self.blocks, np.concatenate((column / self.fade, errors)), len(column))
+        blocks = _append(self.blocks, np.concatenate((column / self.fade, errors)), len(column))
         log_weights = _read_only(self.log_weights + log_likelihood)
         return State(self.prior_cov, blocks, self.lasting, self.returning, log_weights, self.fade, self.kept)
 
-    def relieved(self, learned: Floats, returning: float) -> State:
+    def relieve(self, learned: Floats, returning: float) -> State:
         """Return the state after practice removed `learned` SUDS, shape (n, a); a share of it comes back with time."""
         lasting = _read_only(self.lasting + (1.0 - returning) * learned)
         back = _read_only(self.returning + (returning / self.kept) * learned)
         return State(self.prior_cov, self.blocks, lasting, back, self.log_weights, self.fade, self.kept)
 
-    def later(self, fade: float, kept: float) -> State:
+    def decay(self, fade: float, kept: float) -> State:
         """Return the state when deviations have shrunk by `fade`, and what returns by `kept`."""
         blocks, back, fade, kept = self.blocks, self.returning, self.fade * fade, self.kept * kept
-        if fade < _FORGOTTEN:
+        if fade < _NEGLIGIBLE:
             blocks, fade = (_read_only(blocks[0][:0]),), 1.0
-        if kept < _FORGOTTEN:
+        if kept < _NEGLIGIBLE:
             back, kept = _read_only(np.zeros_like(back)), 1.0
         return State(self.prior_cov, blocks, self.lasting, back, self.log_weights, fade, kept)
 
 
-_FORGOTTEN: Final = 1e-100
+_DAY: Final = 86_400.0
+_NEGLIGIBLE: Final = 1e-100
 """A share of a rating or of relief that is nothing beside the prior, in double precision."""
 _BLOCK: Final = 32
 """Rows that are copied when one is added; once they are so many they join the others, so that there are two blocks."""
 
 
-def _appended(blocks: tuple[Floats, ...], row: Floats, wide: int) -> tuple[Floats, ...]:
+def _append(blocks: tuple[Floats, ...], row: Floats, wide: int) -> tuple[Floats, ...]:
     """Add a row; once U has twice as many rows as columns, put as many in their place that say the same."""
     *full, last = blocks
     if len(last) < _BLOCK:
@@ -226,17 +227,17 @@ class Belief:
     @property
     def anticipation(self) -> Floats:
         """How far this person's expected distress lies above what is then felt, for each rate, SUDS, shape (a,)."""
-        return _read_only(self.state.about(len(self.ids))[1])
+        return _read_only(self.state.column(len(self.ids))[1])
 
     @cached_property
     def means(self) -> Floats:
         """Expected peak distress for each learning rate, SUDS, shape (a, n); not cut to 0–100."""
-        return _read_only(self.geometry.distress + self.state.moved[:-1].T)
+        return _read_only(self.geometry.distress + self.state.shift[:-1].T)
 
     @cached_property
     def mean(self) -> Floats:
         """Expected peak distress of each situation now, SUDS, shape (n,); not cut to 0–100."""
-        return _read_only(self.geometry.distress + self.state.moved[:-1] @ self.weights)
+        return _read_only(self.geometry.distress + self.state.shift[:-1] @ self.weights)
 
     @property
     def state_cov(self) -> Floats:
@@ -262,6 +263,50 @@ class Belief:
     def rating_sd(self) -> Floats:
         """SD of the next single rating of each situation, SUDS, shape (n,)."""
         return _read_only(np.hypot(self.sd, rating_noise(self.mean, self.course.settings)))
+
+    def predict(self, at: datetime) -> Belief:
+        """Return what is believed at a later moment if nothing is noted until then.
+
+        Deviations fade toward the prior, and part of what practice removed returns. One step or several to a moment
+        come to the same, and nothing of the log is read again.
+
+        Parameters
+        ----------
+        at : datetime.datetime
+            The moment, with its UTC offset; not before that of the belief.
+
+        Returns
+        -------
+        Belief
+            Equal to :func:`infer` of the same course, unless the log has an entry in between.
+
+        Raises
+        ------
+        InvalidCourseError
+            If `at` has no UTC offset, or lies before the belief.
+
+        Examples
+        --------
+        >>> from datetime import UTC, datetime, timedelta
+        >>> from exposure_ladder import Rating, infer, template
+        >>> at = datetime(2026, 1, 5, tzinfo=UTC)
+        >>> belief = infer(template("dogs").add(Rating(situation="photo", at=at, distress=60)), at=at)
+        >>> year = belief.predict(at + timedelta(days=365))
+        >>> [round(each.mean[each.ids.index("photo")]) for each in (belief, year)]
+        [56, 33]
+        """
+        check_time(at)
+        if at < self.at:
+            problem = Problem(("at",), f"a time not before {self.at.isoformat()}", at.isoformat())
+            raise InvalidCourseError([problem], hint="For an earlier moment, infer the course again.")
+        if at == self.at:
+            return replace(self, at=at)
+        return replace(self, at=at, state=self.state_at(at), start=None, entries=())
+
+    def state_at(self, at: datetime) -> State:
+        """Return the numbers at a later moment, before any entry of it."""
+        days, settings = (at - self.at).total_seconds() / _DAY, self.course.settings
+        return self.state.decay(math.exp(-days / settings.deviation_days), math.exp(-days / settings.return_days))
 
     def likely(self) -> tuple[Floats, Floats]:
         """Return the interval that holds the next single rating in `Settings.likely` of cases, cut to 0–100."""
