@@ -17,7 +17,7 @@ from exposure_ladder.rules.conditions import lowered
 from exposure_ladder.rules.presets import RULES
 from exposure_ladder.rules.sentence import rule_sentences, sentence
 
-MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(deadline=None, suppress_health_check=list(HealthCheck))
 HIGH = ("tolerance", "minutes")
 LOW = ("peak", "end", "start", "expectancy", "expectancy_before", "feared_outcome", "numbness")
 Practice = dict[str, float]
@@ -59,7 +59,9 @@ def leaves(draw: st.DrawFn) -> dict[str, Any]:
 TREES = st.recursive(
     leaves(),
     lambda inner: st.builds(
-        lambda word, parts: {word: parts}, st.sampled_from(["all_of", "any_of"]), st.lists(inner, min_size=2, max_size=3)
+        lambda word, parts: {word: parts},
+        st.sampled_from(["all_of", "any_of"]),
+        st.lists(inner, min_size=2, max_size=3),
     ),
     max_leaves=4,
 )
@@ -181,7 +183,9 @@ def test_a_tender_step_is_enough_only_by_low_fear_that_was_wanted(
     rule = own(tree)
     unwanted = [(gap, practice | {"unwanted": 1.0}) for gap, practice in history]
     wanted = [(gap, practice | {"unwanted": 0.0}) for gap, practice in history]
-    borne = [(gap, {**practice, "peak": 100.0, "end": 100.0, "start": 100.0, "unwanted": 0.0}) for gap, practice in history]
+    borne = [
+        (gap, {**practice, "peak": 100.0, "end": 100.0, "start": 100.0, "unwanted": 0.0}) for gap, practice in history
+    ]
     assert not holds(rule, unwanted, tender=True)
     assert not holds(rule, borne, tender=True) or any(leaf.share_of for leaf in rule.mastered.leaves())
     assert not holds(rule, wanted[:1], tender=True)
@@ -261,7 +265,10 @@ def test_what_cannot_be_met_or_is_not_monotone_is_refused(mastered: dict[str, An
 
 
 def test_all_problems_of_a_rule_come_at_once() -> None:
-    data = {"mastered": {"any_of": [{"rating": "peak", "below": 0, "days": 2}, {"times": 2, "days": 2}]}, "next": "band"}
+    data = {
+        "mastered": {"any_of": [{"rating": "peak", "below": 0, "days": 2}, {"times": 2, "days": 2}]},
+        "next": "band",
+    }
     with pytest.raises(InvalidCourseError) as error:
         read_rule(data)
     assert len(error.value.problems) == 2

@@ -208,6 +208,7 @@ def _scaled(situation: Any, factor: float) -> Any:
         return situation
     return dict(situation) | {"distress": round(distress * factor, 9)}
 
+
 _DISTRESS_RATINGS: Final = ("peak", "end", "start", "above_expected")
 _LIMITS: Final = ("at_most", "below", "at_least", "above")
 

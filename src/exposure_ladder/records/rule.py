@@ -8,87 +8,21 @@ a better rating never undoes, apart from those that serve as a comparison (`shar
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from enum import StrEnum
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import BeforeValidator, Field, ModelWrapValidatorHandler, model_validator
 
-from exposure_ladder import validation as check
-from exposure_ladder.consistency import Finding, collected, rule_in_suds
+from exposure_ladder.records import _checks as check
+from exposure_ladder.records._checks import Record
+from exposure_ladder.records._graph_checks import Finding, collected, rule_in_suds
+from exposure_ladder.records._rule_words import LOW_IS_GOOD, Mark, OfDay, Pick, Rated, ShareOf
 from exposure_ladder.records.fields import Id, Line, Percent, Scale
-from exposure_ladder.validation import Record
 
 __all__ = ["Criterion", "Dose", "Mark", "OfDay", "Pick", "Rated", "Rule", "ShareOf", "ease_off", "read_rule"]
 
 BOUNDS: Final = ("at_most", "below", "at_least", "above")
 LONGEST: Final = 1440.0
 
-
-class Rated(StrEnum):
-    """What a condition is about.
-
-    Distress, expectancy and tolerance are 0–100; the feared outcome is 0 (did not come), 50 (partly or unclear) or 100
-    (came); minutes are minutes.
-    """
-
-    PEAK = "peak"
-    END = "end"
-    START = "start"
-    ABOVE_EXPECTED = "above_expected"
-    EXPECTANCY = "expectancy"
-    FEARED_OUTCOME = "feared_outcome"
-    TOLERANCE = "tolerance"
-    MINUTES = "minutes"
-    LEFT_EARLY = "left_early"
-
-
-class ShareOf(StrEnum):
-    """What a limit is a share of.
-
-    Of this step: its first rating, the middle of the first two days, its highest so far, what the plan says, or the
-    peak of the same practice.
-    """
-
-    FIRST = "first"
-    FIRST_DAYS = "first_days"
-    HIGHEST = "highest"
-    WRITTEN = "written"
-    OWN = "own"
-
-
-class OfDay(StrEnum):
-    """Which practice stands for its day."""
-
-    WORST = "worst"
-    LAST = "last"
-    BEST = "best"
-
-
-class Mark(StrEnum):
-    """What a practice may be marked by: a professional was there, the step is rarely possible, a body exercise."""
-
-    HELPER = "helper"
-    RARE = "rare"
-    BODY = "body"
-
-
-class Pick(StrEnum):
-    """Which of the open steps comes next.
-
-    `onward` is the easiest, but does not go back below a step that went well; `client` leaves it to the person and
-    names the easiest.
-    """
-
-    ONWARD = "onward"
-    LOWEST = "lowest"
-    HARDEST = "hardest"
-    RANDOM = "random"
-    BAND = "band"
-    CLIENT = "client"
-
-
-DISTRESS: Final = (Rated.PEAK, Rated.END, Rated.START, Rated.ABOVE_EXPECTED)
-LOW_IS_GOOD: Final = (*DISTRESS, Rated.EXPECTANCY, Rated.FEARED_OUTCOME, Rated.LEFT_EARLY)
 
 _Count = Annotated[int, BeforeValidator(check.whole(1, 100))]
 _Wait = Annotated[int, BeforeValidator(check.whole(1, 365))]

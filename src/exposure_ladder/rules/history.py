@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
@@ -124,16 +124,13 @@ def history(
     situations = {situation.id: situation for situation in course.graph.situations}
     tender = [is_tender(situations[name]) for name in ids]
     n = len(ids)
-    steps = kernel.Steps(
-        written, written, [True] * n, tender, [False] * n, list(themes) if themes else [0] * n, [], []
-    )
+    steps = kernel.Steps(written, written, [True] * n, tender, [False] * n, list(themes) if themes else [0] * n, [], [])
     entries = practised(course, at)
     cells: list[float] = []
     last, since = [-1] * n, [-1] * n
     stand = kernel.Stand([False] * n, [False] * n, [0.0] * n)
     days: dict[str, tuple[int, Exposure]] = {}
     sittings: dict[str, datetime] = {}
-    before: Exposure | None = None
     for i, entry in enumerate(entries):
         step = place.get(entry.situation, kernel.NOBODY)
         situation = situations.get(entry.situation)
@@ -148,7 +145,7 @@ def history(
         told["marks"] = float(marks)
         cells.extend(told.get(name, _unsaid(name, entry)) for name in columns)
         if step >= 0:
-            if _undone(entry, stand.done[step], before):
+            if _undone(entry, stand.done[step]):
                 stand.done[step], stand.fell_back[step], since[step] = False, False, -1
                 cells[i * len(columns) + kernel.BEFORE] = -1.0
             last[step] = i
@@ -157,7 +154,6 @@ def history(
             for j, was in enumerate(known):
                 if stand.done[j] and not was:
                     since[j] = i
-        before = entry
     log = kernel.Log(len(columns), cells, last, len(entries))
     return History(rule, tuple(ids), tuple(entries), log, stand, tuple(since), tuple(tender))
 
@@ -210,7 +206,7 @@ def _is_body(situation: Situation | None) -> bool:
     return situation is not None and situation.mode is Mode.INTEROCEPTIVE
 
 
-def _undone(entry: Exposure, was_done: bool, before: Exposure | None) -> bool:
+def _undone(entry: Exposure, was_done: bool) -> bool:
     """Return whether a practice takes back what was enough: it was not wanted, or real harm came."""
     return was_done and entry.wanted is not None and entry.wanted.value == "no"
 

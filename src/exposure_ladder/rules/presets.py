@@ -246,7 +246,5 @@ def named_rule(name: str, *, own: Mapping[str, Rule] = MappingProxyType({})) -> 
     found = own.get(name) or RULES.get(name)
     if found is None:
         known = sorted({*own, *RULES})
-        raise InvalidCourseError(
-            [Problem(("rule",), "the name of a rule", repr(name[:40]), did_you_mean(name, known))]
-        )
+        raise InvalidCourseError([Problem(("rule",), "the name of a rule", repr(name[:40]), did_you_mean(name, known))])
     return found

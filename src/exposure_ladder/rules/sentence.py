@@ -5,8 +5,9 @@ from __future__ import annotations
 from math import ceil, floor
 from typing import TYPE_CHECKING, Final
 
+from exposure_ladder.records._rule_words import DISTRESS
 from exposure_ladder.records.fields import Scale
-from exposure_ladder.records.rule import DISTRESS, OfDay, Pick, Rated, ShareOf
+from exposure_ladder.records.rule import OfDay, Pick, Rated, ShareOf
 
 if TYPE_CHECKING:
     from exposure_ladder.records.rule import Criterion, Rule
