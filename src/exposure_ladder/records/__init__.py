@@ -24,12 +24,14 @@ from exposure_ladder.records.entries import (
     Wanted,
 )
 from exposure_ladder.records.fields import Scale
+from exposure_ladder.records.rhythm import Computer, Ratings, Weekday
 from exposure_ladder.records.settings import GATE_DAYS as GATE_DAYS
 from exposure_ladder.records.settings import Settings
 from exposure_ladder.records.situations import Facet, Kind, Link, Mode, Situation, SituationGraph, Totals
 
 __all__ = [
     "Comparison",
+    "Computer",
     "Consent",
     "Course",
     "Entry",
@@ -43,6 +45,7 @@ __all__ = [
     "Occurred",
     "Override",
     "Rating",
+    "Ratings",
     "Scale",
     "Settings",
     "Situation",
@@ -50,4 +53,5 @@ __all__ = [
     "Stopped",
     "Totals",
     "Wanted",
+    "Weekday",
 ]

@@ -32,10 +32,11 @@ class Happened(StrEnum):
 
 
 class Occurred(StrEnum):
-    """Whether the feared outcome came."""
+    """Whether the feared outcome came; partly and unclear are neither a yes nor a no."""
 
     YES = "yes"
     NO = "no"
+    PARTLY = "partly"
     UNCLEAR = "unclear"
 
 
@@ -126,6 +127,8 @@ class Exposure(Entry):
         The professional who was there; family, friends and partners are company (`context`).
     wanted : Wanted, optional
         For steps of touch and sex: whether it was wanted the whole time.
+    saw, managed, vary : str, optional
+        After it: what was seen of the feared outcome, how the person managed, and what to do differently next time.
 
     Raises
     ------
@@ -162,6 +165,9 @@ class Exposure(Entry):
     learned: Note | None = None
     helper: Line | None = None
     wanted: Annotated[Wanted, BeforeValidator(check.choice(Wanted))] | None = None
+    saw: Note | None = None
+    managed: Note | None = None
+    vary: Note | None = None
 
     @model_validator(mode="after")
     def _peak_is_highest(self) -> Self:

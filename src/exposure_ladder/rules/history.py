@@ -29,7 +29,7 @@ RARE_AFTER: Final = 21
 """Days between practices of a step beyond which it counts as rarely possible (assumption)."""
 SITTING: Final = timedelta(minutes=90)
 """Practices of one step within this of each other are one sitting (assumption)."""
-_CAME: Final = {Occurred.NO: 0.0, Occurred.UNCLEAR: 50.0, Occurred.YES: 100.0}
+_CAME: Final = {Occurred.NO: 0.0, Occurred.PARTLY: 50.0, Occurred.UNCLEAR: 50.0, Occurred.YES: 100.0}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
