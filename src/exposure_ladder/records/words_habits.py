@@ -108,8 +108,8 @@ RITUAL: Final = Phrases(
     ^ <clean>|<check>|wiping|wipe $
     washing|wash|washed|handwashing|hand_washing|scrub|scrubbing|rinsing|disinfecting|disinfect|disinfectant|sanitising|
     sanitizing|hand_gel|hand_sanitiser|sanitiser|sanitizer|wet_wipes|showering|decontaminating|disinfectant_wipes
-    <clean> <my>? hands|fingers|clothes|phone|keys|handles|surface|surfaces|everything|it|twice|handle|handles|table|seat|chair|
-    bag|shoes|cutlery|screen|floor|
+    <clean> <my>? hands|fingers|clothes|phone|keys|handles|surface|surfaces|everything|it|twice|
+    handle|handles|table|seat|chair|bag|shoes|cutlery|screen|floor|
     afterwards|again|after
     <check> .. door|stove|oven|lock|locks|iron|tap|taps|gas|plugs|windows|pulse|heart|mole|lump|body|skin|lights|
     switches|again|twice|times|mirror|temperature|breathing|oxygen|hands|appliances|alarm|sent|mistakes|news
