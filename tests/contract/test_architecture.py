@@ -63,6 +63,8 @@ ROOMS: dict[str, Room] = {
         "errors text records graph rules ladder advice review",
         late="numpy matplotlib jinja2 markupsafe",
     ),
+    # One practice and one week: the card, what is left out next, a page for a partner.
+    "practice": room(8, 480, "errors records text"),
     # For research, and used by nothing of the planner.
     "research": room(
         9, 3_200, "_version errors text records graph belief rules ladder report", "numpy", late="matplotlib"
@@ -74,7 +76,9 @@ ROOMS: dict[str, Room] = {
         "numpy",
     ),
     "__main__": room(11, 5, "cli"),
-    "__init__": room(12, 110, "_version errors records graph belief linting storage ladder advice report research"),
+    "__init__": room(
+        12, 110, "_version errors records graph belief linting storage ladder advice practice report research"
+    ),
 }
 """One line for each room, from the ground up."""
 
