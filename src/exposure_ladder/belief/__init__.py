@@ -20,5 +20,6 @@ from exposure_ladder.belief.inference import infer, update
 from exposure_ladder.belief.prior import headroom as headroom
 from exposure_ladder.belief.prior import prior
 from exposure_ladder.belief.state import Belief, Surprise
+from exposure_ladder.belief.state import fades as fades
 
 __all__ = ["Belief", "Practices", "Surprise", "infer", "practices_until", "prior", "rating_noise", "update"]

@@ -54,6 +54,12 @@ def student_probability(value: float, freedom: float) -> float:
     return 0.5 + math.copysign(half, value)
 
 
+def student_log_density(value: float, freedom: float) -> float:
+    """Return the log density of Student's t."""
+    height = math.log(_constant(freedom)) - 0.5 * math.log(freedom)
+    return height - 0.5 * (freedom + 1.0) * math.log1p(value * value / freedom)
+
+
 @lru_cache(maxsize=4096)
 def student_quantile(probability: float, freedom: float) -> float:
     """Return the value below which Student's t with so many degrees of freedom falls with this probability.
@@ -64,10 +70,9 @@ def student_quantile(probability: float, freedom: float) -> float:
     if probability < 0.5:
         return -student_quantile(1.0 - probability, freedom)
     value = normal_quantile(probability)
-    height = _constant(freedom) / math.sqrt(freedom)
     for _ in range(100):
-        density = height * math.exp(-0.5 * (freedom + 1.0) * math.log1p(value * value / freedom))
-        step = (probability - student_probability(value, freedom)) / density
+        missing = probability - student_probability(value, freedom)
+        step = missing / math.exp(student_log_density(value, freedom))
         value += step
         if abs(step) <= 1e-13 * (1.0 + value):
             break

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from exposure_ladder.belief.distribution import rating_noise, student_quantile
+from exposure_ladder.belief.distribution import rating_noise, student_log_density, student_quantile
 from exposure_ladder.errors import InvalidCourseError, Problem
 from exposure_ladder.graph import Geometry
 from exposure_ladder.records import Course, Settings
@@ -60,6 +60,11 @@ class Surprise:
     def z(self) -> float:
         """The difference in units of its scale."""
         return (self.observed - self.predicted) / self.sd
+
+    @property
+    def log_density(self) -> float:
+        """Log of the predicted density at the rating that came."""
+        return student_log_density(self.z, self.freedom) - math.log(self.sd)
 
     def likely(self, share: float) -> tuple[float, float]:
         """Return the interval that held the rating with this probability, cut to 0–100 SUDS."""

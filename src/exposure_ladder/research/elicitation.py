@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from exposure_ladder.belief import rating_noise
 from exposure_ladder.errors import InvalidCourseError, Problem
 from exposure_ladder.records import Exposure, Rating
 
@@ -107,7 +106,7 @@ def which_rating(
         rated = _rated(belief)
         among = [name for name in belief.ids if name not in rated]
     asked, targets, cov = _read(belief, among, about)
-    noise = rating_noise(belief.mean[asked], belief.course.settings)
+    noise = belief.noise[asked]
     saved = (cov[np.ix_(targets, asked)] ** 2).sum(axis=0) / (cov[asked, asked] + noise**2)
     return _ordered([(belief.ids[i],) for i in asked], saved, cov, targets)
 
@@ -150,7 +149,7 @@ def which_comparison(
     """
     asked, targets, cov = _read(belief, among, about)
     one, other = (asked[side] for side in np.triu_indices(len(asked), 1))
-    noise, mean = rating_noise(belief.mean, belief.course.settings), belief.mean
+    noise, mean = belief.noise, belief.mean
     variance = cov[one, one] + cov[other, other] - 2.0 * cov[one, other] + noise[one] ** 2 + noise[other] ** 2
     shared = ((cov[targets[:, None], one] - cov[targets[:, None], other]) ** 2).sum(axis=0)
     explained = np.array([_probit(a) for a in ((mean[one] - mean[other]) / np.sqrt(variance)).tolist()])
