@@ -9,6 +9,22 @@ person's yes is missing.
 """
 
 from exposure_ladder.ladder.build import build_ladder
-from exposure_ladder.ladder.values import Bridge, Gap, Keep, Ladder, LeftOut, Objective, Rung, Why, WhyNot
+from exposure_ladder.ladder.ladder import Bridge, Gap, Keep, Ladder, LeftOut, Objective, Rung, Why, WhyNot
+from exposure_ladder.ladder.page import client_of as client_of
+from exposure_ladder.ladder.page import footer as footer
+from exposure_ladder.ladder.page import is_rated as is_rated
+from exposure_ladder.ladder.page import ladder_sheet as ladder_sheet
+from exposure_ladder.ladder.page import often as often
 
-__all__ = ["Bridge", "Gap", "Keep", "Ladder", "LeftOut", "Objective", "Rung", "Why", "WhyNot", "build_ladder"]
+__all__ = [
+    "Bridge",
+    "Gap",
+    "Keep",
+    "Ladder",
+    "LeftOut",
+    "Objective",
+    "Rung",
+    "Why",
+    "WhyNot",
+    "build_ladder",
+]

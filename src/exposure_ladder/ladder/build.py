@@ -11,9 +11,9 @@ import numpy as np
 from exposure_ladder.belief import Belief, infer
 from exposure_ladder.errors import ImpossibleLadderError
 from exposure_ladder.graph import TIE, canonical_order, generalise, prerequisites, stricter, variants
-from exposure_ladder.ladder.pathfinder import challenge, cheapest, prices
-from exposure_ladder.ladder.values import Bridge, Gap, Keep, Ladder, LeftOut, Objective, Rung, Why, WhyNot
-from exposure_ladder.notice import FIRST_ASK
+from exposure_ladder.ladder.ladder import Bridge, Gap, Keep, Ladder, LeftOut, Objective, Rung, Why, WhyNot
+from exposure_ladder.ladder.shortest_path import challenge, cheapest, prices
+from exposure_ladder.text.notice import FIRST_ASK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
