@@ -50,7 +50,7 @@ ROOMS: dict[str, Room] = {
     "records": room(2, 1_050, "errors", "pydantic pydantic_core"),
     "graph": room(3, 320, "errors records", "numpy", late="networkx"),
     "rules": room(3, 660, "errors records", "numpy"),
-    "belief": room(4, 400, "errors records graph", "numpy"),
+    "belief": room(4, 560, "errors records graph", "numpy"),
     # Findings look at what was written, never at a belief, so that they do not change while somebody practises.
     "linting": room(4, 980, "errors records graph"),
     "storage": room(4, 2_300, "errors records text", late="ruamel"),

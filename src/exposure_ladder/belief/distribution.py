@@ -79,6 +79,13 @@ def student_quantile(probability: float, freedom: float) -> float:
     return value
 
 
+def tail_ratio(probability: float, freedom: float) -> float:
+    """Return how much wider a normal distribution must be to have the quantile of Student's t at a probability."""
+    if not 0.0 < probability < 1.0 or abs(probability - 0.5) < 1e-6:
+        return 1.0  # both have their middle at 0, and neither ends
+    return student_quantile(probability, freedom) / normal_quantile(probability)
+
+
 def rating_noise(expected: Floats | float, settings: Settings) -> Floats:
     """Return the SD of a single rating, given the distress expected beforehand.
 

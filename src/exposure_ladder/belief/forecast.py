@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from exposure_ladder.belief.belief import Belief
 from exposure_ladder.belief.distribution import student_quantile
-from exposure_ladder.belief.state import Belief
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from exposure_ladder.belief.belief import Belief, Surprise, check_time
 from exposure_ladder.belief.distribution import single_noise
 from exposure_ladder.belief.prior import prior
-from exposure_ladder.belief.state import Belief, State, Surprise, check_time
+from exposure_ladder.belief.state import State
 from exposure_ladder.errors import InvalidCourseError, NumericalError, Problem
 from exposure_ladder.graph import generalise
 from exposure_ladder.records import Comparison, Course, Exposure, Happened, Override, Rating

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from exposure_ladder.belief.state import Belief, State, check_time
+from exposure_ladder.belief.belief import Belief, check_time
+from exposure_ladder.belief.state import State
 from exposure_ladder.errors import InvalidCourseError, Problem
 from exposure_ladder.graph import Geometry, measure
 from exposure_ladder.records import Course, Settings

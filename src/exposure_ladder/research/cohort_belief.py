@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from exposure_ladder.belief import Belief, fades, rating_noise
+from exposure_ladder.belief import Belief, fades, rating_noise, tail_ratio
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -120,6 +120,13 @@ class CohortBelief:
                 row *= fade
         scale = (nu + (weights * self._squares).sum(axis=0)) / (nu + self.count)
         self._look(mean, square - mean * mean, scale)
+
+    def tail_sd(self) -> Floats:
+        """Return SDs of normal distributions with the tail of the next ratings above the cap, SUDS, (n, clients)."""
+        counts, lanes = np.unique(self.count, return_inverse=True)
+        nu, most = self.settings.scale_df, 1.0 - self.settings.cap_chance
+        ratios = np.array([tail_ratio(most, nu + count) for count in counts.tolist()])
+        return np.asarray(self.sd * ratios[lanes])
 
     def _columns(self, rung: Ints) -> tuple[Floats, Floats]:
         """Return the covariances of traits and of states of the day with one rung of each client, (n, clients)."""
