@@ -31,6 +31,7 @@ from exposure_ladder.ladder import build_ladder
 from exposure_ladder.records import Course, Facet, Rating, Settings, Situation, SituationGraph
 from exposure_ladder.research.population import rating_spread
 from validation.learning import anticipation, conditioning, removal
+from validation.life import life
 from validation.people import elicitation, population
 from validation.rows import SEED, Row, UnusableDataError, mean_by_person, over_people, read, rmse
 
@@ -367,6 +368,7 @@ EXPERIMENTS: dict[str, Callable[[Path], list[Row]]] = {
     "conditioning": conditioning,
     "anticipation": anticipation,
     "removal": removal,
+    "life": life,
 }
 
 
