@@ -47,7 +47,7 @@ BELIEFS = {name: believed(*entries) for name, entries in HISTORIES.items()}
 
 
 def drawn(belief: Belief, situation: str, below: float, count: int = 20_000) -> np.ndarray:
-    """Draw a learning rate and a level of an ordinary day, practise until the level is reached, and count; infinity for never."""
+    """Draw a learning rate and a level of an ordinary day, practise until it is reached; infinity for never."""
     rng = np.random.default_rng(20_260_202)
     at, floor = belief.ids.index(situation), belief.course.settings.learning_floor
     usual = belief.ordinary

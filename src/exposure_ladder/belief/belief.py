@@ -47,7 +47,7 @@ class Surprise:
     >>> at = datetime(2026, 1, 5, tzinfo=UTC)
     >>> _, surprise = update(infer(template("dogs"), at=at), Rating(situation="photo", at=at, distress=60))
     >>> surprise.predicted, surprise.observed, round(surprise.z, 1)
-    (20.0, 60.0, 1.4)
+    (20.0, 60.0, 1.3)
     """
 
     situation: str
@@ -108,8 +108,8 @@ class Belief:
     >>> for name in ("two-quiet", "two-rush"):  # the one that was rated, and one that is like it
     ...     place = belief.geometry.index(name)
     ...     print(name, belief.geometry.distress[place], belief.mean[place].round(), belief.sd[place].round())
-    two-quiet 35.0 57.0 11.0
-    two-rush 45.0 58.0 29.0
+    two-quiet 35.0 56.0 13.0
+    two-rush 45.0 57.0 28.0
     """
 
     course: Course
@@ -232,7 +232,7 @@ class Belief:
         >>> belief = infer(template("dogs").add(Rating(situation="photo", at=at, distress=60)), at=at)
         >>> year = belief.predict(at + timedelta(days=365))
         >>> [round(each.mean[each.ids.index("photo")]) for each in (belief, year)]
-        [56, 33]
+        [54, 30]
         """
         check_time(at)
         if at < self.at:
@@ -265,6 +265,7 @@ class Belief:
         >>> from exposure_ladder import infer, template
         >>> low, high = infer(template("dogs"), at=datetime(2026, 1, 5, tzinfo=UTC)).likely(0.5)
         >>> float(low[0].round()), float(high[0].round())
+        (45.0, 95.0)
         """
         share = self.course.settings.likely if share is None else share
         reach = self.rating_sd * student_quantile(0.5 + share / 2.0, self.freedom)

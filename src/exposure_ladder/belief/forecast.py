@@ -43,7 +43,7 @@ class Practices:
     >>> belief = infer(template("train"), at=datetime(2026, 1, 5, tzinfo=UTC))
     >>> easy, hard = (practices_until(belief, name, below=35.0) for name in ("two-quiet", "all-rush"))
     >>> easy.median, hard.median, hard.high is None
-    (0, 12, True)
+    (0, 6, True)
     """
 
     situation: str
@@ -85,7 +85,7 @@ def practices_until(belief: Belief, situation: str, *, below: float) -> Practice
     >>> from exposure_ladder import infer, template
     >>> found = practices_until(infer(template("train"), at=datetime(2026, 1, 5, tzinfo=UTC)), "all-rush", below=35.0)
     >>> found.low, found.median, found.high
-    (4, 12, None)
+    (1, 6, None)
     """
     at = belief.geometry.index(situation)
     state = belief.ordinary.state

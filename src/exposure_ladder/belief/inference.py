@@ -58,7 +58,7 @@ def infer(course: Course, *, at: datetime, generated: Sequence[Situation] = ()) 
     >>> graph = SituationGraph(title="Dogs", situations=(Situation(id="photo", title="See a photo", distress=20),))
     >>> low, high = infer(Course(graph=graph), at=datetime(2026, 1, 6, tzinfo=UTC)).likely()
     >>> low.round(), high.round()
-    (array([0.]), array([53.]))
+    (array([0.]), array([59.]))
     """
     check_time(at)
     entries = [entry for entry in course.log if entry.at <= at]

@@ -53,7 +53,7 @@ class Questions:
     >>> from exposure_ladder.research import which_rating
     >>> questions = which_rating(infer(template("dogs"), at=datetime(2026, 1, 5, tzinfo=UTC)))
     >>> round(questions.sd), questions.enough
-    (28, False)
+    (29, False)
     """
 
     ask: tuple[tuple[str, ...], ...]
@@ -100,7 +100,7 @@ def which_rating(
     >>> from exposure_ladder import infer, template
     >>> questions = which_rating(infer(template("dogs"), at=datetime(2026, 1, 5, tzinfo=UTC)))
     >>> questions.ask[0], float(questions.saves[0].round(2))
-    (('eight-feet',), 0.42)
+    (('eight-feet',), 0.39)
     """
     if among is None:
         rated = _rated(belief)
@@ -145,7 +145,7 @@ def which_comparison(
     >>> from exposure_ladder import infer, template
     >>> questions = which_comparison(infer(template("dogs"), at=datetime(2026, 1, 5, tzinfo=UTC)))
     >>> questions.ask[0], float(questions.saves[0].round(2))
-    (('beside', 'off-lead'), 0.08)
+    (('beside', 'off-lead'), 0.05)
     """
     asked, targets, cov = _read(belief, among, about)
     one, other = (asked[side] for side in np.triu_indices(len(asked), 1))
