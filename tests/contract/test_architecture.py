@@ -49,7 +49,7 @@ ROOMS: dict[str, Room] = {
     "text": room(1, 600),
     "records": room(2, 1_900, "errors text", "pydantic pydantic_core"),
     "graph": room(3, 340, "errors text records", "numpy", late="networkx"),
-    "rules": room(3, 900, "errors records", "numpy"),  # both mechanisms, until the old one goes
+    "rules": room(3, 1_900, "errors records", "numpy"),  # both mechanisms, until the old one goes
     "belief": room(4, 650, "errors text records graph", "numpy"),
     # Findings look at what was written, never at a belief, so that they do not change while somebody practises.
     "linting": room(4, 1_250, "errors text records graph"),
@@ -78,7 +78,7 @@ ROOMS: dict[str, Room] = {
 }
 """One line for each room, from the ground up."""
 
-WHOLE = 15_500
+WHOLE = 17_500
 """Lines of code in all; docstrings, comments and blank lines do not count."""
 DENSITY = 11.3
 """Syntax nodes for each line of code, at most: lines saved by golf are not saved."""
