@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Surprise:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Surprise(Summary):
     """How an entry compared with what was predicted just before it.
 
     Attributes
@@ -72,8 +72,8 @@ class Surprise:
         return max(self.predicted - reach, 0.0), min(self.predicted + reach, 100.0)
 
 
-@dataclass(frozen=True, eq=False)
-class Belief:
+@dataclass(frozen=True, eq=False, repr=False)
+class Belief(Summary):
     """A Gaussian belief for each learning rate on a grid; arrays are read-only, situations in the order of `ids`.
 
     What is read of it is worked out then, and what is read often is kept.
@@ -121,6 +121,9 @@ class Belief:
     entries: tuple[str, ...] = ()
     used: int = 0
     skipped: tuple[str, ...] = ()
+
+    def _made_from(self) -> tuple[str, ...]:
+        return ("course", "at")
 
     @property
     def ids(self) -> tuple[str, ...]:

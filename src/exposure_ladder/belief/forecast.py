@@ -10,6 +10,7 @@ import numpy as np
 
 from exposure_ladder.belief.belief import Belief
 from exposure_ladder.belief.distribution import student_quantile
+from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,8 +22,8 @@ MOST_PRACTICES: Final = 100
 _LEVELS: Final = 41
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Practices:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Practices(Summary):
     """How many further full exposures until ratings of a situation are expected at or below a level.
 
     Attributes
