@@ -69,7 +69,7 @@ ROOMS: dict[str, Room] = {
     ),
     "cli": room(
         10,
-        2_250,
+        2_300,
         "_version errors text records graph rules belief linting storage ladder advice review report research",
         "numpy",
     ),
