@@ -14,6 +14,7 @@ from exposure_ladder.belief.state import State, fades, read_only
 from exposure_ladder.errors import InvalidCourseError, Problem
 from exposure_ladder.graph import Geometry
 from exposure_ladder.records import Course
+from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
     from datetime import datetime
