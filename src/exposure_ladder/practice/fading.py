@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from exposure_ladder.records import Exposure, Happened, Occurred
 from exposure_ladder.records.habits import Habit, habit
+from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,8 +31,8 @@ LEAST: Final = 2
 _REACH: Final = 1.645
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class HabitUse:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class HabitUse(Summary):
     """One safety behaviour in one person's log.
 
     Attributes
@@ -52,7 +53,8 @@ class HabitUse:
     >>> from datetime import UTC, datetime
     >>> from exposure_ladder import Exposure, template
     >>> at = datetime(2026, 1, 5, tzinfo=UTC)
-    >>> (use,) = habits_in(template("dogs").add(Exposure(situation="park", at=at, peak=40, safety="my phone")), at=at)
+    >>> course = template("dogs").add(Exposure(situation="park", at=at, peak=40, safety="my phone"))
+    >>> use = habits_in(course, at=at)[0]
     >>> use.kind.value, use.steps, use.difference
     ('aid', (('park', 1, 1),), None)
     """
@@ -63,9 +65,6 @@ class HabitUse:
     difference: float | None = None
     low: float | None = None
     high: float | None = None
-
-    def __repr__(self) -> str:
-        return f"<HabitUse {self.kind}, {sum(used for _, used, _ in self.steps)} practices>"
 
 
 def _same(words: str) -> str:

@@ -15,6 +15,7 @@ from exposure_ladder.practice.fading import to_leave_out
 from exposure_ladder.practice.page import card_sheet
 from exposure_ladder.records import Kind
 from exposure_ladder.records.habits import Habit, habit
+from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["Card", "card"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Card:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Card(Summary):
     """What a person takes along to one practice, and fills in before and after it.
 
     Attributes
@@ -63,7 +64,8 @@ class Card:
     >>> from exposure_ladder import advise, build_ladder, infer, template
     >>> from exposure_ladder.practice import card
     >>> ladder = build_ladder(infer(template("dogs"), at=datetime(2026, 1, 5, tzinfo=UTC)))
-    >>> str(card(advise(ladder))).splitlines()[0]
+    >>> made = card(advise(ladder))
+    >>> str(made).splitlines()[0]
     'Step 1: Look at one photo of a dog for two minutes'
     """
 
@@ -86,9 +88,6 @@ class Card:
 
     def __str__(self) -> str:
         return card_sheet(self).text(80)
-
-    def __repr__(self) -> str:
-        return f"<Card of step {self.number} at {self.at.date().isoformat()}>"
 
 
 def card(advice: Advice, *, step: str | None = None, leave_out: str | None = None) -> Card:
@@ -119,8 +118,8 @@ def card(advice: Advice, *, step: str | None = None, leave_out: str | None = Non
     >>> from exposure_ladder import advise, build_ladder, infer, template
     >>> advice = advise(build_ladder(infer(template("dogs"), at=datetime(2026, 1, 5, tzinfo=UTC))))
     >>> found = card(advice)
-    >>> found, found.leave_out, found.every
-    (<Card of step 1 at 2026-01-05>, (), None)
+    >>> found.id, found.number, found.leave_out, found.every
+    ('photo', 1, (), None)
     """
     rung = _rung(advice, step)
     belief, situation = advice.ladder.belief, rung.situation

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from exposure_ladder.records import Exposure, Happened, Weekday
 from exposure_ladder.text import Part, Sheet, plain
+from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -22,8 +23,8 @@ __all__ = ["Week", "week_of", "week_sheet"]
 _DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Week:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Week(Summary):
     """The week of one moment, from Monday to Sunday.
 
     Attributes
@@ -42,7 +43,8 @@ class Week:
     >>> from datetime import UTC, datetime
     >>> from exposure_ladder import Course, SituationGraph
     >>> graph = SituationGraph(title="Dogs", situations=[{"id": "a", "title": "A"}], schedule=["mon", "wed", "fri"])
-    >>> [day.day for day in week_of(Course(graph=graph), at=datetime(2026, 1, 6, tzinfo=UTC)).days]
+    >>> week = week_of(Course(graph=graph), at=datetime(2026, 1, 6, tzinfo=UTC))
+    >>> [day.day for day in week.days]
     [7, 9]
     """
 
