@@ -187,8 +187,8 @@ class _Editor:
         """Work the differences into a mapping; `levels` counts those below it in the house form, None at the top."""
         gone = [key for key in node.value if key in old and key not in new]
         if len(gone) == len(node.value):
-            below = [entry(key, new[key], node.column - 1, _levels(key, levels)) for key in new if node.block]
-            lines = "\n".join(line for each in below for line in each).lstrip(" ")
+            entries = [entry(key, new[key], node.column - 1, _levels(key, levels)) for key in new if node.block]
+            lines = "\n".join(line for each in entries for line in each).lstrip(" ")
             self.splices.append((node.start, node.end, lines or inline(new, flow=True)))
             return
         if node.block:
