@@ -147,7 +147,9 @@ def level_text(value: Any) -> Any:
     """Check the name of a facet level; numbers and true/false are taken as they are written."""
     if isinstance(value, bool):
         return str(value).lower()
-    return line_text(f"{value:.15g}" if isinstance(value, float) else str(value) if isinstance(value, int) else value)
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    return line_text(str(value) if isinstance(value, int) else value)
 
 
 def listed(value: Any) -> Any:
