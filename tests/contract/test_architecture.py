@@ -85,10 +85,8 @@ DENSITY = 11.3
 
 LATE = {
     ("cli", "advice"): "`log` and `rate` seldom need an advice, which loads the rules",
-    ("cli", "errors"): "a near match is only looked for after a mistyped command",
     ("cli", "report"): "a picture loads drawing code that no other command needs",
     ("cli", "rules"): "a rule is only looked up by name where one is named",
-    ("cli", "text"): "the terminal is opened before it is known whether a page will be printed",
 }
 """Imports of one room by another that wait inside a function, each with its reason."""
 
