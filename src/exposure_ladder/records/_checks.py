@@ -246,14 +246,18 @@ frozen_map: Final = (AfterValidator(FrozenMap), PlainSerializer(dict))
 # ------------------------------------------------------------------------------------------------- the base record
 
 
-class _RecordType(ModelMetaclass):
-    """Calls of a record class raise our error; nested records still report to the outermost one."""
+if TYPE_CHECKING:
+    _RecordType = ModelMetaclass  # so that checkers see the plain model, and complete and check its calls
+else:
 
-    def __call__(cls: type[Any], *args: Any, **data: Any) -> Any:  # noqa: N805 (its instances are classes)
-        try:
-            return super().__call__(*args, **data)
-        except ValidationError as error:
-            raise InvalidCourseError(problems_in(cls, error, data)) from None
+    class _RecordType(ModelMetaclass):
+        """Calls of a record class raise our error; nested records still report to the outermost one."""
+
+        def __call__(cls: type[Any], *args: Any, **data: Any) -> Any:  # noqa: N805 (its instances are classes)
+            try:
+                return super().__call__(*args, **data)
+            except ValidationError as error:
+                raise InvalidCourseError(problems_in(cls, error, data)) from None
 
 
 class Record(BaseModel, metaclass=_RecordType):
