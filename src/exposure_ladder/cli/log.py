@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from exposure_ladder.belief import infer, normal_quantile, update
+from exposure_ladder.belief import infer, update
 from exposure_ladder.cli import answers
 from exposure_ladder.cli.entry import add_practice, exposure, from_answers, from_options, in_words
 from exposure_ladder.cli.open import document_with_log, journal_of, step_id
@@ -153,8 +153,7 @@ def _came(course: Course, entry: Exposure) -> str:
         return ""
     if surprise is None:
         return ""
-    reach = normal_quantile(0.5 + course.settings.likely / 2.0) * surprise.sd
-    bounds = (surprise.predicted, surprise.predicted - reach, surprise.predicted + reach, surprise.observed)
+    bounds = (surprise.predicted, *surprise.likely(course.settings.likely), surprise.observed)
     expected, low, high, peak = (shown(min(max(value, 0.0), 100.0), course.graph.shown) for value in bounds)
     return tell("came", expected=expected, low=low, high=high, peak=peak)
 
