@@ -136,8 +136,10 @@ class Situation(Record):
 
     @property
     def wording(self) -> str:
-        """Short hash of title and kind: what somebody says yes to (see `Consent`)."""
-        return hashlib.sha256(f"{self.title}\n{self.kind}".encode()).hexdigest()[:8]
+        """Short hash of title, kind, mode, minutes and facets: what somebody says yes to (see `Consent`)."""
+        facets = sorted(f"{name}={level}" for name, level in self.facets.items())
+        said = (self.title, self.kind, self.mode, self.minutes, *facets)
+        return hashlib.sha256("\n".join(map(str, said)).encode()).hexdigest()[:8]
 
 
 class Facet(Record):
@@ -289,6 +291,8 @@ class SituationGraph(Record):
         The day on which the questions of SAFETY.md were asked and nothing stood in the way. Never the answers.
     adults : bool
         Whether everybody in this plan is an adult and wants its sexual steps.
+    language : str, optional
+        Language of the titles, like ``en`` or ``de-CH``. Titles are read for danger and touch in English only.
     facets : mapping of str to Facet
         A list of levels may stand for a facet.
     phrase : str, optional
@@ -329,6 +333,7 @@ class SituationGraph(Record):
     enough: Id | None = None
     screened: Annotated[date, BeforeValidator(check.calendar_day)] | None = None
     adults: bool = False
+    language: Annotated[str, BeforeValidator(check.language_tag)] | None = None
     facets: Annotated[Mapping[str, Facet], *frozen_map] = FrozenMap()
     phrase: Line | None = None
     situations: tuple[Situation, ...]
