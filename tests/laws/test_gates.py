@@ -62,12 +62,14 @@ def may_be_offered(course: Course, situation: Situation) -> bool:
             return False
     for person in situation.consent:
         said = [c for c in course.consents if c.situation == situation.id and c.person.lower() == person.lower()]
-        last = max((c for c in said if c.at <= START), key=lambda c: c.at, default=None)
-        if last is None or not last.given or (last.until or last.at + timedelta(days=30)) <= START:
+        last = max((c for c in said if c.at <= START and c.given), key=lambda c: c.at, default=None)
+        if last is None or (last.until or last.at + timedelta(days=30)) <= START:
             return False
-        if last.at + timedelta(days=90) <= START or last.wording not in (None, situation.wording):
+        if last.at + timedelta(days=90) <= START or last.wording != situation.wording:
             return False
-    return True
+        if any(not c.given and c.at >= last.at for c in said):
+            return False
+    return situation.kind is not Kind.TRAUMA or bool(situation.ignore)
 
 
 def offered(ladder: Ladder) -> Iterator[Situation]:
@@ -89,9 +91,12 @@ def test_nothing_is_offered_that_was_not_asked_about_and_agreed(data: st.DataObj
         adults=adults,
         goal=(),
     )
-    words = data.draw(st.lists(st.sampled_from([None, "other"]), min_size=12, max_size=12))
+    words = data.draw(st.lists(st.sampled_from([None, "bound", "bound", "other"]), min_size=12, max_size=12))
     said = data.draw(consent_histories(graph, around=START))
-    said = tuple(c.model_copy(update={"wording": w}) for c, w in zip(said, words, strict=False))
+    said = tuple(
+        c.bound(graph) if w == "bound" else c.model_copy(update={"wording": w})
+        for c, w in zip(said, words, strict=False)
+    )
     course = Course(graph=graph, consents=said)
     everything = [Override(situation=name, at=START, by="T", reason="now") for name in graph.ids]
     course = course.add(data.draw(st.sampled_from(everything)))

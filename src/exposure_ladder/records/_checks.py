@@ -11,7 +11,6 @@ It must never quote free text: :func:`described` names the kind of a thing, and 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import pairwise
@@ -21,6 +20,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, PlainSerializer, Val
 from pydantic_core import PydanticCustomError
 
 from exposure_ladder.errors import InvalidCourseError, Problem, did_you_mean
+from exposure_ladder.records.phrases import fold
 
 if TYPE_CHECKING:
     from pydantic._internal._model_construction import ModelMetaclass
@@ -77,8 +77,8 @@ def quoted(value: object, near: str = "") -> str:
 
 
 def folded(name: str) -> str:
-    """Return a name as it is compared: without regard to case, width and the way its accents are stored."""
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    """Return a name as it is compared: letters and digits only, whatever their case, accents, script or spelling."""
+    return re.sub(r"[\W_]+", "", fold(name)) or fold(name)
 
 
 # ---------------------------------------------------------------------------------------------------- field checks

@@ -350,7 +350,7 @@ _SET: Final = "INSERT INTO clients (client, {0}) VALUES (?, ?) ON CONFLICT (clie
 
 def _entry_id(entry: Event | Consent) -> str:
     if isinstance(entry, Consent):
-        without = {"wording"} if entry.wording is None else None  # a field that came later changes no older name
+        without = {name for name in ("wording", "ends") if not getattr(entry, name)}  # later fields change no old name
         return hashlib.sha256(entry.model_dump_json(exclude=without).encode()).hexdigest()[:16]
     return entry.id
 
