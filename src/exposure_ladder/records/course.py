@@ -222,17 +222,15 @@ class Course(Record):
         return tuple(said for said in self.consents if not said.given and said.whose not in named)
 
     def _meaning(self, withdrawal: Consent) -> Callable[[Consent], bool]:
-        """Return whether a withdrawal may mean a yes: to the same step by the same person, or by its better half."""
+        """Return whether a withdrawal may mean a yes; one that fits nobody may mean several."""
         step, person = withdrawal.whose
         named = {(known.id, folded(name)) for known in self.graph.situations for name in known.consent}
         if (step, person) in named:
             return lambda yes: yes.whose == (step, person)
-        steps = {step} & {known for known, _ in named}
-        people = {person} & {name for _, name in named}
-        if steps:  # somebody, of this step
-            return lambda yes: yes.situation in steps
-        if people:
-            return lambda yes: yes.whose[1] in people
+        if step in self.graph.ids:  # somebody, of this step
+            return lambda yes: yes.situation == step
+        if person in {name for _, name in named}:  # this person, of some step
+            return lambda yes: yes.whose[1] == person
         return lambda yes: yes.given
 
     def _yes(self, situation: Situation, person: str, at: datetime) -> Consent | None:

@@ -57,8 +57,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     "gate_EL081": "waits. It needs `kind: sexual`, the questions, and a yes from everybody who takes part.",
     "gate_EL082": "waits until `kind` says what it is; its words can mean more than one thing.",
     "gate_EL083": "not planned here: nobody is touched unasked or made to do something. Asking can be a step.",
-    "gate_EL084": "not planned here: nobody has to do or allow what they do not want. Somebody you trust or a "
-    "local helpline can help.",
+    "gate_EL084": "not planned here: a no needs no reason, also towards somebody close. Somebody you trust or a local "
+    "helpline can help.",
     "gate_EL085": "not planned here: keeping away from somebody who hurts, threatens or controls you is protection, "
     "not fear. Somebody you trust or a local helpline can help.",
     "gate_EL086": "not planned here: it could do real harm. Keeping away from real danger is protection, not fear.",
