@@ -21,6 +21,7 @@ from pydantic_core import PydanticCustomError
 
 from exposure_ladder.errors import InvalidCourseError, Problem, did_you_mean
 from exposure_ladder.records.phrases import fold
+from exposure_ladder.text.summary import summary
 
 if TYPE_CHECKING:
     from pydantic._internal._model_construction import ModelMetaclass
@@ -135,13 +136,6 @@ def id_text(value: Any) -> Any:
         got = quoted(value) if isinstance(value, str) and len(value.split()) == 1 else None
         raise problem("a short name of letters, digits, - _ and .", got)
     return value
-
-
-def language_tag(value: Any) -> Any:
-    """Check the tag of a language: two or three letters, and perhaps a region."""
-    if not isinstance(value, str) or not re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", value):
-        raise problem("the tag of a language, like en or de-CH")
-    return value.lower()
 
 
 def entry_id(value: Any) -> Any:
@@ -266,6 +260,13 @@ class Record(BaseModel, metaclass=_RecordType):
     model_config = ConfigDict(
         frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True, hide_input_in_errors=True
     )
+
+    def __repr__(self) -> str:
+        given = sorted(self.model_fields_set, key=list(type(self).model_fields).index)
+        return summary(type(self).__name__, ((name, getattr(self, name)) for name in given))
+
+    def __str__(self) -> str:
+        return repr(self)
 
     @classmethod
     def model_validate(cls, obj: Any, **options: Any) -> Self:
