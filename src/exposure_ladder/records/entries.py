@@ -18,6 +18,7 @@ from exposure_ladder.records.fields import (
     Ids,
     Line,
     Lines,
+    Many,
     Measures,
     Minutes,
     Moment,
@@ -164,7 +165,7 @@ class Exposure(Entry):
     start: Distress | None = None
     peak: Distress | None = None
     end: Distress | None = None
-    series: Annotated[tuple[tuple[Minutes, Distress], ...], AfterValidator(check.rising_minutes)] = ()
+    series: Annotated[Many[tuple[Minutes, Distress]], AfterValidator(check.rising_minutes)] = ()
     minutes: Minutes | None = None
     happened: Annotated[Happened, BeforeValidator(check.choice(Happened))] = Happened.PRACTISED
     stopped: Annotated[Stopped, BeforeValidator(check.choice(Stopped))] = Stopped.NO
