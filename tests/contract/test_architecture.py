@@ -47,7 +47,7 @@ ROOMS: dict[str, Room] = {
     "errors": room(1, 110),
     "_version": room(1, 5),
     "text": room(1, 480),
-    "records": room(2, 1_300, "errors", "pydantic pydantic_core"),
+    "records": room(2, 1_450, "errors", "pydantic pydantic_core"),
     "graph": room(3, 320, "errors records", "numpy", late="networkx"),
     "rules": room(3, 660, "errors records", "numpy"),
     "belief": room(4, 400, "errors records graph", "numpy"),

@@ -35,6 +35,9 @@ def with_lists(raw: Mapping[str, Any]) -> Mapping[str, Any]:
     return found
 
 
+_NEVER_RATED: Final = ("touch", "sexual")
+
+
 def inconsistencies(raw: Mapping[str, Any]) -> Iterator[Finding]:
     """Yield the place and the problem of everything in a graph that does not fit together.
 
@@ -61,6 +64,8 @@ def inconsistencies(raw: Mapping[str, Any]) -> Iterator[Finding]:
         yield from _unknown((key,), raw.get(key), known)
     yield from _links(_items(raw.get("links")), known)
     yield from _phrase(raw.get("phrase"), facets)
+    if raw.get("ratings") is not None and situations and all(_get(s, "kind") in _NEVER_RATED for s in situations):
+        yield ("ratings",), problem("nothing: steps of touch and sex are not rated while they go on", "ratings")
     yield from _cycle(situations, ids)
 
 
