@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING, Final
 from exposure_ladder.errors import did_you_mean
 from exposure_ladder.linting import clinical, links, people, shape, wording
 from exposure_ladder.linting.finding import Finding, Hit, Path, PlanView, Rule, Severity, rule
+from exposure_ladder.linting.page import finding_blocks as finding_blocks
 from exposure_ladder.records import Course, Situation, SituationGraph
 from exposure_ladder.records._checks import quoted
 from exposure_ladder.records.content import GATE_CODES, gates, ignored_wording, opening_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
 __all__ = ["RULES", "Finding", "Rule", "Severity", "lint"]
 

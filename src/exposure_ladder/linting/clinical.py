@@ -14,7 +14,10 @@ from exposure_ladder.linting.finding import Hit, PlanView, Rule, Severity, rule,
 from exposure_ladder.records import Exposure, Mode
 from exposure_ladder.records.subjects import Subject
 
+__all__ = ["RULES"]
+
 COMPANY_FROM: Final = 4
+EXERTING: Final = 2
 PREVENTION_SHARE: Final = 0.5
 _GILLIHAN = "convention (Gillihan et al. 2012; TherapistAssist: compulsions belong on the list of what is left out)"
 
@@ -146,7 +149,7 @@ def avoidance_as_step(plan: PlanView) -> Iterator[Hit]:
     what="The `context` of an entry names what its situation leaves out under `safety`.",
     why="What was meant as company, or as a moment of noticing, may be working to shut the fear out.",
     do="Ask what it was for; if it made the step easier to bear, log it under `safety` and let it fade.",
-    standing="convention (safety behaviours are logged and faded, not barred; Meulders et al. 2016 found no clear harm)",
+    standing="convention (safety behaviours are logged and faded, not barred; Meulders et al. 2016)",
 )  # fmt: skip
 def left_out_yet_used(plan: PlanView) -> Iterator[Hit]:
     for at, entry in enumerate(plan.course.log):
@@ -161,7 +164,7 @@ def left_out_yet_used(plan: PlanView) -> Iterator[Hit]:
 real_danger: Final = Rule(
     "EL086", "real-danger", Severity.ERROR,
     {"": "A real danger ({kind}), and never planned: the step is left out."},
-    what="A title is about weapons, unsafe driving, raw or spoiled food, too many tablets, hurting oneself, or a crime.",
+    what="A title is about weapons, unsafe driving, raw or spoiled food, too many tablets, self-harm or a crime.",
     why="Practice is about fear of what is safe enough. Keeping away from this is protection.",
     do="Take it out, and ask what the fear is really about: there is a safe step toward that.",
     never="That courage means doing it.",
@@ -192,25 +195,24 @@ eating_made_up_for: Final = Rule(
 
 danger_or_fear: Final = Rule(
     "EL090", "danger-or-fear", Severity.WARNING,
-    {"": "This could be a real danger ({kind}): the step waits until a reason is written."},
+    {"": "This could be a real danger ({kind}): the step waits for a reason under `{key}`."},
     what="A title is about traffic, heights, water, fire, chemicals, places and hours, strangers, a small child alone, "
     "animals, germs or a change of medicine in a way that could do harm.",
     why="Keeping away from real harm is protection. What most people do, in the same place, is ordinary risk.",
     do="Ask: could it really happen, and would most people do it? Make it safe: with a rail, by day, with a lifeguard, "
-    "asking who prescribes it. If it is ordinary, write `{key}: why` under `ignore` of the step, in three words or "
-    "more.",
+    "asking who prescribes it. If it is ordinary, write why under `ignore` of the step, in three words or more.",
     never="That nothing can happen.",
     standing="convention (Foa et al. 2019; Olatunji et al. 2009)", check=shut("EL090"),
 )  # fmt: skip
 
 illness_named: Final = Rule(
     "EL091", "illness-named", Severity.WARNING,
-    {"": "An illness or a pregnancy is named, and the step brings on a body feeling: it waits for a doctor's yes."},
+    {"": "An illness or a pregnancy is named: what strains the body waits for a doctor's yes under `{key}`."},
     what="A title, a note, or that of the plan, names an illness of heart, lungs or nerves, or a pregnancy, and a step "
     "brings on breathlessness, heat, a fast heart or dizziness.",
     why="The same exercise is harmless in fear and may not be in illness; that is a doctor's question, not a plan's.",
     do="Ask the doctor who knows the illness: which of these, how long, what is a sign to stop? Then write their yes "
-    "as `{key}: …` under `ignore` of the step.",
+    "under `ignore` of the step.",
     never="That it is only fear.",
     standing="published (Farris et al. 2024, a review: adapt to the illness instead of forbidding)",
     check=shut("EL091"),
@@ -220,8 +222,8 @@ illness_named: Final = Rule(
 @rule(
     "EL049", "doctor-first", Severity.HINT,
     "A body feeling is brought on, on purpose, in {count} of the steps.",
-    what="Steps bring on a body feeling on purpose: `mode: interoceptive`, or a title says so (English); once for each "
-    "graph, unless EL091 says more.",
+    what="Steps bring on a body feeling on purpose: `mode: interoceptive`, or a title says so (English), or "
+    f"{EXERTING} or more ask for exertion, heat or coffee; once for each graph, unless EL091 says more.",
     why="With some illnesses such an exercise can do harm that has nothing to do with fear.",
     do="Ask a doctor first, and wait for a clear yes, with any trouble of heart, lungs (asthma too), blood pressure "
     "or balance, with fits or faints, or in pregnancy. Then say under `ignore` that it was asked.",
@@ -229,11 +231,15 @@ illness_named: Final = Rule(
     standing="unverified (usual advice for such exercises, second-hand)",
 )  # fmt: skip
 def doctor_first(plan: PlanView) -> Iterator[Hit]:
-    ids = tuple(
-        situation.id
-        for situation in plan.graph.situations
-        if situation.mode is Mode.INTEROCEPTIVE or Subject.BODY_FEELING in plan.about(situation)
-    )
+    on_purpose, exerting = [], []
+    for situation in plan.graph.situations:
+        about = plan.about(situation)
+        if situation.mode is Mode.INTEROCEPTIVE or Subject.BODY_FEELING in about:
+            on_purpose.append(situation.id)
+        elif Subject.EXERTION in about:
+            exerting.append(situation.id)
+    many = on_purpose or len(exerting) >= EXERTING
+    ids = tuple(sorted((*on_purpose, *exerting), key=plan.at.__getitem__)) if many else ()
     if ids and not any(illness_named.check(plan)):
         yield Hit(("situations",), ids, {"count": str(len(ids))})
 
@@ -273,7 +279,7 @@ def weighing(plan: PlanView) -> Iterator[Hit]:
 @rule(
     "EL072", "reminder", Severity.HINT,
     "A harmless reminder of something bad.",
-    what="A title is about driving after an accident, a hospital corridor, a crowd after an attack elsewhere (English).",
+    what="A title is about driving after an accident, a hospital corridor, a crowd and the like (English).",
     why="Meeting harmless reminders is ordinary practice; a flood of memories is a sign to do it with somebody.",
     do="Begin small. If the memories come as if it were now, stop, look round the room, and do it with a professional.",
     never="That it has to be told in detail.",
@@ -285,32 +291,32 @@ def reminder(plan: PlanView) -> Iterator[Hit]:
 
 relived: Final = Rule(
     "EL092", "trauma-alone", Severity.WARNING,
-    {"": "A trauma is gone through again: the step waits for a professional."},
+    {"": "A trauma is gone through again: the step waits for a professional, named under `{key}`."},
     what="`kind` is trauma, or a title goes back in the mind to an assault, abuse, an accident and the like.",
     why="What comes up there is a lot to carry alone; with a trained therapist it helps.",
-    do="Plan it with a professional, and write who as `{key}: …` under `ignore` of the step.",
+    do="Plan it with a professional, and write who it is under `ignore` of the step.",
     never="That it only has to be gone through once more, or that it should be over by now.",
     standing="published (NICE guideline NG116: with a trained therapist)", check=shut("EL092"),
 )  # fmt: skip
 
 place_of_an_assault: Final = Rule(
     "EL093", "place-of-an-assault", Severity.WARNING,
-    {"": "The place of an assault: the step waits for a professional."},
+    {"": "The place of an assault: the step waits for a professional, named under `{key}`."},
     what="A title goes back to the place of an attack or an assault.",
     why="Some of these places are not safe, and what comes up there is a lot to carry alone.",
     do="Plan it with a therapist, and ask what is safe there today: do others walk there, at which hour? Then write "
-    "who as `{key}: …` under `ignore` of the step.",
+    "who it is under `ignore` of the step.",
     never="That it is long past, or that going back will close it.",
     standing="published (NICE guideline NG116; Foa et al. 2019)", check=shut("EL093"),
 )  # fmt: skip
 
 near_alcohol_or_drugs: Final = Rule(
     "EL094", "near-alcohol-or-drugs", Severity.WARNING,
-    {"": "Staying near alcohol or drugs without using them: the step waits for a professional."},
+    {"": "Staying near alcohol or drugs: the step waits for a professional, named under `{key}`."},
     what="A title has the person stay near a drink, a drug or a game of chance and resist it.",
     why="That is prevention of relapse, and not what this tool is made for; alone it can go wrong.",
-    do="Do it with somebody from addiction care, and write who as `{key}: …` under `ignore` of the step. “Order a "
-    "juice at a party” is fine as it is.",
+    do="Do it with somebody from addiction care, and write who it is under `ignore` of the step. “Order a juice at a "
+    "party” is fine as it is.",
     never="That it is a matter of will.",
     standing="assumption (on the careful side)", check=shut("EL094"),
 )  # fmt: skip

@@ -168,7 +168,7 @@ class Finding:
     @property
     def advice(self) -> str:
         """What to do, in English."""
-        return self.render()[1]
+        return self.rule.do
 
     def render(self, translate: Callable[[str], str | None] | None = None) -> tuple[str, str]:
         """Return what was found and what to do, in another language where there is one.
@@ -186,7 +186,7 @@ class Finding:
         says, do = self.rule.says[self.form], self.rule.do
         if translate is not None:
             says, do = translate(says) or says, translate(do) or do
-        return says.format_map(self.values), do.format_map(self.values)
+        return says.format_map(self.values), do
 
     def __str__(self) -> str:
         place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in self.path).lstrip(".")

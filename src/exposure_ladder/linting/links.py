@@ -11,6 +11,8 @@ from exposure_ladder.linting.finding import Hit, Path, PlanView, Rule, Severity,
 from exposure_ladder.records import Facet, Situation, SituationGraph
 from exposure_ladder.records._checks import folded
 
+__all__ = ["RULES"]
+
 HARDER_BY: Final = 5.0
 LINK_SLACK: Final = 0.01
 LINK_STRONG: Final = 0.5

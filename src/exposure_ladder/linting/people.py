@@ -14,6 +14,8 @@ from exposure_ladder.linting.finding import Hit, PlanView, Rule, Severity, rule,
 from exposure_ladder.records import Kind, Mode, Situation
 from exposure_ladder.records.subjects import Subject
 
+__all__ = ["RULES"]
+
 _OURS = "assumption (a law of this project)"
 _CLOSE_ONES: Final = (
     r"(?:partner|husband|wife|spouse|boyfriend|girlfriend|fianc[eé]e?|lover|mother|father|mum|mom|dad|parents?|brother|"
@@ -26,7 +28,8 @@ _TELLING = re.compile(
     re.IGNORECASE,
 )
 _CLOSE = re.compile(
-    rf"(?<!with my )(?<!with a )(?<!with the )\b{_CLOSE_ONES}\b(?!\s+(?:is|waits?|stays?|sits?|watches)\b)", re.IGNORECASE
+    rf"(?<!with my )(?<!with a )(?<!with the )\b{_CLOSE_ONES}\b(?!\s+(?:is|waits?|stays?|sits?|watches)\b)",
+    re.IGNORECASE,
 )
 _SPACE = re.compile(
     r"\b(?:to|by|for) (?:my|your|him|her|our|them)sel(?:f|ves)\b|\bon my own\b|\balone\b|\b(?:enough|that is all)\b|"
@@ -62,7 +65,7 @@ def _about_a_close_person(plan: PlanView, situation: Situation) -> bool:
     about = plan.about(situation)
     if Subject.CARE in about or Subject.CHILD in about:
         return False
-    return Subject.TOUCH in about or names_a_close_person(situation.title)
+    return bool(about & {Subject.TOUCH, Subject.SEXUAL}) or names_a_close_person(situation.title)
 
 
 def _touches(plan: PlanView, situation: Situation) -> bool:

@@ -14,6 +14,8 @@ from exposure_ladder.graph import TIE
 from exposure_ladder.linting.finding import Hit, PlanView, Rule, Severity, rule
 from exposure_ladder.records import Settings
 
+__all__ = ["RULES"]
+
 FEWEST: Final = 6
 MOST: Final = 20
 EARLY_FROM: Final = 20.0
@@ -121,17 +123,23 @@ def start_too_high(plan: PlanView) -> Iterator[Hit]:
 
 @rule(
     "EL005", "too-few", Severity.HINT,
-    {"": "{count} situations; fewer than {least} are few.", "one": "There is only one step."},
-    what=f"A theme has fewer than {FEWEST} situations.",
+    {
+        "": "{count} situations; fewer than {least} are few.",
+        "one": "There is only one step.",
+        "theme": "This is the only step of its theme.",
+    },
+    what=f"There are fewer than {FEWEST} situations, or a theme has only one.",
     why="A short list leaves wide steps, and no choice on a bad day.",
     do="Write something smaller before the hardest step: vary the place, the people, the length, the distance.",
     standing=_SIZE,
 )  # fmt: skip
 def too_few(plan: PlanView) -> Iterator[Hit]:
-    for ids in plan.themes:
-        if len(ids) < FEWEST:
-            sizes = {"count": str(len(ids)), "least": str(FEWEST)}
-            yield Hit(("situations",), (), sizes, "one" if len(ids) == 1 else "")
+    if len(plan.at) < FEWEST:
+        sizes = {"count": str(len(plan.at)), "least": str(FEWEST)}
+        yield Hit(("situations",), (), sizes, "one" if len(plan.at) == 1 else "")
+    for ids in plan.themes if len(plan.themes) > 1 else ():
+        if len(ids) == 1 and plan.graph.situations[plan.at[ids[0]]].theme is not None:
+            yield Hit(plan.place(ids[0], "theme"), ids, {}, "theme")
 
 
 @rule(

@@ -10,14 +10,21 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from math import ceil
 from typing import Final
 
 from exposure_ladder.linting.finding import Hit, PlanView, Rule, Severity, rule
 
+__all__ = ["RULES"]
+
 ALIKE_TITLES: Final = 0.75
 FEARED_SHARE: Final = 0.5
 FOREIGN_SHARE: Final = 0.25
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
 
 
 def _any(words: str) -> str:
@@ -39,17 +46,18 @@ _TIME = _pattern(
     r"tonight|tomorrow|daily|weekly|(?:mon|tues|wednes|thurs|fri|satur|sun)day|breakfast|lunch|dinner)\b"
 )
 # Words that say neither whom, what nor where.
-_GENERAL: Final = frozenset(
+_GENERAL: Final = _words(
     "people others stranger strangers everyone everybody anyone anybody someone somebody men women friends crowds "
     "situation situations thing things stuff place places feeling feelings emotion emotions fear fears anxiety panic "
     "worry worries trust love intimacy closeness relationship relationships life self myself mind heart need needs "
     "problem problems issue issues zone public social general alone closer more less open contact eye talk "
     "conversation conversations confrontation conflict all it least last there here way world fun time better worse "
-    "again often normally normal outside inside out up down away around far near dirty scary hard difficult new "
-    "a an the my our your his their its this that these those i me we you they he she and or but not no so very too "
-    "to of for from with without about in on at into onto by as than be is are do does have has get go going "
-    "risk risks control uncertainty vulnerable honest brave everything anything something nothing".split()
+    "again often normally normal outside inside out up down away around far near dirty scary hard difficult new a an "
+    "the my our your his their its this that these those i me we you they he she and or but not no so very too to of "
+    "for from with without about in on at into onto by as than be is are do does have has get go going risk risks "
+    "control uncertainty vulnerable honest brave everything anything something nothing"
 )
+_ARTICLES: Final = _words("a an the my our your his her their this that")
 _LONG: Final = 8
 _STATE = _pattern(
     r"^(?:(?:to|i want to|try to|trying to|learn to|just)\s+)*(?:"
@@ -88,7 +96,14 @@ def is_vague(title: str, *, timed: bool = False, named: bool = False) -> bool:
     words = re.findall(r"[^\W\d_][\w'’-]*", title.lower())
     if named or len(words) >= _LONG:
         return False
-    return not any(word not in _GENERAL and not word.endswith(("ing", "ly")) for word in words[1:])
+    return not any(_says_what(before, word) for before, word in pairwise(words))
+
+
+def _says_what(before: str, word: str) -> bool:
+    """Tell whether a word says whom, what or where; an activity does only as a thing, like a meeting."""
+    if word in _GENERAL or word.endswith("ly"):
+        return False
+    return not word.endswith("ing") or before in _ARTICLES
 
 
 @rule(
@@ -177,7 +192,7 @@ def is_absolute(title: str) -> bool:
 @rule(
     "EL013", "absolute-wording", Severity.HINT,
     "The title asks for always, never or perfectly.",
-    what="A title asks for always, never, perfectly, or for no fear at all (English).",
+    what="A title asks for always, never, perfectly, or to be rid of a fear (English); for no fear at all, see EL017.",
     why="Such a goal can only be missed. What counts is to do it, with fear if need be.",
     do="Name something that can be done this month, and let feeling afraid be part of it.",
     standing="convention (Anxiety Canada: ordinary life at the top; to tolerate is enough)",

@@ -109,7 +109,7 @@ _TOUCHED: Final = Phrases(
         <touch>|<tend>|<place> .. <anybody>|his|her|their 's? .. <part>
         hand|hands|head|arm on|around|in|against .. <anybody>|his|her|their 's? .. <part>
         lean|leaning|leans on|against|into <my>? .. <anybody>
-        <let>|<have> <my>? .. <anybody> .. <touch>|<tend>|prick|vaccinate|shave|tattoo .. me|my
+        <let>|<have> <my>? .. <anybody> .. <touch>|<tend>|prick|vaccinate|shave|tattoo me|my
         hold|holding hands
         hand|arm in hand|arm
         hug|cuddle|kiss|massage|embrace from|with|by|to .. <anybody>
@@ -125,6 +125,7 @@ _NOT_TOUCHED: Final = Phrases(
         <touch> .. dog|dogs|puppy|cat|kitten|pet|horse|pony|rabbit|spider|snake|rat|mouse|bird|frog|pillow|cushion|
         teddy|toy|doll|tree|mirror|statue|hamster|lizard|cow|goat|fish
         photo|photos|picture|pictures|video|drawing of
+        help|helps|helping me|us|my
     """
 )
 _CARE: Final = Phrases(
@@ -210,8 +211,9 @@ _GIVING_IN: Final = Phrases(
         give|giving|hand|show|showing|share|send|sending|text <my>? .. <partner>|<him> .. my .. password|passwords|
         pin|bank_card|phone|location|whereabouts|wages|salary|messages|live_location|passport|keys
         share|send|report .. location|whereabouts|where_i_am with|to .. <partner>|<him>
-        ask|beg <my>? .. <partner>|<him> .. for_permission|permission|if_i_may|whether_i_may|if_i_can_go|
-        whether_i_can_go|for_my_money|for_my_wages|for_money
+        ask|beg <my>? .. <partner>|<him> .. if|whether i may|can|am_allowed_to go|leave|see|meet|visit|work|buy|spend|
+        use|drive|call|phone|have_my|keep
+        ask|beg <my>? .. <partner>|<him> .. for_permission|permission|for_my_money|for_my_wages|for_money
         ask|beg|get <my>? .. <partner>|<him> .. give|let|hand|back .. my .. key|keys|phone|passport|money|bank_card|
         papers|car|documents|pills|purse|wallet|card
         obey|please|serve <my>? <partner>|<whom> .. always|whatever|everything|without
@@ -264,7 +266,7 @@ _EVENT: Final = (
     "assault|assaults|assaulted|rape|raped|molested|molestation|sexual_abuse|the_abuse|my_abuse|abused|"
     "mugging|mugged|robbery|robbed|shooting|stabbing|stabbed|torture|tortured|trauma|traumas|"
     "traumatic|kidnapping|kidnapped|accident|car_crash|the_crash|my_crash|the_attack|my_attack|attacked|"
-    "the_war|my_war|ambush|bombing|explosion|earthquake|the_fire|house_fire|beaten|beating|"
+    "the_war|my_war|ambush|bombing|explosion|earthquake|the_fire|house_fire|beaten|the_beating|"
     "what_he_did_to_me|what_she_did_to_me|what_they_did_to_me|did_to_me|happened_to_me|what_happened|"
     "the_worst_moment|the_worst_night|worst_memory|flashback|flashbacks|my_nightmare|nightmares|"
     "stillbirth|combat|childhood_abuse|was_shot|was_hit|that_night|the_night_it|the_day_it|the_night_of|"
