@@ -27,15 +27,16 @@ if TYPE_CHECKING:
 __all__ = ["RULES", "Finding", "Rule", "Severity", "lint"]
 
 
-@rule(
-    "EL060", "ignore-unknown", Severity.HINT,
+@rule("EL060", Severity.HINT,
     "There is no code {code}. {near}",
-    what="`ignore` names a code that does not exist. This finding cannot be ignored.",
-    why="A slip of the pen here silences nothing.",
-    do="Look the code up and mend it.",
-    standing="assumption",
-)  # fmt: skip
+    do="Look the code up and mend it.")  # fmt: skip
 def ignore_unknown(plan: PlanView) -> Iterator[Hit]:
+    """`ignore` names a code that does not exist. This finding cannot be ignored.
+
+    A slip of the pen here silences nothing.
+
+    Standing: assumption.
+    """
     for path, situation, key in _ignores(plan.graph):
         code, _ = ignored_wording(key)
         if code not in _CODES:
@@ -43,20 +44,22 @@ def ignore_unknown(plan: PlanView) -> Iterator[Hit]:
             yield Hit(path, names, {"code": quoted(key), "near": did_you_mean(code, _CODES)})
 
 
-@rule(
-    "EL061", "ignore-unused", Severity.HINT,
+@rule("EL061", Severity.HINT,
     {
         "": "{code} is ignored here, and nothing of it was found here.",
         "gate": "{code} is a gate, and this line does not open it.",
         "words": "{code} was written for other words of this step, and opens nothing now.",
     },
-    what="`ignore` silences nothing where it stands, or a gate is written without the wording of its step. This "
-    "finding cannot be ignored.",
-    why="What is no longer needed would hide the next finding of its kind, and a gate opens for one wording only.",
     do="Take it out, or put it on the situation (or the graph) that it is meant for; a gate says how it is opened.",
-    standing="assumption",
 )  # fmt: skip
 def ignore_unused(plan: PlanView) -> Iterator[Hit]:
+    """`ignore` silences nothing where it stands, or a gate is written without the wording of its step. This finding
+    cannot be ignored.
+
+    What is no longer needed would hide the next finding of its kind, and a gate opens for one wording only.
+
+    Standing: assumption.
+    """
     found = [(one, hit) for one in _LOOKED_FOR for hit in one.check(plan)]
     for path, situation, key in _ignores(plan.graph):
         code, wording = ignored_wording(key)

@@ -97,22 +97,22 @@ class Rule:
 
 
 def rule(
-    code: str,
-    name: str,
-    severity: Severity,
-    says: str | Mapping[str, str],
-    *,
-    what: str,
-    why: str,
-    do: str,
-    standing: str,
-    never: str = "",
+    code: str, severity: Severity, says: str | Mapping[str, str], *, do: str, never: str = ""
 ) -> Callable[[Check], Rule]:
-    """Return a decorator that makes a rule of a check; the parameters are those of :class:`Rule`."""
+    """Return a decorator that makes a rule of a check.
 
-    def of(check: Check) -> Rule:
+    Its name is that of the check, and the docstring says what it looks at, why that matters, and what it rests on
+    (after ``Standing:``); thresholds stand there in braces, by their names in the module. The parameters are those of
+    :class:`Rule`.
+    """
+
+    def of(check: Callable[[PlanView], Iterable[Hit]]) -> Rule:
         forms = {"": says} if isinstance(says, str) else says
-        return Rule(code, name, severity, forms, what, why, do, standing, check, never)
+        names: Mapping[str, object] = getattr(check, "__globals__", {})
+        parts = [" ".join(part.split()) for part in (check.__doc__ or "\n\n\n\n").split("\n\n")]
+        what, why, standing = (part.format_map(names) for part in parts)
+        standing = standing.removeprefix("Standing: ").removesuffix(".")
+        return Rule(code, check.__name__.replace("_", "-"), severity, forms, what, why, do, standing, check, never)
 
     return of
 
@@ -290,15 +290,9 @@ class PlanView:
         form = more.pop("form", "")
         return Hit(self.place(situation.id, key), (situation.id,), more, form)
 
-
-def shut(code: str) -> Check:
-    """Return a check for a gate of the planner: each step that it leaves out, or lets wait, because of its words."""
-
-    def check(plan: PlanView) -> Iterator[Hit]:
-        for situation in plan.graph.situations:
-            found = [gate for gate in gates(situation, plan.graph) if gate.code == code]
+    def shut(self, code: str) -> Iterator[Hit]:
+        """Yield a hit for each situation that a gate of the planner keeps off because of its words."""
+        for situation in self.graph.situations:
+            found = [gate for gate in gates(situation, self.graph) if gate.code == code]
             if found:
-                values = {"kind": str(found[0].subject), "key": opening_key(code, situation)}
-                yield Hit(plan.place(situation.id, "title"), (situation.id,), values)
-
-    return check
+                yield self.hit(situation, kind=str(found[0].subject), key=opening_key(code, situation))

@@ -22,15 +22,16 @@ LINK_FACETS: Final = 0.75
 # ------------------------------------------------------------------------------------------- goal, needs and conflicts
 
 
-@rule(
-    "EL020", "goal-missing", Severity.WARNING,
+@rule("EL020", Severity.WARNING,
     "No goal is named.",
-    what="The graph names no `goal`.",
-    why="A ladder leads somewhere; without a goal nobody knows which steps are on the way.",
-    do="Put the id of the situation that matters most under `goal`.",
-    standing="convention (goal-directed practice)",
-)  # fmt: skip
+    do="Put the id of the situation that matters most under `goal`.")  # fmt: skip
 def goal_missing(plan: PlanView) -> Iterator[Hit]:
+    """The graph names no `goal`.
+
+    A ladder leads somewhere; without a goal nobody knows which steps are on the way.
+
+    Standing: convention (goal-directed practice).
+    """
     if not plan.graph.goal:
         yield Hit(("goal",))
 
@@ -45,15 +46,16 @@ def _rituals(plan: PlanView) -> dict[tuple[str, str], Path]:
     return found
 
 
-@rule(
-    "EL021", "goal-unreachable", Severity.ERROR,
+@rule("EL021", Severity.ERROR,
     "{goal} needs {need}, and the one is the ritual of the other.",
-    what="A goal needs, directly or not, a situation that is its ritual (`conflicts`).",
-    why="The way to the goal would practise the very thing that the goal is to leave out.",
-    do="Take one of the two away: the prerequisite, or the conflict.",
-    standing="assumption (exposure to one fear may be the ritual of another)",
-)  # fmt: skip
+    do="Take one of the two away: the prerequisite, or the conflict.")  # fmt: skip
 def goal_unreachable(plan: PlanView) -> Iterator[Hit]:
+    """A goal needs, directly or not, a situation that is its ritual (`conflicts`).
+
+    The way to the goal would practise the very thing that the goal is to leave out.
+
+    Standing: assumption (exposure to one fear may be the ritual of another).
+    """
     rituals = _rituals(plan)
     for goal in sorted(set(plan.graph.goal)):
         for need in sorted(prerequisites(plan.graph, [goal])):
@@ -62,19 +64,20 @@ def goal_unreachable(plan: PlanView) -> Iterator[Hit]:
                 yield Hit(rituals[one, two], (need, goal), {"goal": goal, "need": need})
 
 
-@rule(
-    "EL022", "goal-waits-for-consent", Severity.HINT,
+@rule("EL022", Severity.HINT,
     {
         "": "{step}: no yes is recorded from {missing} of {named} named.",
         "need": "{step}, which {goal} needs: no yes is recorded from {missing} of {named} named.",
     },
-    what="A goal, or what it needs, names people of whom no yes is recorded, who took it back last, or who said it to "
-    "other words. Whether a yes has run out is not looked at: lint reads no clock.",
-    why="A step with another person stays off the ladder until their yes is recorded.",
-    do="Ask them, freely and ahead of time, and record the answer; or choose a goal of one's own doing.",
-    standing="assumption (a law of this project: no rule trades consent against progress)",
-)  # fmt: skip
+    do="Ask them, freely and ahead of time, and record the answer; or choose a goal of one's own doing.")  # fmt: skip
 def goal_waits_for_consent(plan: PlanView) -> Iterator[Hit]:
+    """A goal, or what it needs, names people of whom no yes is recorded, who took it back last, or who said it to
+    other words. Whether a yes has run out is not looked at: lint reads no clock.
+
+    A step with another person stays off the ladder until their yes is recorded.
+
+    Standing: assumption (a law of this project: no rule trades consent against progress).
+    """
     said = {consent.whose: consent for consent in plan.course.consents}
 
     def agreed(situation: Situation, person: str) -> bool:
@@ -91,16 +94,17 @@ def goal_waits_for_consent(plan: PlanView) -> Iterator[Hit]:
                 yield Hit(plan.place(situation.id, "consent"), ids, values, "" if situation.id == goal else "need")
 
 
-@rule(
-    "EL023", "prerequisite-harder", Severity.WARNING,
+@rule("EL023", Severity.WARNING,
     "{step} needs {need} first, and that is harder.",
-    what=f"A prerequisite is rated or ranked harder, by {HARDER_BY:g} points or more, than what needs it. Estimated "
-    "numbers are not compared.",
-    why="The harder step has to come first, so the ladder goes down instead of up.",
-    do="Rate both again, or take the prerequisite away.",
-    standing="assumption: ratings come in fives, so a smaller difference says nothing",
-)  # fmt: skip
+    do="Rate both again, or take the prerequisite away.")  # fmt: skip
 def prerequisite_harder(plan: PlanView) -> Iterator[Hit]:
+    """A prerequisite is rated or ranked harder, by {HARDER_BY:g} points or more, than what needs it. Estimated
+    numbers are not compared.
+
+    The harder step has to come first, so the ladder goes down instead of up.
+
+    Standing: assumption: ratings come in fives, so a smaller difference says nothing.
+    """
     given = {name for name, basis in plan.basis.items() if basis in (Basis.RATED, Basis.ORDERED)}
     for situation in plan.graph.situations:
         for need in sorted(set(situation.requires) & given if situation.id in given else ()):
@@ -109,15 +113,16 @@ def prerequisite_harder(plan: PlanView) -> Iterator[Hit]:
                 yield Hit(plan.place(situation.id, "requires"), (need, situation.id), both)
 
 
-@rule(
-    "EL024", "conflict", Severity.WARNING,
+@rule("EL024", Severity.WARNING,
     "{one} and {two}: exposure to one is the ritual of the other.",
-    what="Two situations of one ladder stand in `conflicts`: one is the ritual of the other.",
-    why="Practising the one would feed the fear that the other is to ease.",
-    do="Keep them on two ladders, or decide with the person which comes first.",
-    standing="assumption (exposure to one fear may be the ritual of another)",
-)  # fmt: skip
+    do="Keep them on two ladders, or decide with the person which comes first.")  # fmt: skip
 def conflict(plan: PlanView) -> Iterator[Hit]:
+    """Two situations of one ladder stand in `conflicts`: one is the ritual of the other.
+
+    Practising the one would feed the fear that the other is to ease.
+
+    Standing: assumption (exposure to one fear may be the ritual of another).
+    """
     for (one, two), place in _rituals(plan).items():
         yield Hit(place, tuple(dict.fromkeys((one, two))), {"one": one, "two": two})
 
@@ -147,47 +152,50 @@ def _link(at: int, one: str, two: str, given: float, **more: str) -> Hit:
     return Hit(("links", at, "similarity"), (one, two), {"one": one, "two": two, "given": f"{given:.2f}"} | more)
 
 
-@rule(
-    "EL030", "link-without-effect", Severity.WARNING,
+@rule("EL030", Severity.WARNING,
     "{one} ~ {two} {given}: {alone} is implied without it.",
-    what=f"A link is weaker, by {LINK_SLACK:g} or more, than what facets, theme and distress already imply.",
-    why="Links only bring situations closer; this one changes nothing.",
-    do="Take it out, or, if the two really are less alike, give them different facet levels or themes.",
-    standing="assumption: the law of the graph, similarity = exp(-distance)",
-)  # fmt: skip
+    do="Take it out, or, if the two really are less alike, give them different facet levels or themes.")  # fmt: skip
 def link_without_effect(plan: PlanView) -> Iterator[Hit]:
+    """A link is weaker, by {LINK_SLACK:g} or more, than what facets, theme and distress already imply.
+
+    Links only bring situations closer; this one changes nothing.
+
+    Standing: assumption: the law of the graph, similarity = exp(-distance).
+    """
     for at, one, two, given, _, alone in _idle_links(plan):
         if _less(given, alone):
             yield _link(at, one, two, given, alone=f"{alone:.2f}")
 
 
-@rule(
-    "EL031", "links-contradict", Severity.WARNING,
+@rule("EL031", Severity.WARNING,
     "{one} ~ {two} {given}: stronger links imply {implied}.",
-    what="A link says less than stronger links between the same situations, by way of others, imply.",
-    why="If a is like b, and b is like c, then a cannot be quite unlike c: the weak link cannot hold.",
-    do="Raise this one, or lower one of the stronger links.",
-    standing="assumption: the distance is a metric",
-)  # fmt: skip
+    do="Raise this one, or lower one of the stronger links.")  # fmt: skip
 def links_contradict(plan: PlanView) -> Iterator[Hit]:
+    """A link says less than stronger links between the same situations, by way of others, imply.
+
+    If a is like b, and b is like c, then a cannot be quite unlike c: the weak link cannot hold.
+
+    Standing: assumption: the distance is a metric.
+    """
     for at, one, two, given, implied, alone in _idle_links(plan):
         if not _less(given, alone):
             yield _link(at, one, two, given, implied=f"{implied:.2f}")
 
 
-@rule(
-    "EL032", "link-far-apart", Severity.WARNING,
+@rule("EL032", Severity.WARNING,
     {
         "": "{one} ~ {two} {given}: {apart} apart in distress.",
         "facets": "{one} ~ {two} {given}: {apart} of the range of their facets apart.",
     },
-    what=f"A link of {LINK_STRONG:g} or more joins situations that differ by more than {LINK_FAR:g} points of "
-    f"distress, or by more than {LINK_FACETS:g} of the range of the facets that both name.",
-    why="Such a link says that easy practice carries over to the hardest step; that is rarely meant.",
-    do="Check the two ids and the number, or put situations between them.",
-    standing="assumption: at that distance the law alone gives a third or less",
-)  # fmt: skip
+    do="Check the two ids and the number, or put situations between them.")  # fmt: skip
 def link_far_apart(plan: PlanView) -> Iterator[Hit]:
+    """A link of {LINK_STRONG:g} or more joins situations that differ by more than {LINK_FAR:g} points of distress,
+    or by more than {LINK_FACETS:g} of the range of the facets that both name.
+
+    Such a link says that easy practice carries over to the hardest step; that is rarely meant.
+
+    Standing: assumption: at that distance the law alone gives a third or less.
+    """
     for at, link in enumerate(plan.graph.links):
         one, two = sorted((link.a, link.b))
         if link.similarity < LINK_STRONG:
@@ -217,20 +225,21 @@ def _facet_step(facet: Facet, one: str, two: str) -> float:
 # ------------------------------------------------------------------------------------------------------------- entries
 
 
-@rule(
-    "EL052", "entry-without-place", Severity.HINT,
+@rule("EL052", Severity.HINT,
     {
         "": "An entry of the log names {step}, which the graph does not have.",
         "consent": "A consent names {step}, which the graph does not have.",
         "person": "A consent for {step} is from somebody it does not ask for.",
     },
-    what="An entry of the log, or a consent, names a situation that the graph does not have, or a person whose consent "
-    "that situation does not ask for.",
-    why="It is kept and changes nothing, as when a situation was renamed or taken out.",
-    do="Nothing, if that is meant; otherwise give the situation, or the person, the same name again.",
-    standing="assumption",
-)  # fmt: skip
+    do="Nothing, if that is meant; otherwise give the situation, or the person, the same name again.")  # fmt: skip
 def entry_without_place(plan: PlanView) -> Iterator[Hit]:
+    """An entry of the log, or a consent, names a situation that the graph does not have, or a person whose consent
+    that situation does not ask for.
+
+    It is kept and changes nothing, as when a situation was renamed or taken out.
+
+    Standing: assumption.
+    """
     for at, entry in enumerate(plan.course.log):
         for key in ("situation", "harder", "easier"):
             name = getattr(entry, key, None)

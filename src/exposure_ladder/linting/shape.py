@@ -32,18 +32,19 @@ LOOSER_BELOW: Final = frozenset({"rest_minutes"})
 
 _SET = Settings()
 _SAFE = [name for name in Settings.model_fields if name in LOOSER_ABOVE | LOOSER_BELOW]
-_SIZE = "assumption, from custom (ladders of 8 to 15 items; published ones have 11 and 12)"
+_SAFE_NAMES = ", ".join(f"`{name}`" for name in _SAFE)
 
 
-@rule(
-    "EL001", "step-too-wide", Severity.WARNING,
+@rule("EL001", Severity.WARNING,
     "{low} → {high} is a step of {step}; above {limit} a step is wide.",
-    what=f"Two neighbours of one theme differ in expected distress by more than `max_gap` ({_SET.max_gap:g}).",
-    why="A step far above the last one asks for a leap; something between keeps the next step within reach.",
-    do="Write a situation between the two: change one thing, such as how long, how near, with whom.",
-    standing="convention (therapyresource.net: above 15 write an in-between item)",
-)  # fmt: skip
+    do="Write a situation between the two: change one thing, such as how long, how near, with whom.")  # fmt: skip
 def step_too_wide(plan: PlanView) -> Iterator[Hit]:
+    """Two neighbours of one theme differ in expected distress by more than `max_gap` ({_SET.max_gap:g}).
+
+    A step far above the last one asks for a leap; something between keeps the next step within reach.
+
+    Standing: convention (therapyresource.net: above 15 write an in-between item).
+    """
     widest = plan.settings.max_gap
     for ladder in plan.ladders:
         for low, high in pairwise(ladder):
@@ -59,15 +60,16 @@ def _by_distress(plan: PlanView, ladder: tuple[str, ...]) -> list[str]:
     return sorted(ladder, key=lambda name: (round(plan.distress[name], 9), plan.at[name]))
 
 
-@rule(
-    "EL002", "bunched", Severity.HINT,
+@rule("EL002", Severity.HINT,
     "{count} situations lie at {low} to {high}.",
-    what=f"{BUNCH_SIZE} or more situations of one theme lie within {BUNCH_WIDTH:g} points of distress.",
-    why="Steps that feel alike do not show the way up. Ties are welcome; a whole bunch may hide what makes one harder.",
-    do="Ask which of them is harder, and why; rate again, or keep them as variations on purpose.",
-    standing="assumption: steps 5 to 10 apart put one or two here, ties of two or three occur in published ladders",
-)  # fmt: skip
+    do="Ask which of them is harder, and why; rate again, or keep them as variations on purpose.")  # fmt: skip
 def bunched(plan: PlanView) -> Iterator[Hit]:
+    """{BUNCH_SIZE} or more situations of one theme lie within {BUNCH_WIDTH:g} points of distress.
+
+    Steps that feel alike do not show the way up. Ties are welcome; a whole bunch may hide what makes one harder.
+
+    Standing: assumption: steps 5 to 10 apart put one or two here, ties of two or three occur in published ladders.
+    """
     for ladder in plan.ladders:
         ids = _by_distress(plan, ladder)
         values = [plan.distress[name] for name in ids]
@@ -87,16 +89,17 @@ def _starts_high(plan: PlanView, ladder: tuple[str, ...]) -> bool:
     return lowest > max(HIGHEST_START, plan.settings.start_below) + TIE
 
 
-@rule(
-    "EL003", "nothing-doable-early", Severity.HINT,
+@rule("EL003", Severity.HINT,
     "No situation lies from {low} to {high}.",
-    what=f"A theme goes higher, and none of its situations has an expected distress from {EARLY_FROM:g} to "
-    f"`start_below` ({_SET.start_below:g}).",
-    why="The first steps should be felt and yet doable now; without one the ladder has no first rung to stand on.",
-    do="Add something smaller that still stirs a little fear: farther away, shorter, or with company.",
-    standing="assumption, from custom (IX Coach: start with items rated 25 to 45)",
-)  # fmt: skip
+    do="Add something smaller that still stirs a little fear: farther away, shorter, or with company.")  # fmt: skip
 def nothing_doable_early(plan: PlanView) -> Iterator[Hit]:
+    """A theme goes higher, and none of its situations has an expected distress from {EARLY_FROM:g} to `start_below`
+    ({_SET.start_below:g}).
+
+    The first steps should be felt and yet doable now; without one the ladder has no first rung to stand on.
+
+    Standing: assumption, from custom (IX Coach: start with items rated 25 to 45).
+    """
     low, high = EARLY_FROM, plan.settings.start_below
     for ladder in plan.ladders:
         values = [plan.distress[name] for name in ladder]
@@ -105,15 +108,16 @@ def nothing_doable_early(plan: PlanView) -> Iterator[Hit]:
             yield Hit(("situations",), (), {"low": plan.number(low), "high": plan.number(high)})
 
 
-@rule(
-    "EL004", "start-too-high", Severity.HINT,
+@rule("EL004", Severity.HINT,
     "The easiest is {first}; above {limit} is a high start.",
-    what=f"The easiest situation of a theme is above {HIGHEST_START:g} (or above `start_below`, if that is higher).",
-    why="Starting high asks most of a person when they trust the method least.",
-    do="Add something smaller: a photo, a greater distance, a minute instead of an hour.",
-    standing="assumption, from custom (self-guided plans start at 40 or less, clinicians at 40 to 60)",
-)  # fmt: skip
+    do="Add something smaller: a photo, a greater distance, a minute instead of an hour.")  # fmt: skip
 def start_too_high(plan: PlanView) -> Iterator[Hit]:
+    """The easiest situation of a theme is above {HIGHEST_START:g} (or above `start_below`, if that is higher).
+
+    Starting high asks most of a person when they trust the method least.
+
+    Standing: assumption, from custom (self-guided plans start at 40 or less, clinicians at 40 to 60).
+    """
     limit = max(HIGHEST_START, plan.settings.start_below)
     for ladder in plan.ladders:
         if _starts_high(plan, ladder):
@@ -121,19 +125,21 @@ def start_too_high(plan: PlanView) -> Iterator[Hit]:
             yield Hit(plan.place(first), (first,), {"first": plan.rated(first), "limit": plan.number(limit)})
 
 
-@rule(
-    "EL005", "too-few", Severity.HINT,
+@rule("EL005", Severity.HINT,
     {
         "": "{count} situations; fewer than {least} are few.",
         "one": "There is only one step.",
         "theme": "This is the only step of its theme.",
     },
-    what=f"There are fewer than {FEWEST} situations, or a theme has only one.",
-    why="A short list leaves wide steps, and no choice on a bad day.",
     do="Write something smaller before the hardest step: vary the place, the people, the length, the distance.",
-    standing=_SIZE,
 )  # fmt: skip
 def too_few(plan: PlanView) -> Iterator[Hit]:
+    """There are fewer than {FEWEST} situations, or a theme has only one.
+
+    A short list leaves wide steps, and no choice on a bad day.
+
+    Standing: assumption, from custom (ladders of 8 to 15 items; published ones have 11 and 12).
+    """
     if len(plan.at) < FEWEST:
         sizes = {"count": str(len(plan.at)), "least": str(FEWEST)}
         yield Hit(("situations",), (), sizes, "one" if len(plan.at) == 1 else "")
@@ -142,29 +148,34 @@ def too_few(plan: PlanView) -> Iterator[Hit]:
             yield Hit(plan.place(ids[0], "theme"), ids, {}, "theme")
 
 
-@rule(
-    "EL006", "too-many", Severity.HINT,
+@rule("EL006", Severity.HINT,
     "{count} situations; more than {most} are many for one ladder.",
-    what=f"A theme has more than {MOST} situations.",
-    why="A long list is tiring to rate and hard to finish.",
-    do="Keep one ladder for each kind of fear, and let go of steps that do the same work.",
-    standing=_SIZE,
-)  # fmt: skip
+    do="Keep one ladder for each kind of fear, and let go of steps that do the same work.")  # fmt: skip
 def too_many(plan: PlanView) -> Iterator[Hit]:
+    """A theme has more than {MOST} situations.
+
+    A long list is tiring to rate and hard to finish.
+
+    Standing: assumption, from custom (ladders of 8 to 15 items; published ones have 11 and 12).
+    """
     for ids in plan.themes:
         if len(ids) > MOST:
             yield Hit(("situations",), (), {"count": str(len(ids)), "most": str(MOST)})
 
 
-@rule(
-    "EL007", "no-number", Severity.HINT,
-    {"": "No number, no rank and no facet levels.", "all": "No situation has a number, a rank or facet levels."},
-    what="A situation has no distress, no place in an order and no facet level (one finding for all, if none has).",
-    why="Nothing is known about it, so it is put at the mean of the others; the other rules leave it out.",
-    do="Ask for a number, if only a rough one.",
-    standing="assumption: how missing numbers are filled in",
-)  # fmt: skip
+@rule("EL007", Severity.HINT,
+    {
+        "": "No number, no rank and no facet levels.",
+        "all": "No situation has a number, a rank or facet levels.",
+    },
+    do="Ask for a number, if only a rough one.")  # fmt: skip
 def no_number(plan: PlanView) -> Iterator[Hit]:
+    """A situation has no distress, no place in an order and no facet level (one finding for all, if none has).
+
+    Nothing is known about it, so it is put at the mean of the others; the other rules leave it out.
+
+    Standing: assumption: how missing numbers are filled in.
+    """
     unknown = [name for name in plan.at if name not in plan.distress]
     if len(unknown) == len(plan.at):
         yield Hit(("situations",), form="all")
@@ -173,15 +184,16 @@ def no_number(plan: PlanView) -> Iterator[Hit]:
         yield Hit(plan.place(name, "id"), (name,))
 
 
-@rule(
-    "EL008", "order-disagrees", Severity.WARNING,
+@rule("EL008", Severity.WARNING,
     "{lower} is ranked harder than {higher}, and rated lower.",
-    what="A situation ranked harder (`order`) is rated lower than one ranked easier.",
-    why="The rank and the number contradict each other; the number wins, unseen.",
-    do="Ask the person which of the two is harder, and mend the number or the rank.",
-    standing="assumption: both were given by one person at one time, so like is compared with like",
-)  # fmt: skip
+    do="Ask the person which of the two is harder, and mend the number or the rank.")  # fmt: skip
 def order_disagrees(plan: PlanView) -> Iterator[Hit]:
+    """A situation ranked harder (`order`) is rated lower than one ranked easier.
+
+    The rank and the number contradict each other; the number wins, unseen.
+
+    Standing: assumption: both were given by one person at one time, so like is compared with like.
+    """
     ranked = sorted(
         (situation.order, situation.distress, situation.id)
         for situation in plan.graph.situations
@@ -199,29 +211,33 @@ def order_disagrees(plan: PlanView) -> Iterator[Hit]:
             yield Hit(plan.place(name, "order"), (easier, name), both)
 
 
-@rule(
-    "EL009", "scale-unclear", Severity.ERROR,
+@rule("EL009", Severity.ERROR,
     "All numbers are {most} or less, and no scale is written: are they meant as 0-10 or as 0-100?",
-    what=f"The highest number is at most {TO_TEN:g}, and `scale` is not written.",
-    why="Read as 0–100, a ladder rated to ten looks as if nothing in it were hard.",
     do="Write `scale: 0-10` if ten is the most there is, or `scale: 0-100` if they are meant as they stand.",
-    standing="assumption (common sense: nobody's whole ladder lies at ten of a hundred)",
 )  # fmt: skip
 def scale_unclear(plan: PlanView) -> Iterator[Hit]:
+    """The highest number is at most {TO_TEN:g}, and `scale` is not written.
+
+    Read as 0–100, a ladder rated to ten looks as if nothing in it were hard.
+
+    Standing: assumption (common sense: nobody's whole ladder lies at ten of a hundred).
+    """
     numbers = [s.distress for s in plan.graph.situations if s.distress is not None]
     if numbers and 0 < max(numbers) <= TO_TEN and not plan.scale_written:
         yield Hit(("situations",), (), {"most": f"{TO_TEN:g}"})
 
 
-@rule(
-    "EL015", "too-easy", Severity.HINT,
+@rule("EL015", Severity.HINT,
     "Nothing here is hard: the highest number is {highest}.",
-    what=f"The hardest situation of a theme is below {EASY_BELOW:g}, and all its numbers were given.",
-    why="What stirs nothing teaches nothing; the step that matters may not have been written down.",
     do="Ask what the person would really like to do again, and put that at the top, however hard it looks.",
-    standing="assumption, from custom (TherapistAssist: too low and there is nothing to learn; Clark & Beck 2010)",
 )  # fmt: skip
 def too_easy(plan: PlanView) -> Iterator[Hit]:
+    """The hardest situation of a theme is below {EASY_BELOW:g}, and all its numbers were given.
+
+    What stirs nothing teaches nothing; the step that matters may not have been written down.
+
+    Standing: assumption, from custom (TherapistAssist: too low and there is nothing to learn; Clark & Beck 2010).
+    """
     if any(scale_unclear.check(plan)):
         return
     for ladder in plan.ladders:
@@ -230,41 +246,45 @@ def too_easy(plan: PlanView) -> Iterator[Hit]:
             yield Hit(("situations",), (), {"highest": plan.number(highest)})
 
 
-@rule(
-    "EL050", "example-numbers", Severity.HINT,
+@rule("EL050", Severity.HINT,
     "The numbers are an example's, not the person's own.",
-    what="The numbers are an example's (`rated: example`).",
-    why="What is hard differs from person to person; example numbers only show the form, so the plan trusts them less.",
-    do="Put in the person's own numbers, and the day they gave them.",
-    standing="assumption",
-)  # fmt: skip
+    do="Put in the person's own numbers, and the day they gave them.")  # fmt: skip
 def example_numbers(plan: PlanView) -> Iterator[Hit]:
+    """The numbers are an example's (`rated: example`).
+
+    What is hard differs from person to person; example numbers only show the form, so the plan trusts them less.
+
+    Standing: assumption.
+    """
     if not plan.graph.own:
         yield Hit(("rated",))
 
 
-@rule(
-    "EL051", "not-dated", Severity.HINT,
+@rule("EL051", Severity.HINT,
     "Nothing says when the numbers were given.",
-    what="There are numbers, and nothing says when they were given (`rated`).",
-    why="Numbers age, and nobody sees it: a ladder wants to be rated again from time to time.",
-    do="Put the day under `rated`.",
-    standing="convention (re-rate the whole ladder from time to time)",
-)  # fmt: skip
+    do="Put the day under `rated`.")  # fmt: skip
 def not_dated(plan: PlanView) -> Iterator[Hit]:
+    """There are numbers, and nothing says when they were given (`rated`).
+
+    Numbers age, and nobody sees it: a ladder wants to be rated again from time to time.
+
+    Standing: convention (re-rate the whole ladder from time to time).
+    """
     if plan.graph.rated is None and any(situation.distress is not None for situation in plan.graph.situations):
         yield Hit(("rated",))
 
 
-@rule(
-    "EL054", "looser-settings", Severity.WARNING,
+@rule("EL054", Severity.WARNING,
     "Looser than usual, with the usual number behind: {settings}.",
-    what=f"A setting that keeps people safe is looser than usual: {', '.join(f'`{name}`' for name in _SAFE)}.",
-    why="Caps, rests and the days for which an answer counts hold only as far as the file lets them.",
     do="Take the line out of `settings`, or say as the reason of an `ignore` why it is right for this person.",
-    standing="assumption (each number's own standing is on the page of settings)",
 )  # fmt: skip
 def looser_settings(plan: PlanView) -> Iterator[Hit]:
+    """A setting that keeps people safe is looser than usual: {_SAFE_NAMES}.
+
+    Caps, rests and the days for which an answer counts hold only as far as the file lets them.
+
+    Standing: assumption (each number's own standing is on the page of settings).
+    """
     loose = []
     for name in _SAFE:
         value, usual = getattr(plan.settings, name), getattr(_SET, name)

@@ -106,20 +106,21 @@ def _says_what(before: str, word: str) -> bool:
     return not word.endswith("ing") or before in _ARTICLES
 
 
-@rule(
-    "EL010", "vague-wording", Severity.WARNING,
+@rule("EL010", Severity.WARNING,
     {
         "": "The title is vague: what exactly is done, how long or how often?",
         "state": "The title names a state to be in; nobody can say when it is done.",
     },
-    what="A title names no person, place, thing, duration or count, or a state (be, feel, become …) in place of an "
-    "action. English word lists; a title of eight words or more passes, and so do `minutes`, a plan in another "
-    "language and, unless a state is named, facet levels or `consent`.",
-    why="A vague step cannot be repeated, and nobody can tell whether it was done.",
-    do="Say what is done, with whom, where, and for how long or how often.",
-    standing="convention (mindworkcontent.com, TherapistAssist: who, what, where, how long; 'driving' is too broad)",
-)  # fmt: skip
+    do="Say what is done, with whom, where, and for how long or how often.")  # fmt: skip
 def vague_wording(plan: PlanView) -> Iterator[Hit]:
+    """A title names no person, place, thing, duration or count, or a state (be, feel, become …) in place of an
+    action. English word lists; a title of eight words or more passes, and so do `minutes`, a plan in another
+    language and, unless a state is named, facet levels or `consent`.
+
+    A vague step cannot be repeated, and nobody can tell whether it was done.
+
+    Standing: convention (mindworkcontent.com, TherapistAssist: who, what, where, how long; 'driving' is too broad).
+    """
     situations = plan.graph.situations
     if sum(is_foreign(situation.title) for situation in situations) >= FOREIGN_SHARE * len(situations):
         return  # the words of the whole plan are another language's
@@ -154,19 +155,20 @@ def claims(title: str, *, plan: bool = False) -> bool:
     return bool(_CLAIM.search(title)) and not _TOLD.search(title)
 
 
-@rule(
-    "EL011", "treatment-claim", Severity.ERROR,
+@rule("EL011", Severity.ERROR,
     {
         "": "The title claims to cure, treat or diagnose.",
         "plan": "The title of the plan claims a treatment or a diagnosis.",
         "phrase": "The phrase claims a treatment or a diagnosis.",
     },
-    what="A title claims to cure, treat or diagnose, or the plan is called a treatment or carries a diagnosis.",
-    why="This software is for learning and research; it is no treatment, and a plan must not promise one.",
-    do="Say what is practised, not what it would cure.",
-    standing="assumption: the intended use of this project",
-)  # fmt: skip
+    do="Say what is practised, not what it would cure.")  # fmt: skip
 def treatment_claim(plan: PlanView) -> Iterator[Hit]:
+    """A title claims to cure, treat or diagnose, or the plan is called a treatment or carries a diagnosis.
+
+    This software is for learning and research; it is no treatment, and a plan must not promise one.
+
+    Standing: assumption: the intended use of this project.
+    """
     if claims(plan.graph.title, plan=True):
         yield Hit(("title",), form="plan")
     if plan.graph.phrase and claims(plan.graph.phrase):
@@ -189,15 +191,16 @@ def is_absolute(title: str) -> bool:
     return bool(_ABSOLUTE.search(title))
 
 
-@rule(
-    "EL013", "absolute-wording", Severity.HINT,
+@rule("EL013", Severity.HINT,
     "The title asks for always, never or perfectly.",
-    what="A title asks for always, never, perfectly, or to be rid of a fear (English); for no fear at all, see EL017.",
-    why="Such a goal can only be missed. What counts is to do it, with fear if need be.",
-    do="Name something that can be done this month, and let feeling afraid be part of it.",
-    standing="convention (Anxiety Canada: ordinary life at the top; to tolerate is enough)",
-)  # fmt: skip
+    do="Name something that can be done this month, and let feeling afraid be part of it.")  # fmt: skip
 def absolute_wording(plan: PlanView) -> Iterator[Hit]:
+    """A title asks for always, never, perfectly, or to be rid of a fear (English); for no fear at all, see EL017.
+
+    Such a goal can only be missed. What counts is to do it, with fear if need be.
+
+    Standing: convention (Anxiety Canada: ordinary life at the top; to tolerate is enough).
+    """
     for situation in plan.graph.situations:
         if is_absolute(situation.title):
             yield plan.hit(situation)
@@ -223,19 +226,20 @@ def _stem(word: str) -> str:
     return word
 
 
-@rule(
-    "EL014", "near-duplicates", Severity.WARNING,
+@rule("EL014", Severity.WARNING,
     {
         "": "{steps}: the titles have the same words.",
         "facets": "{steps}: the same facet levels, and {share} of the words.",
     },
-    what="Titles have the same words (articles, order and endings aside), or the same facet levels, theme and numbers "
-    f"and at least {ALIKE_TITLES:.0%} of their words in common.",
-    why="One situation written twice counts twice, and splits its own practice log.",
-    do="Keep one, or write into the titles what differs.",
-    standing="assumption",
-)  # fmt: skip
+    do="Keep one, or write into the titles what differs.")  # fmt: skip
 def near_duplicates(plan: PlanView) -> Iterator[Hit]:
+    """Titles have the same words (articles, order and endings aside), or the same facet levels, theme and numbers
+    and at least {ALIKE_TITLES:.0%} of their words in common.
+
+    One situation written twice counts twice, and splits its own practice log.
+
+    Standing: assumption.
+    """
     same: dict[tuple[frozenset[str], frozenset[str]], list[str]] = defaultdict(list)
     for situation in plan.graph.situations:
         same[title_words(situation.title)].append(situation.id)
@@ -268,16 +272,17 @@ def _overlapping(items: Sequence[tuple[str, frozenset[str]]]) -> Iterator[tuple[
             seen[word].append(at)
 
 
-@rule(
-    "EL040", "no-feared-outcome", Severity.HINT,
+@rule("EL040", Severity.HINT,
     "{count} of {all} situations say what is feared.",
-    what="Fewer than half of the situations say what is feared (`feared`).",
-    why="What is learned is whether the feared thing happens; without naming it there is nothing to find out.",
-    do="Add, in the person's own words, what they expect to go wrong.",
-    standing="published (Pittig et al. 2023: change of expectancy went with outcome); that half is enough, an "
-    "assumption",
-)  # fmt: skip
+    do="Add, in the person's own words, what they expect to go wrong.")  # fmt: skip
 def no_feared_outcome(plan: PlanView) -> Iterator[Hit]:
+    """Fewer than half of the situations say what is feared (`feared`).
+
+    What is learned is whether the feared thing happens; without naming it there is nothing to find out.
+
+    Standing: published (Pittig et al. 2023: change of expectancy went with outcome); that half is enough, an
+    assumption.
+    """
     count = sum(situation.feared is not None for situation in plan.graph.situations)
     if count < FEARED_SHARE * len(plan.at):
         yield Hit(("situations",), (), {"count": str(count), "all": str(len(plan.at))})

@@ -16,7 +16,7 @@ _NOUNS: Final = {
     "fear": "fear anxiety panic nervousness nerve worry dread distress tension discomfort terror fright jitters "
     "unease stress butterflies shame embarrassment",
     "symptom": "symptom illness/illnesses disease cancer tumour tumor headache mole lump rash stroke heart_attack "
-    "diagnosis/diagnoses side_effect infection rabies hiv aids melanoma sclerosis dementia",
+    "side_effect infection rabies hiv aids melanoma sclerosis dementia",
     "music": "music song podcast audiobook radio playlist",
     # people
     "partner": "partner husband wife/wives spouse boyfriend girlfriend fiance fiancee lover ex hubby crush date bf gf",
