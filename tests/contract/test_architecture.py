@@ -47,9 +47,9 @@ ROOMS: dict[str, Room] = {
     "errors": room(1, 110),
     "_version": room(1, 5),
     "text": room(1, 480),
-    "records": room(2, 1_450, "errors", "pydantic pydantic_core"),
+    "records": room(2, 1_710, "errors", "pydantic pydantic_core"),
     "graph": room(3, 320, "errors records", "numpy", late="networkx"),
-    "rules": room(3, 660, "errors records", "numpy"),
+    "rules": room(3, 1_850, "errors records", "numpy"),  # both mechanisms, until the old one goes
     "belief": room(4, 400, "errors records graph", "numpy"),
     # Findings look at what was written, never at a belief, so that they do not change while somebody practises.
     "linting": room(4, 980, "errors records graph"),
@@ -78,7 +78,7 @@ ROOMS: dict[str, Room] = {
 }
 """One line for each room, from the ground up."""
 
-WHOLE = 15_500
+WHOLE = 17_000
 """Lines of code in all; docstrings, comments and blank lines do not count."""
 DENSITY = 11.3
 """Syntax nodes for each line of code, at most: lines saved by golf are not saved."""

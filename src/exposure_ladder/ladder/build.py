@@ -11,11 +11,10 @@ import numpy as np
 from exposure_ladder.belief import Belief, infer
 from exposure_ladder.errors import ImpossibleLadderError
 from exposure_ladder.graph import TIE, canonical_order, generalise, prerequisites, stricter, variants
+from exposure_ladder.ladder.barriers import by_its_words
 from exposure_ladder.ladder.ladder import Bridge, Gap, Keep, Ladder, LeftOut, Objective, Rung, Why, WhyNot
-from exposure_ladder.ladder.page import gate_lines
+from exposure_ladder.ladder.page import gate_lines, look_at
 from exposure_ladder.ladder.shortest_path import challenge, cheapest, prices
-from exposure_ladder.records.content import Opening, gates
-from exposure_ladder.text.english import ENGLISH
 from exposure_ladder.text.notice import FIRST_ASK
 
 if TYPE_CHECKING:
@@ -153,25 +152,16 @@ def _beyond(belief: Belief) -> frozenset[str]:
     return frozenset(name for name in graph.ids if name not in kept and written[name] > written[graph.enough] + TIE)
 
 
-_SHUT: Final = {
-    Opening.NOTHING: WhyNot.NOT_PLANNED,
-    Opening.KIND: WhyNot.NO_KIND,
-    Opening.REASON: WhyNot.NO_REASON,
-    Opening.DOCTOR: WhyNot.NO_DOCTOR,
-    Opening.PROFESSIONAL: WhyNot.NO_PROFESSIONAL,
-}
-
-
 def _left_out(belief: Belief, excluded: set[str], theme: str | None) -> dict[str, LeftOut]:
     """Return what cannot be on the ladder, with reasons; whatever needs such a situation cannot either."""
     course, out, beyond = belief.course, dict[str, LeftOut](), _beyond(belief)
     for situation in course.graph.situations:
         silent, unasked = _silent(belief, situation), course.unasked(situation, at=belief.at)
-        shut = gates(situation, course.graph)
+        shut = by_its_words(situation, course.graph)
         if situation.id in excluded:
             out[situation.id] = LeftOut(situation, WhyNot.EXCLUDED)
-        elif shut:
-            out[situation.id] = LeftOut(situation, _SHUT[shut[0].opening], tuple(gate.code for gate in shut))
+        elif shut is not None:
+            out[situation.id] = shut
         elif unasked:  # whether it is safe comes before whether the other agrees
             out[situation.id] = LeftOut(situation, WhyNot.NOT_ASKED, unasked)
         elif reworded := course.reworded(situation, at=belief.at):
@@ -192,9 +182,6 @@ def _left_out(belief: Belief, excluded: set[str], theme: str | None) -> dict[str
     return out
 
 
-_LOOK_AT: Final = "Look at consents, at exclude, at theme, and at whether the questions of SAFETY.md were asked."
-
-
 def _check_wanted(
     belief: Belief, goals: Sequence[str], via: Sequence[str], wanted: Iterable[str], left_out: dict[str, LeftOut]
 ) -> None:
@@ -205,7 +192,7 @@ def _check_wanted(
         silent = reasons & {WhyNot.NO_CONSENT, WhyNot.REWORDED}
         first = "Record the yes of whoever is named, or choose" if silent else "Choose"
         hint = f"{first} another goal." + (f"\n{FIRST_ASK}" if WhyNot.NOT_ASKED in reasons else "")
-        hint = "\n".join([hint, *gate_lines([left_out[name] for name in blocked], ENGLISH, keys=True)])
+        hint = "\n".join([hint, *gate_lines([left_out[name] for name in blocked], keys=True)])
         why = "; ".join(f"{name}: {left_out[name].why}" for name in blocked)
         raise ImpossibleLadderError(
             f"expected a ladder to {target!r}; got a way that is barred ({why}).",
@@ -218,7 +205,7 @@ def _check_wanted(
             "expected at least one situation on the ladder; every one is left out.",
             goal="",
             blocked_by=sorted(left_out),
-            hint="\n".join([*gate_lines(tuple(left_out.values()), ENGLISH, keys=True), _LOOK_AT]),
+            hint=look_at(tuple(left_out.values())),
         )
 
 
@@ -322,7 +309,7 @@ def _candidates(belief: Belief, found: _Found) -> tuple[Situation, ...]:
     for below, above in _wide_steps(belief, found):
         for near, other in ((above, below), (below, above)):
             for situation in variants(belief.course.graph, near, beside=other):
-                if gates(situation, belief.course.graph) or belief.course.unasked(situation, at=belief.at):
+                if by_its_words(situation, belief.course.graph) or belief.course.unasked(situation, at=belief.at):
                     continue
                 asks = (frozenset(situation.consent), situation.requires, situation.kind)
                 made.setdefault((situation.facets, *asks), situation)

@@ -145,7 +145,13 @@ def _left_out(out: LeftOut, ladder: Ladder, file: str | None, words: Mapping[str
             return say("left_out_" + reason.replace(" ", "_"), words, **values)
 
 
-def gate_lines(left_out: Sequence[LeftOut], words: Mapping[str, str], *, keys: bool = False) -> tuple[str, ...]:
+_BY_A_REASON: Final = ("no reason noted", "no doctor asked", "no professional named")
+_LOOK_AT: Final = "Look at consents, at exclude, at theme, and at whether the questions of SAFETY.md were asked."
+
+
+def gate_lines(
+    left_out: Sequence[LeftOut], words: Mapping[str, str] = ENGLISH, *, keys: bool = False
+) -> tuple[str, ...]:
     """Return why steps stay off because of their words: a line for each cause, or for each step that can be opened.
 
     Parameters
@@ -169,7 +175,7 @@ def gate_lines(left_out: Sequence[LeftOut], words: Mapping[str, str], *, keys: b
     lines = []
     for code, outs in sorted(by_code.items()):
         why = words[f"gate_{code}"]
-        if keys and outs[0].why in _OPENED_BY_A_REASON:
+        if keys and outs[0].why in _BY_A_REASON:
             said = [(out.situation.id, opening_key(code, out.situation)) for out in outs]
             lines += [say("left_out_open", words, ids=name, why=why, key=key) for name, key in said]
         else:
@@ -178,7 +184,22 @@ def gate_lines(left_out: Sequence[LeftOut], words: Mapping[str, str], *, keys: b
     return tuple(lines)
 
 
-_OPENED_BY_A_REASON: Final = ("no reason noted", "no doctor asked", "no professional named")
+def look_at(left_out: Sequence[LeftOut]) -> str:
+    """Return what to look at where every step is left out.
+
+    Parameters
+    ----------
+    left_out : sequence of LeftOut
+        All of them.
+
+    Returns
+    -------
+    str
+        Lines.
+    """
+    lines = gate_lines(left_out, keys=True)
+    others = [out for out in left_out if not out.by_its_words and out.why != "needs what is left out"]
+    return "\n".join([*lines, _LOOK_AT] if others or not lines else lines)
 
 
 def _gap(gap: Gap, ladder: Ladder, words: Mapping[str, str]) -> list[str]:

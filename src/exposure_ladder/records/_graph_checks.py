@@ -212,3 +212,34 @@ def _scaled(situation: Any, factor: float) -> Any:
     if isinstance(distress, bool) or not isinstance(distress, int | float) or not -1e6 < distress < 1e6:
         return situation
     return dict(situation) | {"distress": round(distress * factor, 9)}
+
+
+_DISTRESS_RATINGS: Final = ("peak", "end", "start", "above_expected")
+_LIMITS: Final = ("at_most", "below", "at_least", "above")
+
+
+def rule_in_suds(data: Any, top: float) -> Any:
+    """Return the raw data of a rule with its numbers of distress on 0–100; shares and other ratings stay."""
+
+    def number(value: Any) -> Any:
+        plain = isinstance(value, int | float) and not isinstance(value, bool) and -1e6 < value < 1e6
+        return round(value * 100.0 / top, 9) if plain else value
+
+    def walk(value: Any) -> Any:
+        if isinstance(value, list | tuple):
+            return [walk(each) for each in value]
+        if not isinstance(value, Mapping):
+            return value
+        found = {key: walk(each) for key, each in value.items()}
+        if found.get("rating") in _DISTRESS_RATINGS and "share_of" not in found:
+            found |= {word: number(found[word]) for word in _LIMITS if word in found}
+        if isinstance(found.get("band"), list):
+            found["band"] = [number(each) for each in found["band"]]
+        for word in ("ceiling", "written_below"):
+            if word in found:
+                found[word] = number(found[word])
+        if found.get("rating") in ("peak", "end") and "from_at_least" in found:
+            found["from_at_least"] = number(found["from_at_least"])
+        return found
+
+    return data if top == 100.0 else walk(data)

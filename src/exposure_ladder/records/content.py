@@ -109,8 +109,9 @@ def opening_key(code: str, situation: Situation) -> str:
 
     Examples
     --------
-    >>> opening_key("EL090", Situation(id="roof", title="Sit on the ledge"))
-    'EL090.…'
+    >>> ledge = Situation(id="ledge", title="Sit on the ledge")
+    >>> opening_key("EL090", ledge) == f"EL090.{ledge.wording}"
+    True
     """
     return f"{code}.{situation.wording}"
 

@@ -57,12 +57,13 @@ ENGLISH: Final[Mapping[str, str]] = {
     "gate_EL081": "waits. It needs `kind: sexual`, the questions, and a yes from everybody who takes part.",
     "gate_EL082": "waits until `kind` says what it is; its words can mean more than one thing.",
     "gate_EL083": "not planned here: nobody is touched unasked or made to do something. Asking can be a step.",
-    "gate_EL084": "not planned here: you do not have to do or allow what you do not want. Somebody you trust or a "
+    "gate_EL084": "not planned here: nobody has to do or allow what they do not want. Somebody you trust or a "
     "local helpline can help.",
     "gate_EL085": "not planned here: keeping away from somebody who hurts, threatens or controls you is protection, "
     "not fear. Somebody you trust or a local helpline can help.",
     "gate_EL086": "not planned here: it could do real harm. Keeping away from real danger is protection, not fear.",
-    "gate_EL087": "not planned here: needed care is no safety behaviour. Ask the doctor who treats it.",
+    "gate_EL087": "not planned here: needed care is no safety behaviour. The doctor who knows your illness can say "
+    "what may change.",
     "gate_EL088": "not planned here: it can harm the body. A professional who knows about eating can help.",
     "gate_EL089": "not planned here: pain is a reason to stop. See a doctor first.",
     "gate_EL090": "waits for a reason: could real danger come of it, and would most people do it? Keeping away from "
