@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from exposure_ladder.graph import Basis, Geometry, canonical_order, measure
 from exposure_ladder.records.content import gates, opening_key
 from exposure_ladder.records.subjects import Subject, subjects
+from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
     from exposure_ladder.records import Course, Situation
@@ -53,8 +54,8 @@ class Hit(NamedTuple):
 Check = Callable[["PlanView"], Iterable[Hit]]
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Rule:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Rule(Summary):
     """One thing lint looks for.
 
     Parameters
@@ -77,23 +78,20 @@ class Rule:
     Examples
     --------
     >>> from exposure_ladder.linting import RULES
-    >>> RULES[0]
-    <Rule EL001 step-too-wide, warning>
+    >>> RULES[0].code, RULES[0].name, str(RULES[0].severity)
+    ('EL001', 'step-too-wide', 'warning')
     """
 
     code: str
     name: str
     severity: Severity
-    says: Mapping[str, str] = field(hash=False)
+    says: Mapping[str, str]
     what: str
     why: str
     do: str
     standing: str
     check: Check
     never: str = ""
-
-    def __repr__(self) -> str:
-        return f"<Rule {self.code} {self.name}, {self.severity}>"
 
 
 def rule(
@@ -117,8 +115,8 @@ def rule(
     return of
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Finding:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Finding(Summary):
     """One place where a rule applies.
 
     Parameters
@@ -147,7 +145,7 @@ class Finding:
     rule: Rule
     path: Path
     situations: tuple[str, ...]
-    values: Mapping[str, str] = field(default_factory=dict, hash=False)
+    values: Mapping[str, str] = field(default_factory=dict)
     form: str = ""
 
     @property
