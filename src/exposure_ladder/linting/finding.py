@@ -283,10 +283,10 @@ class PlanView:
             if about.intersection(wanted) and unless not in about:
                 yield self.hit(situation)
 
-    def hit(self, situation: Situation, key: str = "title", **more: str) -> Hit:
+    def hit(self, situation: Situation, field: str = "title", /, **more: str) -> Hit:
         """Return a hit on a field of a situation; more are a form, or values of the sentence."""
         form = more.pop("form", "")
-        return Hit(self.place(situation.id, key), (situation.id,), more, form)
+        return Hit(self.place(situation.id, field), (situation.id,), more, form)
 
     def shut(self, code: str) -> Iterator[Hit]:
         """Yield a hit for each situation that a gate of the planner keeps off because of its words."""

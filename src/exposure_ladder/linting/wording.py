@@ -47,7 +47,7 @@ _TIME = _pattern(
 )
 # Words that say neither whom, what nor where.
 _GENERAL: Final = _words(
-    "people others stranger strangers everyone everybody anyone anybody someone somebody men women friends crowds "
+    "people others strangers everyone everybody anyone anybody men women friends crowds "
     "situation situations thing things stuff place places feeling feelings emotion emotions fear fears anxiety panic "
     "worry worries trust love intimacy closeness relationship relationships life self myself mind heart need needs "
     "problem problems issue issues zone public social general alone closer more less open contact eye talk "

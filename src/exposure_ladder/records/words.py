@@ -99,7 +99,7 @@ _NOUNS: Final = {
     "pneumothorax expecting_a_baby expecting breathing_trouble heart_murmur blood_clot thrombosis "
     "detached_retina spinal_injury slipped_disc osteoporosis me_cfs pots marfan",
     "wound": "needle syringe injection blood blood_test blood_draw blood_sample wound vaccination jab cannula drip "
-    "blood_donation operation surgery cut stitches venipuncture transfusion",
+    "blood_donation stitches venipuncture transfusion",
     "dose": "tablet pill painkiller paracetamol ibuprofen aspirin sleeping_pill insulin dose medicine medication "
     "caffeine_tablet laxative",
 }

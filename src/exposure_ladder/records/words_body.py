@@ -69,6 +69,8 @@ _FAINT: Final = Phrases(
         <wound>
         blood .. drawn|donate|give|taken|pressure
         prick .. finger
+        a|the|deep|bleeding|open cut
+        watch|film|video|photo|photos .. surgery|operation|operating
         get|have .. jab|shot|vaccinated
     """
 )
