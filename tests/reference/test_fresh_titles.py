@@ -57,8 +57,8 @@ def test_what_is_right_has_no_finding(row: dict[str, str]) -> None:
 # Lists as clinics and self-help pages print them (subjects after Anxiety Canada's examples of fear ladders, in our own
 # words): none holds anything wrong, though some are terse.
 PRINTED = {
-    "lifts": "Look at a lift|Press the button of a lift|Stand in a lift with the door open|Ride one floor with a friend|"
-    "Ride one floor alone|Ride ten floors alone",
+    "lifts": "Look at a lift|Press the button of a lift|Stand in a lift with the door open|"
+    "Ride one floor with a friend|Ride one floor alone|Ride ten floors alone",
     "spiders": "Look at a drawing of a spider|Watch a film about spiders|Sit in a room with a spider in a jar|"
     "Hold the jar|Touch the spider with a pencil|Let a spider walk over my hand",
     "needles": "Look at photos of needles|Watch somebody have an injection|Hold a syringe|Rub my arm with alcohol|"

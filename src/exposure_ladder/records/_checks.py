@@ -138,13 +138,6 @@ def id_text(value: Any) -> Any:
     return value
 
 
-def language_tag(value: Any) -> Any:
-    """Check the tag of a language: two or three letters, and perhaps a region."""
-    if not isinstance(value, str) or not re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", value):
-        raise problem("the tag of a language, like en or de-CH")
-    return value.lower()
-
-
 def entry_id(value: Any) -> Any:
     """Check the id of an entry: empty (a hash is put in its place) or a short name."""
     return value if value == "" else id_text(value)

@@ -18,6 +18,7 @@ from exposure_ladder.records.fields import (
     Distress,
     Id,
     Ids,
+    Language,
     Level,
     Levels,
     Line,
@@ -350,7 +351,7 @@ class SituationGraph(Record):
     enough: Id | None = None
     screened: Annotated[date, BeforeValidator(check.calendar_day)] | None = None
     adults: bool = False
-    language: Annotated[str, BeforeValidator(check.language_tag)] | None = None
+    language: Language | None = None
     schedule: Schedule | None = None
     ratings: Ratings | None = None
     computer: Annotated[Computer, BeforeValidator(check.choice(Computer))] | None = None

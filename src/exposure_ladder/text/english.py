@@ -70,8 +70,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "harm is protection.",
     "gate_EL091": "waits for a doctor's yes: it works on the body, and an illness or a pregnancy is named.",
     "gate_EL092": "waits for a professional who is named for it: something terrible is gone through again.",
-    "gate_EL093": "waits for a professional who is named for it: something terrible happened there. Is it safe there "
-    "today?",
+    "gate_EL093": "waits for a professional who is named for it: something terrible happened there. Is it safe now?",
     "gate_EL094": "waits for a professional who is named for it: staying near alcohol or drugs is work of its own.",
     "wide_step": "Wide step",
     "wide_step_bridges": "{below} {low} → {above} {high}. Something between could be:",
