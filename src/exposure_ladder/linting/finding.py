@@ -26,7 +26,7 @@ from exposure_ladder.records.subjects import Subject, subjects
 from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
-    from exposure_ladder.records import Course, Situation
+    from exposure_ladder.records import Course, Settings, Situation, SituationGraph
 
 Path = tuple[str | int, ...]
 """The way through a document, with positions as written: ``("situations", 3, "distress")``."""
@@ -206,7 +206,9 @@ class PlanView:
     """
 
     def __init__(self, course: Course) -> None:
-        self.course, self.graph, self.settings = course, course.graph, course.settings
+        self.course: Course = course
+        self.graph: SituationGraph = course.graph
+        self.settings: Settings = course.settings
         self.at: dict[str, int] = {name: at for at, name in enumerate(self.graph.ids)}
 
     @cached_property
