@@ -71,7 +71,7 @@ def test_answers_become_a_plan_with_a_card(tmp_path: Path, run: Run) -> None:
     assert (tmp_path / "me.yaml").stat().st_mode & 0o077 == 0
 
 
-@pytest.mark.parametrize("stop", [3, 9, 16])
+@pytest.mark.parametrize("stop", [3, 16])
 def test_an_interview_that_was_ended_goes_on_where_it_was(tmp_path: Path, stop: int) -> None:
     asked = [*TALK[:stop], (TALK[stop][0], INTERRUPT)]
     ended = terminal("new", "--ask", "me.yaml", talk=typed(asked))
