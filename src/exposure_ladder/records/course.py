@@ -213,7 +213,7 @@ class Course(Record):
         return tuple(
             yes
             for yes in self.consents
-            if yes.given and (yes.id in withdrawal.ends or (yes.at <= withdrawal.at and means(yes)))
+            if yes.given and (yes.key in withdrawal.ends or (yes.at <= withdrawal.at and means(yes)))
         )
 
     @property
@@ -238,10 +238,10 @@ class Course(Record):
         """Return the yes to a situation that somebody gave last, if nothing ended it and it has not run out."""
         if self.owned_by(person):
             return None
-        ended = {yes.id for said in self.consents if not said.given for yes in self.ended_by(said)}
+        ended = {yes.key for said in self.consents if not said.given for yes in self.ended_by(said)}
         whose = (situation.id, folded(person))
         yeses = [yes for yes in self.consents if yes.given and yes.whose == whose and yes.at <= at]
-        standing = [yes for yes in yeses if yes.id not in ended]
+        standing = [yes for yes in yeses if yes.key not in ended]
         last = max(standing, key=lambda yes: (yes.at, -self._length(yes)), default=None)
         return last if last is not None and at - last.at < self._length(last) else None
 

@@ -320,7 +320,7 @@ class Consent(Record):
         `Situation.wording` of the step as it was when this was said. A yes holds for these words only, and a yes
         without it for none: it is bound when it is first recorded (see `bound`).
     ends : sequence of str
-        Of a withdrawal: ids of the yeses it ends, however they are dated. It also ends all that are not dated after it.
+        Of a withdrawal: keys of the yeses it ends, however they are dated. It also ends all that are not dated after it.
 
     Raises
     ------
@@ -348,7 +348,7 @@ class Consent(Record):
     ends: Ids = ()
 
     @property
-    def id(self) -> str:
+    def key(self) -> str:
         """Short hash of who said what to which step and when; the same whatever words it was bound to."""
         said = (self.situation, self.person, self.at.isoformat(), self.given, self.until and self.until.isoformat())
         return hashlib.sha256("\n".join(map(str, said)).encode()).hexdigest()[:16]

@@ -370,7 +370,7 @@ def _earlier_yeses(standing: Sequence[tuple[int, Event | Consent]], numbers: Ite
         for number, entry in said
         if number not in gone
         and entry.given
-        and (entry.id in ended or (entry.whose in last and entry.at <= last[entry.whose]))
+        and (entry.key in ended or (entry.whose in last and entry.at <= last[entry.whose]))
     )
 
 

@@ -176,7 +176,7 @@ class _Veil:
             )
             for c in given.consents
         )
-        names = {old.id: new.id for old, new in zip(given.consents, consents, strict=True)}
+        names = {old.key: new.key for old, new in zip(given.consents, consents, strict=True)}
         consents = tuple(
             new.model_copy(update={"ends": tuple(names[name] for name in old.ends if name in names)})
             for old, new in zip(given.consents, consents, strict=True)
