@@ -20,7 +20,19 @@ from exposure_ladder import errors, records
 from exposure_ladder.cli.main import COMMANDS, parser_of
 
 MODULES = (
-    *("records", "graph", "linting", "belief", "ladder", "rules", "rules.screens", "advice", "review", "report"),
+    *(
+        "records",
+        "graph",
+        "linting",
+        "belief",
+        "ladder",
+        "rules",
+        "rules.screens",
+        "advice",
+        "review",
+        "practice",
+        "report",
+    ),
     *("research", "research.learners", "storage", "errors"),
 )
 """Modules that people import from, in the order of the page. What stands in their ``__all__`` is public."""
@@ -28,7 +40,7 @@ INSIDE = ("text", "cli")
 """Modules that nobody outside imports from."""
 FILE = ("SituationGraph", "Situation", "Facet", "Link", "Settings", "Exposure", "Rating", "Comparison", "Override")
 OUTSIDE = (
-    *("SAFETY.md", "CHANGELOG.md", "CONTRIBUTING.md"),
+    *("SAFETY.md", "SECURITY.md", "CHANGELOG.md", "CONTRIBUTING.md"),
     *("benchmarks/README.md", "examples/README.md", "examples/app_fastapi/README.md"),
 )
 """Pages outside this folder that belong to the site, too."""
