@@ -453,7 +453,7 @@ ENDS = st.sampled_from(((10.0, 80.0), (5.0, 95.0), (20.0, 60.0), (10.0, 50.0), (
 @given(st.lists(st.integers(2, 4), min_size=1, max_size=3), ENDS, st.data())
 @FEW
 def test_the_declared_order_of_levels_outlasts_ratings(sizes: list[int], ends: tuple[float, float], data: Any) -> None:
-    """Both ends have a number; one of the others is rated once or often, up to 40 SUDS off; ± 3, a fifth of the noise."""
+    """Both ends have a number; one of the others is rated, up to 40 SUDS off; ± 3, a fifth of the noise."""
     facets = {f"f{i}": tuple(f"l{k}" for k in range(size)) for i, size in enumerate(sizes)}
     cells = list(product(*(range(size) for size in sizes)))
     own = {cells[0]: ends[0], cells[-1]: ends[1]}
