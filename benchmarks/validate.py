@@ -4,8 +4,8 @@
     python benchmarks/validate.py calibration --data ../shared/data --json
 
 Everything the library says comes from its public functions with default settings; only `rating_step` says how coarse
-the scale of a questionnaire is, and the noise is that of ratings in one sitting (24, at least 5) where films, slides and
-questionnaires were rated in one, instead of that of daily life (30, at least 8). Random choices have fixed seeds.
+the scale of a questionnaire is, and the noise is that of ratings in one sitting (24, at least 5) where films and
+questionnaires were answered in one, instead of that of daily life (30, at least 8). Random choices have fixed seeds.
 Errors are RMSE over the ratings that were held out, of each person and each random subset, then averaged. `ratio` is
 the library divided by the best baseline, and `interval` the 80 % interval of that ratio when people are drawn anew.
 
