@@ -18,7 +18,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, PlainSerializer, ValidationError
-from pydantic_core import PydanticCustomError
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from exposure_ladder.errors import InvalidCourseError, Problem, did_you_mean
 
@@ -32,7 +32,8 @@ Value = TypeVar("Value")
 
 _ID = re.compile(r"\w[\w.\-]{0,63}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-_MOMENT: Final = "a time with its offset, like 2026-03-09T20:10+01:00"
+FORMAT: Final = 2
+"""The newest format of a document that is read, and the one that is written."""
 _MANY: Final = 20
 _SHORT: Final = 40
 """Longest id, level or key that an error text repeats whole."""
@@ -93,7 +94,7 @@ def number(low: float, high: float, *, above: bool = False) -> Callable[[Any], A
             raise problem(expected)
         if not (low <= value <= high and not (above and value == low)):  # nan and endless integers fail here too
             raise problem(expected)
-        return float(value)
+        return float(value) + 0.0  # so that -0.0 is 0
 
     return check
 
@@ -107,6 +108,12 @@ def whole(low: int, high: int) -> Callable[[Any], Any]:
         return value
 
     return check
+
+
+def known_format(value: Any) -> Any:
+    """Check the version of a document's format: the newest one, or an older one that is read the same way."""
+    known = isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= FORMAT
+    return FORMAT if known else value
 
 
 def text_up_to(limit: int, *, lines: bool) -> Callable[[Any], Any]:
@@ -181,18 +188,6 @@ def calendar_day(value: Any, *, or_else: str = "") -> Any:
         return date.fromisoformat(value)
     except (TypeError, ValueError):
         raise problem(f"a day like 2026-03-02{or_else}") from None
-
-
-def moment(value: Any) -> Any:
-    """Check a time with its UTC offset, as a datetime or in ISO 8601; a bare number or year is not one."""
-    if isinstance(value, str) and len(value) >= len("2026-03-09T20:10"):
-        try:
-            value = datetime.fromisoformat(value)
-        except ValueError:
-            raise problem(_MOMENT) from None
-    if not isinstance(value, datetime) or value.tzinfo is None:
-        raise problem(_MOMENT, "a time without its offset" if isinstance(value, datetime) else None)
-    return value
 
 
 def rising_minutes(value: Any) -> Any:
@@ -288,6 +283,35 @@ class Record(BaseModel, metaclass=_RecordType):
         except ValidationError as error:
             raise InvalidCourseError(problems_in(cls, error, None)) from None
 
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy with other values in some fields; what is changed is checked like everything that comes in.
+
+        Raises
+        ------
+        InvalidCourseError
+            With every problem of the whole.
+        """
+        if not update:
+            return super().model_copy(deep=deep)
+        return type(self).model_validate({**self._given(), **update})
+
+    def _given(self) -> dict[str, Any]:
+        """Return what a changed copy starts from."""
+        return {name: getattr(self, name) for name in type(self).model_fields}
+
+    def _trusted(self, **update: Any) -> Self:
+        """Return a copy whose changes are known to fit, unchecked: for loops over what has been checked before."""
+        return super().model_copy(update=update)
+
+
+def several_problems(title: str, problems: Iterable[Problem]) -> ValidationError:
+    """Return one pydantic error for problems of a whole record."""
+    details = [
+        InitErrorDetails(type=problem(each.expected, each.got, each.hint), loc=each.path, input=None)
+        for each in problems
+    ]
+    return ValidationError.from_exception_data(title, details)
+
 
 _PLAIN: Final = {
     "string_type": "text",
@@ -302,14 +326,6 @@ _PLAIN: Final = {
     "union_tag_invalid": "one of exposure, rating, comparison and override",
     "union_tag_not_found": "a type: exposure, rating, comparison or override",
 }
-
-
-def too_late(at: datetime, now: datetime) -> Problem | None:
-    """Return what is wrong with the time of an entry that lies in the future."""
-    if at <= now:
-        return None
-    hint = "The future cannot be logged; check day, time and offset."
-    return Problem(("at",), f"a time up to {now.isoformat()}", f"{at.isoformat()}, in the future", hint)
 
 
 def problems_in(record: type[BaseModel], error: ValidationError, raw: Any) -> tuple[Problem, ...]:

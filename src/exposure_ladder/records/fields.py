@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AwareDatetime, BeforeValidator, Field
 
 from exposure_ladder.records import _checks as check
+from exposure_ladder.records import _moments
 from exposure_ladder.records._checks import frozen_map
 
 Distress = Annotated[float, BeforeValidator(check.number(0, 100)), Field(ge=0, le=100)]
@@ -21,7 +22,13 @@ Minutes = Annotated[float, BeforeValidator(check.number(0, 1440)), Field(ge=0, l
 Id = Annotated[str, BeforeValidator(check.id_text)]
 Line = Annotated[str, BeforeValidator(check.line_text)]
 Note = Annotated[str, BeforeValidator(check.note_text)]
-Moment = Annotated[AwareDatetime, BeforeValidator(check.moment)]
+Moment = Annotated[AwareDatetime, BeforeValidator(_moments.moment)]
+"""An instant in the years 1900 to 2999, with a fixed offset of whole minutes."""
+End = Annotated[AwareDatetime | None, BeforeValidator(_moments.end)]
+"""When something ends, if ever."""
+Revision = Annotated[int, BeforeValidator(check.whole(0, 1_000_000)), Field(ge=0, le=1_000_000)]
+Format = Annotated[Literal[2], BeforeValidator(check.known_format)]
+"""The form of a stored document; what an older version wrote is read as this one."""
 Level = Annotated[str, BeforeValidator(check.level_text)]
 
 if TYPE_CHECKING:  # one id or one line may stand for a list of one; what is kept is always a tuple

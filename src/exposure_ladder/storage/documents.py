@@ -15,14 +15,11 @@ from typing import Any, Final, TypeVar
 
 from exposure_ladder.errors import InvalidCourseError, Problem, StorageError, UnsupportedVersionError, did_you_mean
 from exposure_ladder.records import Course, Settings, Situation, SituationGraph
-from exposure_ladder.records._checks import Record, described, quoted
+from exposure_ladder.records._checks import FORMAT, Record, described, known_format, quoted
 from exposure_ladder.storage import json_text, tables, yaml_reading
 from exposure_ladder.storage.cells import line_feeds
 from exposure_ladder.storage.files import decode, read_text
 from exposure_ladder.storage.journal import Journal
-
-FORMAT: Final = 1
-"""The newest format of a document that is read, and the one that is written."""
 
 Steps = tuple[str | int, ...]
 Place = tuple[str, int | None, int | None]
@@ -136,8 +133,8 @@ def open_document(path: str | os.PathLike[str]) -> Document:
     text = read_text(file, name)
     document = read_document(text, name=name, suffix=file.suffix, folder=file.parent)
     with Journal(journal_beside(file)) as kept:
-        entries = [entry for _, entry in kept.numbered()]
-    return replace(document, course=document.course.add(*entries)) if entries else document
+        entries = [entry for _, entry in kept.numbered(withdrawn=True)]
+    return replace(document, course=document.course.with_log(entries)) if entries else document
 
 
 def journal_beside(path: Path) -> Path:
@@ -323,7 +320,7 @@ def _check_format(data: dict[str, Any], name: str, problems: list[Problem], *, s
     if found is None and stored:
         hint = f"Add it: a stored file says which form it has, {FORMAT} today."
         problems.append(Problem(("format",), "the version of the format", "nothing", hint))
-    elif found is not None and (found != FORMAT or isinstance(found, bool)):
+    elif found is not None and (known_format(found) != FORMAT):
         problems.append(Problem(("format",), str(FORMAT), described(found), f"Write format: {FORMAT}."))
     data["format"] = FORMAT
 
