@@ -44,32 +44,32 @@ def room(floor: int, budget: int, ours: str = "", third: str = "", *, late: str 
 
 
 ROOMS: dict[str, Room] = {
-    "errors": room(1, 110),
+    "errors": room(1, 130),
     "_version": room(1, 5),
-    "text": room(1, 480),
-    "records": room(2, 1_050, "errors", "pydantic pydantic_core"),
-    "graph": room(3, 320, "errors records", "numpy", late="networkx"),
-    "rules": room(3, 660, "errors records", "numpy"),
-    "belief": room(4, 400, "errors records graph", "numpy"),
+    "text": room(1, 600),
+    "records": room(2, 1_900, "errors text", "pydantic pydantic_core"),
+    "graph": room(3, 340, "errors text records", "numpy", late="networkx"),
+    "rules": room(3, 1_900, "errors records", "numpy"),  # both mechanisms, until the old one goes
+    "belief": room(4, 650, "errors text records graph", "numpy"),
     # Findings look at what was written, never at a belief, so that they do not change while somebody practises.
-    "linting": room(4, 980, "errors records graph"),
-    "storage": room(4, 2_300, "errors records text", late="ruamel"),
-    "ladder": room(5, 1_000, "_version errors text records graph belief", "numpy"),
-    "advice": room(6, 700, "_version errors text records graph belief rules ladder", "numpy"),
-    "review": room(7, 600, "_version text records belief rules ladder advice", "numpy"),
+    "linting": room(4, 1_250, "errors text records graph"),
+    "storage": room(4, 2_400, "errors records text", late="ruamel"),
+    "ladder": room(5, 1_200, "_version errors text records graph belief", "numpy"),
+    "advice": room(6, 1_000, "_version errors text records graph belief rules ladder", "numpy"),
+    "review": room(7, 700, "_version text records belief rules ladder advice", "numpy"),
     "report": room(
         8,
-        600,
+        900,
         "errors text records graph rules ladder advice review",
         late="numpy matplotlib jinja2 markupsafe",
     ),
     # For research, and used by nothing of the planner.
     "research": room(
-        9, 3_200, "_version errors text records graph belief rules ladder report", "numpy", late="matplotlib"
+        9, 3_300, "_version errors text records graph belief rules ladder report", "numpy", late="matplotlib"
     ),
     "cli": room(
         10,
-        2_250,
+        2_400,
         "_version errors text records graph rules belief linting storage ladder advice review report research",
         "numpy",
     ),
@@ -78,17 +78,15 @@ ROOMS: dict[str, Room] = {
 }
 """One line for each room, from the ground up."""
 
-WHOLE = 14_400
+WHOLE = 17_500
 """Lines of code in all; docstrings, comments and blank lines do not count."""
 DENSITY = 11.3
 """Syntax nodes for each line of code, at most: lines saved by golf are not saved."""
 
 LATE = {
     ("cli", "advice"): "`log` and `rate` seldom need an advice, which loads the rules",
-    ("cli", "errors"): "a near match is only looked for after a mistyped command",
     ("cli", "report"): "a picture loads drawing code that no other command needs",
     ("cli", "rules"): "a rule is only looked up by name where one is named",
-    ("cli", "text"): "the terminal is opened before it is known whether a page will be printed",
 }
 """Imports of one room by another that wait inside a function, each with its reason."""
 
@@ -398,10 +396,20 @@ def test_lines_of_code_are_counted_without_words_about_them() -> None:
     assert code_lines(f'"""A."""\n\n# b\nx = 1  # c\n\n\n{function}') == 5
 
 
+# Lists of words are data that planner and checks share, so they stand in modules; they have a budget of their own.
+WORD_LISTS = "records.words"
+WORD_LINES = 1_500
+
+
 def test_rooms_keep_to_their_budgets() -> None:
     sizes = dict.fromkeys(ROOMS, 0)
+    lists = 0
     for name, text in TEXTS.items():
-        sizes[room_of(name)] += code_lines(text)
+        if name.startswith(WORD_LISTS):
+            lists += code_lines(text)
+        else:
+            sizes[room_of(name)] += code_lines(text)
+    assert lists <= WORD_LINES, f"{lists} lines of words, {WORD_LINES} allowed"
     report(
         [
             f"{name}: {n} lines of code, {ROOMS[name].budget} allowed"
@@ -410,5 +418,5 @@ def test_rooms_keep_to_their_budgets() -> None:
         ]
     )
     assert sum(sizes.values()) <= WHOLE
-    nodes = sum(1 for tree in TREES.values() for _ in ast.walk(tree))
+    nodes = sum(1 for name, tree in TREES.items() for _ in ast.walk(tree) if not name.startswith(WORD_LISTS))
     assert nodes / sum(sizes.values()) <= DENSITY, nodes / sum(sizes.values())

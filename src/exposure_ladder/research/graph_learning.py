@@ -24,6 +24,7 @@ from exposure_ladder.belief import headroom, rating_noise
 from exposure_ladder.errors import InvalidCourseError, NumericalError, Problem, ShapeError
 from exposure_ladder.records import Link, Settings, Situation, SituationGraph
 from exposure_ladder.research.learners.parameters import numbers
+from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,8 +43,8 @@ _LEAST: Final = 1e-3
 """Least similarity that is written (assumption); also the SD of what has no part here, SUDS."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class LearnedGraph:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class LearnedGraph(Summary):
     """A graph that was learned, and what is known about the learning.
 
     Attributes
@@ -113,7 +114,7 @@ def learn_graph(
     >>> people = [[20, 40, 80], [10, 30, 90], [30, 50, None]]
     >>> learned = learn_graph(people, situations=("photo", "window", "leash"))
     >>> [round(situation.distress) for situation in learned.graph.situations]
-    [26, 41, 72]
+    [27, 41, 71]
     """
     settings = settings or Settings()
     table = _table(ratings, situations)
@@ -167,7 +168,7 @@ def graph_from_norms(
     >>> ids = ("photo", "window", "leash")
     >>> learned = graph_from_norms([25, 40, 70], situations=ids, people=120, correlations=correlations)
     >>> [(link.a, link.b, round(link.similarity, 2)) for link in learned.graph.links]
-    [('photo', 'window', 0.25), ('window', 'leash', 0.5)]
+    [('photo', 'window', 0.29), ('window', 'leash', 0.58)]
     """
     settings = settings or Settings()
     mean = _table([distress], situations)[0]

@@ -6,16 +6,17 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from exposure_ladder.belief import normal_quantile, prior, update
+from exposure_ladder.belief import prior, student_quantile, update
 from exposure_ladder.records import Exposure, Happened, Occurred
+from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
     from exposure_ladder.ladder import Ladder
     from exposure_ladder.records import Course
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Expectation:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Expectation(Summary):
     """One prediction of a feared outcome and what became of it (Pittig et al. 2023, doi 10.1177/21677026221101379).
 
     Attributes
@@ -56,8 +57,8 @@ class Expectation:
     learning_rate: float | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Ledger:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Ledger(Summary):
     """What was predicted beside what came.
 
     Attributes
@@ -124,7 +125,7 @@ def ledger(course: Course) -> Ledger:
     """
     practised = [e for e in course.log if isinstance(e, Exposure) and e.happened is Happened.PRACTISED]
     asked = [e for e in practised if e.expectancy_before is not None and e.occurred is not None]
-    kept = tuple(_expectation(e) for e in asked if e.occurred is not Occurred.UNCLEAR)
+    kept = tuple(_expectation(e) for e in asked if e.occurred in (Occurred.YES, Occurred.NO))
     pairs = tuple((e.situation, e.expected, e.peak) for e in practised if e.expected is not None and e.peak is not None)
     bias, low, high = _mean_interval([expected - peak for _, expected, peak in pairs])
     brier = math.fsum((k.before / 100 - k.occurred) ** 2 for k in kept) / len(kept) if kept else None
@@ -140,28 +141,19 @@ def _expectation(entry: Exposure) -> Expectation:
 
 
 def _mean_interval(values: list[float]) -> tuple[float | None, float | None, float | None]:
-    """Return the mean and its 95 % interval, widened for few values by Student's t (about 2 + 5/(n − 1.5))."""
+    """Return the mean and its 95 % interval, widened for few values by Student's t."""
     if not values:
         return None, None, None
     n, mean = len(values), math.fsum(values) / len(values)
     if n < 3:
         return mean, None, None
     sd = math.sqrt(math.fsum((value - mean) ** 2 for value in values) / (n - 1))
-    reach = _student(n - 1) * sd / math.sqrt(n)
+    reach = student_quantile(0.975, n - 1) * sd / math.sqrt(n)
     return mean, mean - reach, mean + reach
 
 
-def _student(freedom: int) -> float:
-    """Return the 97.5 % point of Student's t (Cornish–Fisher expansion; within .01 from 4 degrees of freedom up)."""
-    z = normal_quantile(0.975)
-    first = (z**3 + z) / (4 * freedom)
-    second = (5 * z**5 + 16 * z**3 + 3 * z) / (96 * freedom**2)
-    third = (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / (384 * freedom**3)
-    return z + first + second + third
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Foretold:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Foretold(Summary):
     """A rated practice, and what was believed just before it.
 
     Attributes
@@ -219,10 +211,9 @@ def foretold(ladder: Ladder) -> tuple[Foretold, ...]:
     entries = [entry for entry in course.log if entry.at <= ladder.belief.at]
     start = entries[0].at if entries else ladder.belief.at
     belief = prior(course.model_copy(update={"log": ()}), at=start)
-    z = normal_quantile(0.5 + course.settings.likely / 2.0)
     for entry in entries:
         belief, surprise = update(belief, entry)
         if surprise is not None and isinstance(entry, Exposure):
-            ends = (surprise.predicted + z * way * surprise.sd for way in (0.0, -1.0, 1.0))
-            found.append(Foretold(entry, *(min(max(end, 0.0), 100.0) for end in ends)))
+            low, high = surprise.likely(course.settings.likely)
+            found.append(Foretold(entry, min(max(surprise.predicted, 0.0), 100.0), low, high))
     return tuple(found)
