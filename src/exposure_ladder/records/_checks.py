@@ -12,15 +12,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final, Self, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, Final, Self, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, PlainSerializer, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from exposure_ladder.errors import InvalidCourseError, Problem, did_you_mean
+from exposure_ladder.records._frozen_map import FrozenMap as FrozenMap
+from exposure_ladder.records._frozen_map import frozen_map as frozen_map
 from exposure_ladder.text.summary import summary
 
 if TYPE_CHECKING:
@@ -28,8 +30,6 @@ if TYPE_CHECKING:
 else:
     ModelMetaclass = type(BaseModel)
 
-Key = TypeVar("Key")
-Value = TypeVar("Value")
 
 _ID = re.compile(r"\w[\w.\-]{0,63}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -204,38 +204,6 @@ def one_of(words: Iterable[object]) -> str:
     return f"{', '.join(most)} or {last}" if most else last
 
 
-class FrozenMap(Mapping[Key, Value]):
-    """A small read-only mapping that can be hashed, copied and sent to another process; order does not count.
-
-    Examples
-    --------
-    >>> FrozenMap({"depth": "view"}) == {"depth": "view"}
-    True
-    """
-
-    __slots__ = ("_items",)
-
-    def __init__(self, items: Mapping[Key, Value] | Iterable[tuple[Key, Value]] = ()) -> None:
-        self._items = dict(items)
-
-    def __getitem__(self, key: Key) -> Value:
-        return self._items[key]
-
-    def __iter__(self) -> Iterator[Key]:
-        return iter(self._items)
-
-    def __len__(self) -> int:
-        return len(self._items)
-
-    def __hash__(self) -> int:
-        return hash(frozenset(self._items.items()))
-
-    def __repr__(self) -> str:
-        return repr(self._items)
-
-
-frozen_map: Final = (AfterValidator(FrozenMap), PlainSerializer(dict))
-
 # ------------------------------------------------------------------------------------------------- the base record
 
 
@@ -303,11 +271,16 @@ class Record(BaseModel, metaclass=_RecordType):
             return super().model_copy(deep=deep)
         return type(self).model_validate({**self._given(), **update})
 
+    @classmethod
+    def model_construct(cls, _fields_set: set[str] | None = None, **values: Any) -> Self:  # type: ignore[override]
+        """Build the record from fields, checked as everywhere: there is no way in without."""
+        return cls(**values)
+
     def _given(self) -> dict[str, Any]:
         """Return what a changed copy starts from."""
         return {name: getattr(self, name) for name in type(self).model_fields}
 
-    def _trusted(self, **update: Any) -> Self:
+    def trusted_copy(self, **update: Any) -> Self:
         """Return a copy whose changes are known to fit, unchecked: for loops over what has been checked before."""
         return super().model_copy(update=update)
 
