@@ -20,7 +20,19 @@ from exposure_ladder import errors, records
 from exposure_ladder.cli.main import COMMANDS, parser_of
 
 MODULES = (
-    *("records", "graph", "linting", "belief", "ladder", "rules", "rules.screens", "advice", "review", "report"),
+    *(
+        "records",
+        "graph",
+        "linting",
+        "belief",
+        "ladder",
+        "rules",
+        "rules.screens",
+        "advice",
+        "review",
+        "practice",
+        "report",
+    ),
     *("research", "research.learners", "storage", "errors"),
 )
 """Modules that people import from, in the order of the page. What stands in their ``__all__`` is public."""
