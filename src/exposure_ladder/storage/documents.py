@@ -20,6 +20,7 @@ from exposure_ladder.storage import json_text, tables, yaml_reading
 from exposure_ladder.storage.cells import line_feeds
 from exposure_ladder.storage.files import decode, read_text
 from exposure_ladder.storage.journal import Journal
+from exposure_ladder.storage.units import scale_asked
 from exposure_ladder.text.summary import Summary
 
 Steps = tuple[str | int, ...]
@@ -228,6 +229,7 @@ def read_yaml(text: str, name: str, fetch: Fetch) -> tuple[Document, yaml_readin
     chosen = data.pop("settings", {})
     graph = None if _torn(problems) else _attempt(SituationGraph, data, (), problems)
     settings = _attempt(Settings, chosen, ("settings",), problems)
+    problems += scale_asked(data, "Write  scale: 0-10  above the situations, or  scale: 0-100  if they are out of 100.")
     if problems or graph is None or settings is None:
         raise _placed(problems, locate, {**data, "settings": chosen}, name)
     return Document(Course(graph=graph, settings=settings), name, locate), root, table
@@ -268,6 +270,8 @@ def _read_csv(text: str, name: str) -> Document:
     table, problems = tables.read(text, name)
     data = {"title": Path(name).stem or name, **table.data}
     graph = None if _torn(problems) else _attempt(SituationGraph, data, (), problems)
+    head = table.headers[table.keys.index(("distress",))] if ("distress",) in table.keys else "distress"
+    problems += scale_asked(data, f"Write the scale beside the heading: {head} (0-10), or {head} (0-100).")
     if problems or graph is None:
         raise _placed(problems, lambda path, _: table.place(path), data, name)
     return Document(Course(graph=graph), name, lambda path, _: table.place(path))
@@ -285,6 +289,9 @@ def _read_json(text: str, name: str) -> Document:
         _check_format(data, name, problems, stored=True)
         if whole and isinstance(data["graph"], dict):
             _check_format({"format": data["graph"].get("format", FORMAT)}, name, problems, stored=True)
+    written = data["graph"] if whole else data
+    if isinstance(written, dict):
+        problems += scale_asked(written, 'Write  "scale": "0-10"  into the graph, or "0-100" if they are out of 100.')
     course = None
     if whole:
         # The graph alone first: its numbers may stand on a scale of their own, which messages then name.
