@@ -77,12 +77,12 @@ ROOMS: dict[str, Room] = {
     ),
     "__main__": room(11, 5, "cli"),
     "__init__": room(
-        12, 110, "_version errors records graph belief linting storage ladder advice practice report research"
+        12, 125, "_version errors records graph belief linting storage ladder advice practice report research"
     ),
 }
 """One line for each room, from the ground up."""
 
-WHOLE = 17_500
+WHOLE = 18_000
 """Lines of code in all; docstrings, comments and blank lines do not count."""
 DENSITY = 11.3
 """Syntax nodes for each line of code, at most: lines saved by golf are not saved."""

@@ -14,8 +14,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from inspect import Parameter, Signature
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final, Self, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
@@ -30,11 +31,8 @@ if TYPE_CHECKING:
 else:
     ModelMetaclass = type(BaseModel)
 
-
 _ID = re.compile(r"\w[\w.\-]{0,63}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-FORMAT: Final = 2
-"""The newest format of a document that is read, and the one that is written."""
 _MANY: Final = 20
 _SHORT: Final = 40
 """Longest id, level or key that an error text repeats whole."""
@@ -111,12 +109,6 @@ def whole(low: int, high: int) -> Callable[[Any], Any]:
     return check
 
 
-def known_format(value: Any) -> Any:
-    """Check the version of a document's format: the newest one, or an older one that is read the same way."""
-    known = isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= FORMAT
-    return FORMAT if known else value
-
-
 def text_up_to(limit: int, *, lines: bool) -> Callable[[Any], Any]:
     """Check a text of 1 to `limit` characters without control characters; on one line unless `lines`."""
     expected = f"text of 1 to {limit:,} characters"
@@ -154,7 +146,9 @@ def level_text(value: Any) -> Any:
     """Check the name of a facet level; numbers and true/false are taken as they are written."""
     if isinstance(value, bool):
         return str(value).lower()
-    return line_text(f"{value:.15g}" if isinstance(value, float) else str(value) if isinstance(value, int) else value)
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    return line_text(str(value) if isinstance(value, int) else value)
 
 
 def listed(value: Any) -> Any:
@@ -207,22 +201,38 @@ def one_of(words: Iterable[object]) -> str:
 # ------------------------------------------------------------------------------------------------- the base record
 
 
-class _RecordType(ModelMetaclass):
-    """Calls of a record class raise our error; nested records still report to the outermost one."""
+if TYPE_CHECKING:
+    _RecordType = ModelMetaclass  # so that checkers see the plain model, and complete and check its calls
+else:
 
-    def __call__(cls: type[Any], *args: Any, **data: Any) -> Any:  # noqa: N805 (its instances are classes)
-        try:
-            return super().__call__(*args, **data)
-        except ValidationError as error:
-            raise InvalidCourseError(problems_in(cls, error, data)) from None
+    class _RecordType(ModelMetaclass):
+        """Calls of a record class raise our error; nested records still report to the outermost one."""
+
+        def __call__(cls: type[Any], *args: Any, **data: Any) -> Any:  # noqa: N805 (its instances are classes)
+            try:
+                return super().__call__(*args, **data)
+            except ValidationError as error:
+                raise InvalidCourseError(problems_in(cls, error, data)) from None
+
+
+class _Signature:
+    """The signature of a record class, also before its schema is built."""
+
+    def __get__(self, record: object, kind: type[BaseModel]) -> Signature:
+        parameters = []
+        for name, field in kind.model_fields.items():
+            default = Parameter.empty if field.is_required() else field.get_default(call_default_factory=True)
+            parameters.append(Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=field.annotation))
+        return Signature(parameters, return_annotation=None)
 
 
 class Record(BaseModel, metaclass=_RecordType):
     """Base of every record: frozen, nothing unknown, nothing infinite; schemas are built on first use."""
 
-    model_config = ConfigDict(
+    model_config: ClassVar[ConfigDict] = ConfigDict(
         frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True, hide_input_in_errors=True
     )
+    __signature__ = _Signature()
 
     def __repr__(self) -> str:
         given = sorted(self.model_fields_set, key=list(type(self).model_fields).index)

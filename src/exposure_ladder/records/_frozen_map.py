@@ -1,4 +1,4 @@
-"""A small mapping that never changes, for the fields of records that hold one."""
+"""A small read-only mapping, for the fields of records that hold one."""
 
 from __future__ import annotations
 

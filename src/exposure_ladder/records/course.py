@@ -13,7 +13,7 @@ from exposure_ladder.records._checks import Record, folded, quoted, several_prob
 from exposure_ladder.records._identity import astray, clashes, standing
 from exposure_ladder.records._moments import time_at
 from exposure_ladder.records.entries import Anything, Consent, Event
-from exposure_ladder.records.fields import Format
+from exposure_ladder.records.fields import Format, Many
 from exposure_ladder.records.settings import GATE_DAYS, Settings
 from exposure_ladder.records.situations import Kind, Situation, SituationGraph
 
@@ -53,9 +53,9 @@ class Course(Record):
 
     format: Format = 2
     graph: SituationGraph
-    log: tuple[Event, ...] = ()
-    consents: tuple[Consent, ...] = ()
-    withdrawn: tuple[Anything, ...] = ()
+    log: Many[Event] = ()
+    consents: Many[Consent] = ()
+    withdrawn: Many[Anything] = ()
     settings: Settings = Field(default_factory=Settings)
 
     @model_validator(mode="after")

@@ -17,6 +17,7 @@ from exposure_ladder.records.fields import (
     Id,
     Line,
     Lines,
+    Many,
     Measures,
     Minutes,
     Note,
@@ -144,7 +145,7 @@ class Exposure(Entry):
     start: Distress | None = None
     peak: Distress | None = None
     end: Distress | None = None
-    series: Annotated[tuple[tuple[Minutes, Distress], ...], AfterValidator(check.rising_minutes)] = ()
+    series: Annotated[Many[tuple[Minutes, Distress]], AfterValidator(check.rising_minutes)] = ()
     minutes: Minutes | None = None
     happened: Annotated[Happened, BeforeValidator(check.choice(Happened))] = Happened.PRACTISED
     stopped: Annotated[Stopped, BeforeValidator(check.choice(Stopped))] = Stopped.NO

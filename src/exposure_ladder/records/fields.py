@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeVar
 
 from pydantic import AwareDatetime, BeforeValidator, Field
 
 from exposure_ladder.records import _checks as check
 from exposure_ladder.records import _moments
 from exposure_ladder.records._checks import frozen_map
+
+T = TypeVar("T")
+
+FORMAT: Final = 2
+"""The newest format of a document that is read, and the one that is written."""
+
+
+def known_format(value: Any) -> Any:
+    """Check the version of a document's format: the newest one, or an older one that is read the same way."""
+    known = isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= FORMAT
+    return FORMAT if known else value
+
 
 Distress = Annotated[float, BeforeValidator(check.number(0, 100)), Field(ge=0, le=100)]
 """SUDS, Subjective Units of Distress, 0–100 (Wolpe 1969)."""
@@ -27,7 +39,7 @@ Moment = Annotated[AwareDatetime, BeforeValidator(_moments.moment)]
 End = Annotated[AwareDatetime | None, BeforeValidator(_moments.end)]
 """When something ends, if ever."""
 Revision = Annotated[int, BeforeValidator(check.whole(0, 1_000_000)), Field(ge=0, le=1_000_000)]
-Format = Annotated[Literal[2], BeforeValidator(check.known_format)]
+Format = Annotated[Literal[2], BeforeValidator(known_format)]
 """The form of a stored document; what an older version wrote is read as this one."""
 Level = Annotated[str, BeforeValidator(check.level_text)]
 
@@ -37,7 +49,9 @@ if TYPE_CHECKING:  # one id or one line may stand for a list of one; what is kep
     Levels = Mapping[str, str]
     Reasons = Mapping[str, str]
     Measures = Mapping[str, float]
+    Many = Sequence[T]
 else:
+    Many = tuple[T, ...]
     Ids = Annotated[tuple[Id, ...], BeforeValidator(check.listed)]
     Lines = Annotated[tuple[Line, ...], BeforeValidator(check.listed)]
     Levels = Annotated[dict[Line, Level], *frozen_map]

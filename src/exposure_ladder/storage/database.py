@@ -109,7 +109,8 @@ class Database:
     def __init__(
         self, path: str | os.PathLike[str], connect: Callable[..., Any], fill_in: Mapping[int, Callable[[Any], None]]
     ) -> None:
-        self.path, self.name = Path(path), os.fspath(path)
+        self.path: Path = Path(path)
+        self.name: str = os.fspath(path)
         self._connect, self._fill_in = connect, fill_in
         self._db: Any = None
         self._opened: tuple[int, int] | None = None

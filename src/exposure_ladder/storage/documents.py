@@ -15,7 +15,8 @@ from typing import Any, Final, TypeVar
 
 from exposure_ladder.errors import InvalidCourseError, Problem, StorageError, UnsupportedVersionError, did_you_mean
 from exposure_ladder.records import Course, Settings, Situation, SituationGraph
-from exposure_ladder.records._checks import FORMAT, Record, described, known_format, quoted
+from exposure_ladder.records._checks import Record, described, quoted
+from exposure_ladder.records.fields import FORMAT, known_format
 from exposure_ladder.storage import json_text, tables, yaml_reading
 from exposure_ladder.storage.cells import line_feeds
 from exposure_ladder.storage.files import decode, read_text
