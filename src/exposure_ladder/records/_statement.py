@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from typing import Annotated, Any, Final, Self
+from typing import Annotated, Any, ClassVar, Final, Self
 
 from pydantic import BeforeValidator, model_validator
 
@@ -40,6 +40,9 @@ class Statement(Record):
     True
     """
 
+    UNNAMED: ClassVar[frozenset[str]] = frozenset()
+    """Fields that do not count for the name that is made from the content."""
+
     id: Annotated[str, BeforeValidator(check.entry_id)] = ""
     at: Moment
     revision: Revision = 0
@@ -55,14 +58,14 @@ class Statement(Record):
     def content(self) -> str:
         """Hash of what it says, a letter and 16 digits: equal for one thing said twice; its id unless one was given."""
         # What was left out does not count, so that a field that comes later changes no name.
-        given = self.model_dump(exclude={"id", "at", "revision", "withdrawn"}, exclude_defaults=True)
+        given = self.model_dump(exclude={"id", "at", "revision", "withdrawn", *self.UNNAMED}, exclude_defaults=True)
         told = json.dumps([type(self).__name__, utc_second(self.at), given], sort_keys=True, default=utc_second)
         return f"e{hashlib.sha256(told.encode()).hexdigest()[:16]}"
 
     @property
     def rank(self) -> tuple[int, bool, str, str]:
         """What decides between two forms of one id: the later one, then the one taken back, then the hash."""
-        return self.revision, self.withdrawn, self.content, self.model_dump_json()
+        return self.revision, self.withdrawn, self.content, self.model_dump_json(exclude_none=True)
 
     def _given(self) -> dict[str, Any]:
         fields = super()._given()

@@ -188,13 +188,17 @@ def earlier_yeses(standing: Sequence[tuple[int, Entry]], numbers: Iterable[int])
     """Return the numbers of every yes that would count again, or for longer, without the entries of `numbers`."""
     gone, last = frozenset(numbers), dict[tuple[str, str], datetime]()
     said = [(number, entry) for number, entry in standing if isinstance(entry, Consent)]
+    ended = set[str]()
     for number, entry in said:
         if number in gone:
             last[entry.whose] = max(entry.at, last.get(entry.whose, entry.at))
+            ended.update(entry.ends)
     return tuple(
         number
         for number, entry in said
-        if number not in gone and entry.given and entry.whose in last and entry.at <= last[entry.whose]
+        if number not in gone
+        and entry.given
+        and (entry.id in ended or (entry.whose in last and entry.at <= last[entry.whose]))
     )
 
 
