@@ -47,7 +47,7 @@ ROOMS: dict[str, Room] = {
     "errors": room(1, 130),
     "_version": room(1, 5),
     "text": room(1, 600),
-    "records": room(2, 1_900, "errors text", "pydantic pydantic_core"),
+    "records": room(2, 2_150, "errors text", "pydantic pydantic_core"),
     "graph": room(3, 340, "errors text records", "numpy", late="networkx"),
     "rules": room(3, 1_900, "errors records", "numpy"),  # both mechanisms, until the old one goes
     "belief": room(4, 650, "errors text records graph", "numpy"),
@@ -82,7 +82,7 @@ ROOMS: dict[str, Room] = {
 }
 """One line for each room, from the ground up."""
 
-WHOLE = 18_000
+WHOLE = 18_400
 """Lines of code in all; docstrings, comments and blank lines do not count."""
 DENSITY = 11.3
 """Syntax nodes for each line of code, at most: lines saved by golf are not saved."""

@@ -526,6 +526,7 @@ class Kept(RuleBasedStateMachine):
                 gone |= {number for number, consent in said.items() if consent.given}
             assert journal.erase(numbers=numbers) == len(gone)
         self.versions[client] = {number: versions for number, versions in mine.items() if number not in gone}
+        self.written[client] = [row for row in self.written[client] if row[0] in self.versions[client]]
         if numbers is None:
             self.drafts[client] = {}
         if not self.versions[client] and not self.drafts[client]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from typing import Any, Final, Self
+from typing import Any, Self
 
 from pydantic import Field, model_validator
 
@@ -12,36 +12,11 @@ from exposure_ladder.errors import InvalidCourseError, Problem, did_you_mean
 from exposure_ladder.records._checks import Record, folded, quoted, several_problems
 from exposure_ladder.records._identity import astray, clashes, standing
 from exposure_ladder.records._moments import time_at
+from exposure_ladder.records._oneself import ONESELF
 from exposure_ladder.records.entries import Anything, Consent, Event
 from exposure_ladder.records.fields import Format, Many
 from exposure_ladder.records.settings import GATE_DAYS, Settings
 from exposure_ladder.records.situations import Kind, Situation, SituationGraph
-
-_ONESELF: Final = frozenset(
-    folded(word)
-    for word in (
-        *("client", "the client", "i", "me", "myself", "my self", "self", "ich", "mich", "mir", "selbst", "ich selbst"),
-        *(
-            "moi",
-            "je",
-            "moi-même",
-            "yo",
-            "yo mismo",
-            "yo misma",
-            "io",
-            "ik",
-            "jag",
-            "jeg",
-            "я",
-            "εγώ",
-            "我",
-            "私",
-            "나",
-            "אני",
-        ),
-    )
-)
-"""Words for oneself in the languages whose sexual words are read, as names are folded."""
 
 
 class Course(Record):
@@ -336,7 +311,7 @@ class Course(Record):
         bool
             Such a name cannot stand for somebody else's yes.
         """
-        return folded(person) in _ONESELF | {folded(self.graph.client or "me")}
+        return folded(person) in ONESELF | {folded(self.graph.client or "me")}
 
     def unasked(self, situation: Situation, *, at: datetime) -> tuple[str, ...]:
         """Return what the file must say before a situation may be offered: ``screened``, ``adults``, both or neither.
