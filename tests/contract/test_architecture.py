@@ -82,13 +82,15 @@ ROOMS: dict[str, Room] = {
 }
 """One line for each room, from the ground up."""
 
-WHOLE = 18_400
+WHOLE = 18_600
 """Lines of code in all; docstrings, comments and blank lines do not count."""
 DENSITY = 11.3
 """Syntax nodes for each line of code, at most: lines saved by golf are not saved."""
 
 LATE = {
     ("cli", "advice"): "`log` and `rate` seldom need an advice, which loads the rules",
+    ("cli", "errors"): "records of Python cost 20 ms, a third of `--help`; only needed once something went wrong",
+    ("cli", "text"): "pages cost 25 ms, more than a third of `--help`, which prints none",
     ("cli", "report"): "a picture loads drawing code that no other command needs",
     ("cli", "rules"): "a rule is only looked up by name where one is named",
 }
@@ -402,7 +404,7 @@ def test_lines_of_code_are_counted_without_words_about_them() -> None:
 
 # Lists of words are data that planner and checks share, so they stand in modules; they have a budget of their own.
 WORD_LISTS = "records.words"
-WORD_LINES = 1_500
+WORD_LINES = 1_700
 
 
 def test_rooms_keep_to_their_budgets() -> None:
