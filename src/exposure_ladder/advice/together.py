@@ -27,6 +27,7 @@ from exposure_ladder.errors import ImpossibleLadderError, UnknownSituationError
 from exposure_ladder.graph import prerequisites
 from exposure_ladder.ladder import build_ladder
 from exposure_ladder.records import Exposure, Happened, Rating
+from exposure_ladder.records._moments import time_at
 from exposure_ladder.rules import DEFAULT
 from exposure_ladder.rules.screens import SUPPORT_AT
 from exposure_ladder.text.notice import TOLD_FIRST
@@ -147,10 +148,11 @@ def plan_together(one: Course, two: Course, *, steps: Sequence[str], at: datetim
     >>> step = {"id": "talk", "title": "Tell each other one thing", "distress": 20, "consent": ["the other"]}
     >>> graph = SituationGraph(title="Closer", situations=[step])
     >>> silent = Course(graph=graph)
-    >>> agreed = silent.add(Consent(situation="talk", person="the other", at=at - timedelta(hours=1)))
+    >>> agreed = silent.add(Consent(situation="talk", person="the other", at=at - timedelta(hours=1)).bound(graph))
     >>> [plan_together(agreed, other, steps=["talk"], at=at).open for other in (agreed, silent)]
     [('talk',), ()]
     """
+    at = time_at(at)
     order = tuple(dict.fromkeys(steps))
     for course in (one, two):
         _check_order(course, order)

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Final, Literal, Self
+from typing import TYPE_CHECKING, Annotated, ClassVar, Final, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from exposure_ladder.records import _checks as check
-from exposure_ladder.records._checks import FrozenMap, Record
+from exposure_ladder.records._checks import FrozenMap
+from exposure_ladder.records._statement import Statement
 from exposure_ladder.records.fields import (
     Distress,
+    End,
     Id,
+    Ids,
     Line,
     Lines,
     Many,
     Measures,
     Minutes,
-    Moment,
     Note,
     Percent,
     Share,
 )
+
+if TYPE_CHECKING:
+    from exposure_ladder.records.situations import SituationGraph
 
 
 class Stopped(StrEnum):
@@ -60,15 +63,11 @@ class Wanted(StrEnum):
     UNSURE = "unsure"
 
 
-class Entry(Record):
-    """What all entries of the log share.
+class Entry(Statement):
+    """What all entries of the log share, beside id and time.
 
     Parameters
     ----------
-    id : str
-        Given, or a hash of the content: the same entry written twice is one entry.
-    at : datetime.datetime
-        When it was, with its UTC offset; the calendar day is the day in that offset.
     note : str, optional
         Free text, kept apart from the numbers in every export.
     by, entered : str, optional
@@ -78,24 +77,13 @@ class Entry(Record):
     --------
     >>> from datetime import UTC, datetime
     >>> at = datetime(2026, 1, 5, tzinfo=UTC)
-    >>> Rating(situation="photo", at=at, distress=20).id == Rating(situation="photo", at=at, distress=20).id
-    True
+    >>> Rating(situation="photo", at=at, distress=20, by="helper").by
+    'helper'
     """
 
-    id: Annotated[str, BeforeValidator(check.entry_id)] = ""
-    at: Moment
     note: Note | None = None
     by: Line | None = None
     entered: Line | None = None
-
-    @model_validator(mode="after")
-    def _named(self) -> Self:
-        if not self.id:
-            # what was left out does not count, so that a field that comes later changes no name
-            given = self.model_dump(mode="json", exclude={"id"}, exclude_defaults=True)
-            content = json.dumps([type(self).__name__, given], sort_keys=True)
-            object.__setattr__(self, "id", hashlib.sha256(content.encode()).hexdigest()[:16])
-        return self
 
 
 class Exposure(Entry):
@@ -297,11 +285,13 @@ Event = Annotated[Exposure | Rating | Comparison | Override, Field(discriminator
 """One entry of the log."""
 
 
-class Consent(Record):
+class Consent(Statement):
     """A recorded statement of a person's yes, or its withdrawal; software cannot verify it.
 
     Parameters
     ----------
+    type : str
+        Its name where it stands among entries: ``"consent"``.
     situation : str
         The one situation it is for; never carried over to another.
     person : str
@@ -313,7 +303,10 @@ class Consent(Record):
     until : datetime.datetime, optional
         When it ends; by default `Settings.consent_days` after `at`. No yes holds longer than 90 days.
     wording : str, optional
-        `Situation.wording` of the step as it was when this was said. A yes with it does not hold for other words.
+        `Situation.wording` of the step as it was when this was said. A yes holds for these words only, and a yes
+        without it for none: it is bound when it is first recorded (see `bound`).
+    ends : sequence of str
+        Of a withdrawal: ids of the yeses it ends, however they are dated. It also ends all that are not dated after it.
 
     Raises
     ------
@@ -327,22 +320,45 @@ class Consent(Record):
     >>> at = datetime(2026, 1, 5, tzinfo=UTC)
     >>> step = Situation(id="hug", title="Hug for ten seconds", consent="partner")
     >>> course = Course(graph=SituationGraph(title="Closer", situations=[step]))
-    >>> course.add(Consent(situation="hug", person="partner", at=at)).consented(step, at=at + timedelta(days=1))
+    >>> yes = Consent(situation="hug", person="partner", at=at).bound(course.graph)
+    >>> course.add(yes).consented(step, at=at + timedelta(days=1))
     ('partner',)
     """
 
+    type: Literal["consent"] = "consent"
+    UNNAMED: ClassVar[frozenset[str]] = frozenset({"wording"})  # a yes stays the same one when it is bound to words
+
     situation: Id
     person: Line
-    at: Moment
     given: bool = True
-    until: Moment | None = None
+    until: End = None
     wording: Id | None = None
+    ends: Ids = ()
+
+    def bound(self, graph: SituationGraph) -> Consent:
+        """Return the same yes, bound to the words of its step if it is bound to none.
+
+        Parameters
+        ----------
+        graph : SituationGraph
+            The plan as it is now.
+
+        Returns
+        -------
+        Consent
+            Itself if it is a withdrawal, bound already, or for a step that is not there.
+        """
+        wording = next((step.wording for step in graph.situations if step.id == self.situation), None)
+        return self.model_copy(update={"wording": wording}) if self.given and self.wording is None else self
 
     @property
     def whose(self) -> tuple[str, str]:
         """The step and the person it is about, however the name is spelled: what counts together."""
         return self.situation, check.folded(self.person)
 
+
+Anything = Annotated[Exposure | Rating | Comparison | Override | Consent, Field(discriminator="type")]
+"""One entry of the log, or a consent."""
 
 KINDS: Final[Mapping[str, type[Event | Consent]]] = {
     "exposure": Exposure,
