@@ -1,12 +1,12 @@
 """The hazard table of ``docs/hazards.md``: what could hurt somebody, the laws that hold it off, and what remains.
 
-A law is a test; its sentence is the name of the test or the first line of its docstring. A test of the page fails where
-a law that is named here is not there any more.
+A law is a test; its sentence is the name of the test. The page cannot be made where a law that is named here is gone.
 """
 
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,7 +40,7 @@ HAZARDS = (
             "laws/test_do_no_harm.py::test_mastery_is_the_same_whatever_is_believed",
             "laws/test_do_no_harm.py::test_only_ratings_of_the_rung_itself_earn_it",
         ),
-        "Ratings can be given to please. The limits are conventions or choices of this project; no trial compares them.",
+        "Ratings can be given to please. Limits are conventions or choices of this project; no trial compares them.",
     ),
     Hazard(
         "Something harder is offered after very high distress or an early leave",
@@ -141,8 +141,6 @@ def sentence(law: str) -> str:
     """Return what a law says, from its test; a missing test is an error."""
     file, _, name = law.partition("::")
     tree = ast.parse((TESTS / file).read_text(encoding="utf-8"))
-    found = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == name]
-    if not found:
+    if name not in {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}:
         raise LookupError(f"{law} is named in docs/tools/hazards.py and is not there")
-    text = (ast.get_docstring(found[0]) or "").split("\n")[0].rstrip(".")
-    return text or name.removeprefix("test_").replace("_", " ").capitalize()
+    return re.sub(r"^test_(x\d+_)?", "", name).replace("_", " ")
