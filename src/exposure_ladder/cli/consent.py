@@ -69,7 +69,7 @@ def _note(args: Namespace, course: Course, now: datetime) -> tuple[Consent, Situ
     at = now if args.at is None else answers.option("at", answers.past(now), args.at)
     if args.withdraw:
         no = Consent(situation=name, person=person, at=at, given=False)
-        ends = tuple(yes.key for yes in course.consents if yes.given and yes.whose == no.whose)
+        ends = tuple(yes.id for yes in course.consents if yes.given and yes.whose == no.whose)
         return no.model_copy(update={"ends": ends}), situation
     until = at + timedelta(days=course.settings.consent_days)
     if args.until is not None:

@@ -133,13 +133,13 @@ def _bound(
     entries: Iterable[Event | Consent], known: Iterable[Event | Consent], course: Course
 ) -> list[Event | Consent]:
     """Bind each yes that comes in without words to those of its step, once: a known one stays as it was bound first."""
-    first = {said.key: said for said in reversed([said for said in known if isinstance(said, Consent)])}
+    first = {said.id: said for said in reversed([said for said in known if isinstance(said, Consent)])}
     found: list[Event | Consent] = []
     for entry in entries:
         if not isinstance(entry, Consent):
             found.append(entry)
-        elif entry.key in first:
-            found.append(first[entry.key])
+        elif entry.id in first:
+            found.append(first[entry.id])
         else:
             found.append(entry.bound(course.graph))
     return found

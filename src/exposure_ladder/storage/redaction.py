@@ -148,7 +148,7 @@ class _Veil:
         try:  # a time to the second would be known again by whoever has seen it once
             return moment.astimezone(self.zone).replace(second=0, microsecond=0, tzinfo=UTC) - self.back
         except OverflowError:  # "for ever" stays for ever
-            return datetime.max.replace(tzinfo=UTC) if self.back < timedelta(0) else datetime.min.replace(tzinfo=UTC)
+            return datetime.max.replace(tzinfo=UTC)
 
     def day(self, day: date) -> date:
         try:
@@ -176,7 +176,7 @@ class _Veil:
             )
             for c in given.consents
         )
-        names = {old.key: new.key for old, new in zip(given.consents, consents, strict=True)}
+        names = {old.id: new.id for old, new in zip(given.consents, consents, strict=True)}
         consents = tuple(
             new.model_copy(update={"ends": tuple(names[name] for name in old.ends if name in names)})
             for old, new in zip(given.consents, consents, strict=True)
