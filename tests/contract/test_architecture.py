@@ -55,7 +55,9 @@ ROOMS: dict[str, Room] = {
     "findings": room(f"{_GRAPH} validation", parts="rules titles subject people checks"),
     "belief": room(_GRAPH, "numpy", parts="state prior inference forecast"),
     # `wording` prints a ladder and an advice; it stands below them and is called when one is printed.
-    "ladder": room(f"{_BELIEF} notice", "numpy", late="wording", parts="values pathfinder order authored build"),
+    "ladder": room(
+        f"{_BELIEF} notice", "numpy", late="wording", parts="values pathfinder order authored lattice build"
+    ),
     # Rules work on arrays: they know no graph, no belief and no clients.
     "policy": room("errors records", "numpy", parts="view mastery choosing deciding boosters catalogue"),
     "safety": room("errors records belief policy", "numpy"),
