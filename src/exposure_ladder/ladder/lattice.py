@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from exposure_ladder.graph import TIE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from exposure_ladder.records import SituationGraph
 
@@ -49,7 +49,7 @@ class Space:
         """How many cells there are."""
         return math.prod(map(len, self.levels))
 
-    def cell(self, facets: dict[str, str]) -> Cell | None:
+    def cell(self, facets: Mapping[str, str]) -> Cell | None:
         """Return the cell of a situation; none where it lacks a facet."""
         if set(facets) != set(self.names):
             return None
