@@ -62,7 +62,7 @@ wheel-test: $(READY) ## build the wheel, and use it in a clean environment with 
 	$$run -m exposure_ladder new closeness closer.yaml; \
 	$$run -m exposure_ladder plan closer.yaml; \
 	$$run -m exposure_ladder report closer.yaml > report.txt; \
-	$$run -c 'from importlib.resources import files; assert (files("exposure_ladder.output") / "page.html").is_file()'
+	$$run -c 'from importlib.resources import files; assert (files("exposure_ladder.report") / "page.html").is_file()'
 
 bench: $(READY) ## run the benchmarks that need nothing from outside
 	@worst=0; for program in $(BENCHMARKS); do \

@@ -32,8 +32,8 @@ import numpy as np  # noqa: E402 (after the threads are set)
 from numba import njit  # noqa: E402
 from scipy.optimize import minimize  # noqa: E402
 
-from exposure_ladder.research.histories import Histories  # noqa: E402
-from exposure_ladder.research.maximum import FLOORS, RATES, RateFits, fit_rates  # noqa: E402
+from exposure_ladder.research.dataset import Histories  # noqa: E402
+from exposure_ladder.research.maximum_likelihood import FLOORS, RATES, RateFits, fit_rates  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -37,7 +37,7 @@ import numpy as np  # noqa: E402
 
 from exposure_ladder.belief import Belief, prior  # noqa: E402
 from exposure_ladder.ladder import Objective, build_ladder  # noqa: E402
-from exposure_ladder.ladder.pathfinder import challenge, cheapest, prices, sweep  # noqa: E402
+from exposure_ladder.ladder.shortest_path import challenge, cheapest, prices, sweep  # noqa: E402
 from exposure_ladder.records import Course, Situation, SituationGraph  # noqa: E402
 
 if TYPE_CHECKING:

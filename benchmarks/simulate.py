@@ -38,12 +38,12 @@ pairs.peers({"filterpy.kalman": "filterpy"})
 import numpy as np  # noqa: E402 (after the threads are set)
 from filterpy.kalman import KalmanFilter as Filter  # noqa: E402
 
-from exposure_ladder.policy import DEFAULT  # noqa: E402
 from exposure_ladder.records import Course, Facet, Settings, Situation, SituationGraph  # noqa: E402
-from exposure_ladder.research.clients import Design, KalmanFilter, RescorlaWagner, Trial, block_size, run  # noqa: E402
 from exposure_ladder.research.cohort import BLOCK  # noqa: E402
+from exposure_ladder.research.learners import Design, KalmanFilter, RescorlaWagner, Trial, block_size, run  # noqa: E402
 from exposure_ladder.research.population import CLINIC  # noqa: E402
 from exposure_ladder.research.study import simulate  # noqa: E402
+from exposure_ladder.rules import DEFAULT  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable

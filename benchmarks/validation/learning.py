@@ -11,7 +11,7 @@ import numpy as np
 from exposure_ladder.records import Settings
 from exposure_ladder.research import freezing
 from exposure_ladder.research import removal as removal_design
-from exposure_ladder.research.clients import (
+from exposure_ladder.research.learners import (
     FADING_CAUSES,
     LEARNERS,
     Design,

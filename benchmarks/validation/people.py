@@ -10,8 +10,8 @@ import numpy as np
 
 from exposure_ladder.belief import Belief, normal_quantile, prior, update
 from exposure_ladder.records import Course, Rating, Settings
-from exposure_ladder.research.elicitation import which_rating
-from exposure_ladder.research.learning_graph import learn_graph
+from exposure_ladder.research.graph_learning import learn_graph
+from exposure_ladder.research.questions import which_rating
 from validation.rows import SEED, Row, mean_by_person, over_people, rmse
 
 if TYPE_CHECKING:

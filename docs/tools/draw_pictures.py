@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from exposure_ladder import build_ladder, infer, load
-from exposure_ladder.output import draw_course, draw_ladder, read_entries
+from exposure_ladder.report import draw_course, draw_ladder
 from exposure_ladder.review import foretold
+from exposure_ladder.storage import read_entries
 
 IMAGES = Path(__file__).parents[1] / "images"
 EXAMPLES = IMAGES.parents[1] / "examples" / "therapist"

@@ -11,12 +11,12 @@ from dataclasses import Field, fields
 from pathlib import Path
 from typing import Any
 
-from exposure_ladder.findings import RULES as FINDINGS
-from exposure_ladder.output import COLUMNS
-from exposure_ladder.policy import RULES
+from exposure_ladder.linting import RULES as FINDINGS
 from exposure_ladder.records import Settings
 from exposure_ladder.research import Population
-from exposure_ladder.research.clients import LEARNERS, MODELS
+from exposure_ladder.research.learners import LEARNERS, MODELS
+from exposure_ladder.rules import RULES
+from exposure_ladder.storage import COLUMNS
 
 DOCS = Path(__file__).parents[1]
 PARTS = ("Equation", "Symbols", "Source", "Reproduces", "Does not reproduce")
@@ -28,7 +28,7 @@ def lint_page() -> str:
     page = [
         "# Lint codes",
         "",
-        "Made from `exposure_ladder.findings`; do not edit. Distress is on 0–100 on this page;",
+        "Made from `exposure_ladder.linting`; do not edit. Distress is on 0–100 on this page;",
         "a finding gives its numbers on the scale of its file. Findings name ids and numbers, never anybody's words.",
         "",
         "To keep a finding quiet, say why: `ignore: {EL002: variations on purpose}` on a situation or on the graph.",
@@ -48,7 +48,7 @@ def rules_page() -> str:
     lines = [
         "# Progression rules",
         "",
-        "Made from `exposure_ladder.policy.catalogue`. None of these numbers has been tested against another.",
+        "Made from `exposure_ladder.rules.catalogue`. None of these numbers has been tested against another.",
         "",
         "| name | asks for | done | pick | back | standing | source |",
         "| --- | --- | --- | --- | --- | --- | --- |",
@@ -88,7 +88,7 @@ def models_page() -> str:
     lines = [
         "# Learning models of virtual clients",
         "",
-        "Made from `exposure_ladder.research.clients`. A simulation is never a prediction about a person. What each",
+        "Made from `exposure_ladder.research.learners`. A simulation is never a prediction about a person. What each",
         "model really shows is printed by `exposure-ladder phenomena`.",
     ]
     for model in MODELS:
@@ -139,7 +139,7 @@ def row_of(each: Field[Any]) -> str:
 def columns_page() -> str:
     """Return the Markdown page of all columns."""
     head = (
-        "# The columns of a log\n\nMade from `exposure_ladder.output.COLUMNS`. One row is one entry; an empty cell "
+        "# The columns of a log\n\nMade from `exposure_ladder.storage.COLUMNS`. One row is one entry; an empty cell "
         "says nothing, and nothing is filled in.\nNumbers may have a decimal comma; cells may be separated by `,`, `;` "
         "or a tab. Text that begins like a formula has a `'` in\nfront, and in lists `\\|` is a bar inside a part. In "
         "lines of JSON each line is one entry: its `kind` and the fields of its record,\nall on 0–100.\n\n"

@@ -22,11 +22,11 @@ from exposure_ladder import errors, records
 from exposure_ladder.cli.parser import COMMANDS, make_parser
 
 MODULES = (
-    *("records", "graph", "findings", "belief", "ladder", "policy", "safety", "advice", "joint", "review", "patterns"),
-    *("research", "research.clients", "output", "storage", "errors"),
+    *("records", "graph", "linting", "belief", "ladder", "rules", "rules.screens", "advice", "review", "report"),
+    *("research", "research.learners", "storage", "errors"),
 )
 """Modules that people import from, in the order of the page. What stands in their ``__all__`` is public."""
-INSIDE = ("notice", "validation", "consistency", "wording", "cells", "json_text", "cli")
+INSIDE = ("text", "cli")
 """Modules that nobody outside imports from."""
 FILE = ("SituationGraph", "Situation", "Facet", "Link", "Settings", "Exposure", "Rating", "Comparison", "Override")
 OUTSIDE = (

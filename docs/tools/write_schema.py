@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
 from exposure_ladder.records import Course, Settings, SituationGraph
-from exposure_ladder.validation import id_text, level_text, listed, rated_day
+from exposure_ladder.records._checks import id_text, level_text, listed, rated_day
 
 TARGET = Path(__file__).parents[2] / "src" / "exposure_ladder" / "data" / "schema.json"
 _BOUNDS = {"ge": "minimum", "le": "maximum", "gt": "exclusiveMinimum"}

@@ -20,8 +20,8 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from exposure_ladder import Course, Exposure, Ladder, SituationGraph, advise, build_ladder, infer, lint, render_report
 from exposure_ladder.errors import ExposureLadderError, InvalidCourseError, UnknownSituationError
-from exposure_ladder.notice import NOTICE
 from exposure_ladder.storage import as_json, read_document
+from exposure_ladder.text.notice import NOTICE
 
 COURSES = os.environ.get("COURSES", Path(__file__).with_name("courses.db"))
 Json = Annotated[dict[str, Any], Body()]

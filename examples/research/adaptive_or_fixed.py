@@ -5,8 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from exposure_ladder import simulate, template
-from exposure_ladder.output import draw_outcomes
-from exposure_ladder.research import OUTCOMES
+from exposure_ladder.research import OUTCOMES, draw_outcomes
 
 graph, found = template("train").graph, {}
 for name, adaptive in (("adaptive", True), ("fixed", False)):

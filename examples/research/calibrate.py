@@ -5,7 +5,7 @@ import numpy as np
 from exposure_ladder import load
 from exposure_ladder.graph import measure
 from exposure_ladder.research import calibrate, planned
-from exposure_ladder.research.clients import RescorlaWagner
+from exposure_ladder.research.learners import RescorlaWagner
 
 space = measure(load("examples/therapist/closer.yaml").graph)
 plan = planned(space.distress, space.similarity, people=100, trials=20)

@@ -5,9 +5,8 @@ from pathlib import Path
 import numpy as np
 
 from exposure_ladder import compare, template
-from exposure_ladder.output import draw_outcomes
-from exposure_ladder.policy import RULES
-from exposure_ladder.research import OUTCOMES
+from exposure_ladder.research import OUTCOMES, draw_outcomes
+from exposure_ladder.rules import RULES
 
 rules, rng = [RULES["default"], RULES["random"]], np.random.default_rng(1)
 study = compare(template("train").graph, policies=rules, n_clients=2000, n_days=90, rng=rng)

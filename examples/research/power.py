@@ -3,7 +3,7 @@
 import numpy as np
 
 from exposure_ladder import compare, load
-from exposure_ladder.policy import RULES
+from exposure_ladder.rules import RULES
 
 graph = load("examples/therapist/closer.yaml").graph
 rng = np.random.default_rng(1)

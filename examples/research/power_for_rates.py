@@ -5,7 +5,7 @@ import numpy as np
 from exposure_ladder import load
 from exposure_ladder.graph import measure
 from exposure_ladder.research import planned, power
-from exposure_ladder.research.clients import RescorlaWagner
+from exposure_ladder.research.learners import RescorlaWagner
 
 space = measure(load("examples/therapist/closer.yaml").graph)
 for people, values in ((20, (0.25, 0.25)), (10, (0.2, 0.3)), (20, (0.2, 0.3))):

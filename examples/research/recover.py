@@ -5,7 +5,7 @@ import numpy as np
 from exposure_ladder import load
 from exposure_ladder.graph import measure
 from exposure_ladder.research import planned, recover
-from exposure_ladder.research.clients import RescorlaWagner
+from exposure_ladder.research.learners import RescorlaWagner
 
 space = measure(load("examples/therapist/closer.yaml").graph)
 for trials in (12, 40):

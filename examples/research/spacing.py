@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from exposure_ladder.research.clients import LEARNERS, Design, run
+from exposure_ladder.research.learners import LEARNERS, Design, run
 
 EXPOSURES = 16
 GAPS = {"massed": np.full(EXPOSURES, 0.01), "expanding": np.geomspace(0.25, 6.0, EXPOSURES)}

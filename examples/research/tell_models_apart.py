@@ -5,7 +5,7 @@ import numpy as np
 from exposure_ladder import load
 from exposure_ladder.graph import measure
 from exposure_ladder.research import confuse_models, planned
-from exposure_ladder.research.clients import KalmanFilter, PearceHall, RescorlaWagner, Retrieval
+from exposure_ladder.research.learners import KalmanFilter, PearceHall, RescorlaWagner, Retrieval
 
 space = measure(load("examples/therapist/closer.yaml").graph)
 plan = planned(space.distress, space.similarity, people=20, trials=30)

@@ -3,8 +3,7 @@
 from collections import Counter
 from pathlib import Path
 
-from exposure_ladder.output import draw_scorecard
-from exposure_ladder.research import scorecard
+from exposure_ladder.research import draw_scorecard, scorecard
 
 verdicts = scorecard()
 shown = Counter(each.model for each in verdicts if each.shown)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from exposure_ladder import advise, build_ladder, infer, load
-from exposure_ladder.policy import DEFAULT, Measure
+from exposure_ladder.rules import DEFAULT, Measure
 
 
 @dataclass(frozen=True)

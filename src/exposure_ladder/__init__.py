@@ -4,23 +4,23 @@ One pipeline; each value carries what it was made from, so that nothing stale ca
 
     Course ── infer(course, at=…) ──► Belief ── build_ladder(belief) ──► Ladder ── advise(ladder) ──► Advice
 
-Progression rules sit one level down, in :mod:`exposure_ladder.policy`. Names are loaded on first use: importing this
+Progression rules sit one level down, in :mod:`exposure_ladder.rules`. Names are loaded on first use: importing this
 package imports nothing else. Educational and research software: no diagnosis, no treatment. See SAFETY.md.
 """
 
 from __future__ import annotations
 
+from exposure_ladder._version import __version__ as __version__
+
 # a type checker takes this for true; at run time nothing below the line is imported until it is asked for
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from exposure_ladder.advice import Advice, advise, compare_rules
+    from exposure_ladder.advice import Advice, JointPlan, advise, compare_rules, plan_together
     from exposure_ladder.belief import Belief, infer, update
     from exposure_ladder.errors import ExposureLadderError
-    from exposure_ladder.findings import lint
     from exposure_ladder.graph import from_networkx, to_networkx
-    from exposure_ladder.joint import JointPlan, plan_together
     from exposure_ladder.ladder import Ladder, build_ladder
-    from exposure_ladder.output import render_report
+    from exposure_ladder.linting import lint
     from exposure_ladder.records import (
         Comparison,
         Consent,
@@ -33,10 +33,9 @@ if TYPE_CHECKING:
         Situation,
         SituationGraph,
     )
+    from exposure_ladder.report import render_report
     from exposure_ladder.research import compare, fit, simulate
     from exposure_ladder.storage import Journal, load, save, template
-
-__version__ = "0.1.0"
 
 _HOME = {
     "Advice": "advice",
@@ -47,7 +46,7 @@ _HOME = {
     "Exposure": "records",
     "ExposureLadderError": "errors",
     "Facet": "records",
-    "JointPlan": "joint",
+    "JointPlan": "advice",
     "Journal": "storage",
     "Ladder": "ladder",
     "Link": "records",
@@ -62,10 +61,10 @@ _HOME = {
     "fit": "research",
     "from_networkx": "graph",
     "infer": "belief",
-    "lint": "findings",
+    "lint": "linting",
     "load": "storage",
-    "plan_together": "joint",
-    "render_report": "output",
+    "plan_together": "advice",
+    "render_report": "report",
     "save": "storage",
     "simulate": "research",
     "template": "storage",

@@ -67,9 +67,9 @@ def test_the_guard_sees_a_public_break_and_no_other(tmp_path: Path) -> None:
         assert git(*words, folder=tmp_path) is not None
     assert not broken_since("v9.9.9", tmp_path)
 
-    change(tmp_path / "src/exposure_ladder/cells.py", "def guarded(", "def guarded_cell(")
+    change(tmp_path / "src/exposure_ladder/storage/cells.py", "def guarded(", "def guarded_cell(")
     assert not broken_since("v9.9.9", tmp_path)
-    change(tmp_path / "src/exposure_ladder/storage/bundled.py", "def template(name: str", "def template(title: str")
+    change(tmp_path / "src/exposure_ladder/storage/templates.py", "def template(name: str", "def template(title: str")
     assert any("template" in line and "name" in line for line in broken_since("v9.9.9", tmp_path))
     change(news, "## Unreleased\n", "## Unreleased\n\n### Broken\n\n- `template(name=)` is `template(title=)`.\n")
     assert not broken_since("v9.9.9", tmp_path)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from exposure_ladder import notice
+from exposure_ladder.text import notice
 
 ROOT = Path(__file__).parents[2]
 
@@ -26,7 +26,7 @@ SENTENCE_END = re.compile(r"(?<=[.!?:;])\s+|\n\s*\n|\n\s*[-*|#]|\|")
 
 PAGES = ("README.md", "SAFETY.md", "CHANGELOG.md", "CITATION.cff")
 # These speak about claims in order to find them in what people write.
-FINDS_CLAIMS = ("src/exposure_ladder/findings/", "docs/lint.md")
+FINDS_CLAIMS = ("src/exposure_ladder/linting/", "docs/lint.md")
 TEXT = {
     "",
     ".cff",

@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from exposure_ladder.notice import NOTICE
+from exposure_ladder.text.notice import NOTICE
 
 APP = Path(__file__).parents[2] / "examples" / "app_fastapi"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)

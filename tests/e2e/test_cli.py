@@ -22,15 +22,15 @@ from hypothesis import strategies as st
 
 import exposure_ladder
 from conftest import INTERRUPT, PROGRAM, STYLES, Said, environment, process, terminal
-from exposure_ladder import build_ladder, cli, infer, load, notice
+from exposure_ladder import build_ladder, cli, infer, load
 from exposure_ladder.advice import last_lasted, view_of
 from exposure_ladder.cli import answers, planning, screen, streams
 from exposure_ladder.cli.parser import COMMANDS
 from exposure_ladder.cli.screen import UnclearError
-from exposure_ladder.policy import RULES
 from exposure_ladder.records import Comparison, Event, Exposure, Override, Rating, Scale, Stopped
+from exposure_ladder.rules import RULES
 from exposure_ladder.storage import Journal
-from exposure_ladder.wording import command, loosened
+from exposure_ladder.text import command, loosened, notice
 
 Run = Callable[..., Said]
 PRIVATE = ("old hurt, face", "bore them", "too much", "my day", "joking", "phone that")

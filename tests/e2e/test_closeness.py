@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Said
-from exposure_ladder.notice import TOLD_FIRST
+from exposure_ladder.text.notice import TOLD_FIRST
 
 Run = Callable[..., Said]
 ASKED = (datetime.now(tz=UTC) - timedelta(days=1)).date()

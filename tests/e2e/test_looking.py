@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from conftest import STYLES, Said, process, terminal
-from exposure_ladder import notice
+from exposure_ladder.text import notice
 
 Run = Callable[..., Said]
 AT = ("--at", "2026-03-10T09:00")

@@ -17,8 +17,9 @@ from typing import Any
 import pytest
 
 from exposure_ladder import Course, Exposure, Ladder, Rating, Situation, SituationGraph, build_ladder, infer, load
-from exposure_ladder.output import read_entries, render_report
-from exposure_ladder.output.report import PAGES
+from exposure_ladder.report import render_report
+from exposure_ladder.report.html import PAGES
+from exposure_ladder.storage import read_entries
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 OPTIONS = [

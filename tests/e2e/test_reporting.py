@@ -11,8 +11,8 @@ import pytest
 
 from conftest import Said
 from exposure_ladder import Exposure, load
-from exposure_ladder.notice import NOTICE
 from exposure_ladder.storage import Journal
+from exposure_ladder.text.notice import NOTICE
 
 Run = Callable[..., Said]
 AT = ("--at", "2026-03-10T09:00")

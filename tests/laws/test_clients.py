@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from exposure_ladder.errors import InvalidCourseError, ShapeError
 from exposure_ladder.research import design
-from exposure_ladder.research.clients import (
+from exposure_ladder.research.learners import (
     FADING_CAUSES,
     LEARNERS,
     MODELS,

@@ -30,11 +30,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exposure_ladder.advice import Advice, advise, compare_rules, view_of
+from exposure_ladder.advice import Advice, advice_sheet, advise, compare_rules, view_of
 from exposure_ladder.belief import Belief, infer, practices_until, update
 from exposure_ladder.errors import ImpossibleLadderError, InvalidCourseError
 from exposure_ladder.ladder import build_ladder
-from exposure_ladder.policy import DEFAULT, RULES, Action, LastAtMost, Measure, decide
 from exposure_ladder.records import (
     Comparison,
     Consent,
@@ -47,8 +46,9 @@ from exposure_ladder.records import (
     Situation,
     SituationGraph,
 )
-from exposure_ladder.review import change, changes, ledger
-from exposure_ladder.wording import ENGLISH, advice_sheet
+from exposure_ladder.review import changes, ledger, reliable_change
+from exposure_ladder.rules import DEFAULT, RULES, Action, LastAtMost, Measure, decide
+from exposure_ladder.text import ENGLISH
 
 DAY = datetime(2026, 5, 4, 18, tzinfo=UTC)
 NAMES = ("d", "b", "a", "c")
@@ -563,7 +563,7 @@ def test_x11_like_is_compared_with_like() -> None:
     assert (found.first, found.last, found.within_noise) == (50.0, 40.0, True)
     mixed = course_of(did("d", 90), did("b", 20, day=1), did("a", 10, day=2, end=0))
     assert changes(mixed) == ()
-    clear = change([90.0, 20.0], "d", Settings())
+    clear = reliable_change([90.0, 20.0], "d", Settings())
     assert clear is not None
     assert not clear.within_noise
 

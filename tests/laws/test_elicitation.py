@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from exposure_ladder.belief import Belief, prior, rating_noise, update
 from exposure_ladder.errors import InvalidCourseError, UnknownSituationError
 from exposure_ladder.records import Comparison, Course, Link, Rating, Situation, SituationGraph
-from exposure_ladder.research.elicitation import WORTH_ASKING, which_comparison, which_rating
+from exposure_ladder.research.questions import WORTH_ASKING, which_comparison, which_rating
 from strategies import START
 
 beliefs = st.builds(

@@ -29,8 +29,8 @@ from exposure_ladder.research import (
     recover,
     simulate_ratings,
 )
-from exposure_ladder.research.clients import KalmanFilter, LatentCause, PearceHall, RescorlaWagner, Retrieval
-from exposure_ladder.research.weighing import log_below
+from exposure_ladder.research.learners import KalmanFilter, LatentCause, PearceHall, RescorlaWagner, Retrieval
+from exposure_ladder.research.posterior import log_below
 from strategies import START
 
 DISTRESS = np.linspace(25.0, 80.0, 8)

@@ -31,10 +31,10 @@ from exposure_ladder import (
 from exposure_ladder.errors import ImpossibleLadderError, InvalidCourseError
 from exposure_ladder.graph import variants
 from exposure_ladder.ladder import WhyNot
-from exposure_ladder.output.redaction import Keep, redacted
-from exposure_ladder.policy import RULES
 from exposure_ladder.records import Facet, Kind, Override, Settings, Totals
+from exposure_ladder.rules import RULES
 from exposure_ladder.storage import Journal
+from exposure_ladder.storage.redaction import Keep, redacted
 from strategies import START, consent_histories, graphs
 
 KINDS = (None, *Kind)

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exposure_ladder import Consent, Course, Exposure, Rating, Settings, Situation, SituationGraph
+from exposure_ladder.advice import JointPlan, plan_together
 from exposure_ladder.errors import ImpossibleLadderError, UnknownSituationError
-from exposure_ladder.joint import JointPlan, plan_together
-from exposure_ladder.notice import TOLD_FIRST
+from exposure_ladder.text.notice import TOLD_FIRST
 from strategies import START, Dice
 
 STEPS = ("tell", "listen", "sit", "hold")

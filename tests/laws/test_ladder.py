@@ -18,17 +18,8 @@ from hypothesis import strategies as st
 from exposure_ladder.belief import Belief, infer
 from exposure_ladder.errors import ImpossibleLadderError, UnknownSituationError
 from exposure_ladder.graph import generalise, measure
-from exposure_ladder.ladder import Keep, Ladder, LeftOut, Objective, Why, WhyNot, build_ladder, pathfinder
-from exposure_ladder.records import (
-    Consent,
-    Course,
-    Exposure,
-    Facet,
-    Link,
-    Settings,
-    Situation,
-    SituationGraph,
-)
+from exposure_ladder.ladder import Keep, Ladder, LeftOut, Objective, Why, WhyNot, build_ladder, shortest_path
+from exposure_ladder.records import Consent, Course, Exposure, Facet, Link, Settings, Situation, SituationGraph
 from strategies import PEOPLE, START, SUDS, consent_histories, courses, graphs, logs, renamed, reordered
 
 DAY = timedelta(days=1)
@@ -264,14 +255,14 @@ def cheapest_of_all(hops: Any, begin: Any, forced: Any, needs: list[list[int]]) 
 
 @given(puzzles(most=9, closed=False))
 def test_optional_prerequisites_are_solved_exactly(puzzle: Any) -> None:
-    path = pathfinder.cheapest(*puzzle)
+    path = shortest_path.cheapest(*puzzle)
     assert path is not None
     assert path.cost == pytest.approx(cheapest_of_all(*puzzle), rel=1e-9)
     assert path.optimality_gap == 0.0
     check_path(path, puzzle)
 
 
-def check_path(path: pathfinder.Path, puzzle: Any) -> None:
+def check_path(path: shortest_path.Path, puzzle: Any) -> None:
     hops, begin, forced, needs = puzzle
     visited = set(path.positions)
     assert list(path.positions) == sorted(visited)
@@ -283,7 +274,7 @@ def check_path(path: pathfinder.Path, puzzle: Any) -> None:
 
 @given(puzzles(most=9, closed=True))
 def test_forbidden_hops_are_never_taken(puzzle: Any) -> None:
-    path, least = pathfinder.cheapest(*puzzle), cheapest_of_all(*puzzle)
+    path, least = shortest_path.cheapest(*puzzle), cheapest_of_all(*puzzle)
     assert (path is None) == math.isinf(least)
     if path is not None:
         assert path.cost == pytest.approx(least, rel=1e-9)
@@ -294,8 +285,8 @@ def test_forbidden_hops_are_never_taken(puzzle: Any) -> None:
 @settings(max_examples=100)
 def test_a_search_that_was_cut_short_says_how_far_off_it_may_be(puzzle: Any, most: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pathfinder, "MAX_SUBPROBLEMS", most)
-        path = pathfinder.cheapest(*puzzle)
+        patch.setattr(shortest_path, "MAX_SUBPROBLEMS", most)
+        path = shortest_path.cheapest(*puzzle)
     least = cheapest_of_all(*puzzle)
     assert path is not None
     check_path(path, puzzle)
@@ -311,10 +302,10 @@ def test_a_search_that_was_cut_short_reports_a_gap() -> None:
     begin = np.where(np.arange(n) == 0, 1.0, np.inf)
     needs = [[int(rng.integers(j))] if j % 2 and j < n - 1 else [] for j in range(n)]
     forced = np.isin(np.arange(n), (0, n - 1))
-    exact = pathfinder.cheapest(hops, begin, forced, needs)
+    exact = shortest_path.cheapest(hops, begin, forced, needs)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pathfinder, "MAX_SUBPROBLEMS", 3)
-        rough = pathfinder.cheapest(hops, begin, forced, needs)
+        patch.setattr(shortest_path, "MAX_SUBPROBLEMS", 3)
+        rough = shortest_path.cheapest(hops, begin, forced, needs)
     assert exact is not None
     assert rough is not None
     assert exact.optimality_gap == 0.0
@@ -641,10 +632,10 @@ def test_links_only_lower_challenges(graph: SituationGraph) -> None:
 def test_a_hop_is_never_harder_than_its_end_and_falls_with_similarity(graph: SituationGraph, mastery: float) -> None:
     space = measure(graph)
     x, S = space.distress, space.similarity
-    hops = pathfinder.challenge(x, S, mastery)
+    hops = shortest_path.challenge(x, S, mastery)
     assert (hops <= x + 1e-12).all()
     assert (hops >= np.minimum(x, mastery) - 1e-12).all()
-    assert (pathfinder.challenge(x, 0.5 * S, mastery) >= hops - 1e-12).all()
+    assert (shortest_path.challenge(x, 0.5 * S, mastery) >= hops - 1e-12).all()
 
 
 @pytest.mark.parametrize("bridge", [False, True])

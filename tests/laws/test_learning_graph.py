@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from exposure_ladder.belief import Belief, normal_quantile, prior, rating_noise, update
 from exposure_ladder.errors import InvalidCourseError, ShapeError
 from exposure_ladder.records import Course, Rating, Settings, Situation
-from exposure_ladder.research.learning_graph import LearnedGraph, graph_from_norms, learn_graph
+from exposure_ladder.research.graph_learning import LearnedGraph, graph_from_norms, learn_graph
 from strategies import START
 
 IDS = tuple(f"s{i}" for i in range(9))

@@ -21,15 +21,15 @@ from hypothesis import strategies as st
 from exposure_ladder.belief import Belief, prior, update
 from exposure_ladder.errors import ImpossibleLadderError, InvalidCourseError, ShapeError, StoppedError
 from exposure_ladder.ladder import build_ladder
-from exposure_ladder.policy import DEFAULT, RULES, LowestOpen, Measure, Policy, View
 from exposure_ladder.records import Course, Exposure, Settings, Situation, SituationGraph
-from exposure_ladder.research.beliefs import CohortBelief
-from exposure_ladder.research.clients import RescorlaWagner
 from exposure_ladder.research.cohort import BLOCK, measures_of
+from exposure_ladder.research.cohort_belief import CohortBelief
+from exposure_ladder.research.learners import RescorlaWagner
 from exposure_ladder.research.population import CLINIC, UNGUIDED, Population, rounded
 from exposure_ladder.research.results import OUTCOMES, SimulationResult, read_results
 from exposure_ladder.research.study import compare, simulate
-from exposure_ladder.safety import within_cap
+from exposure_ladder.rules import DEFAULT, RULES, LowestOpen, Measure, Policy, View
+from exposure_ladder.rules.screens import within_cap
 from strategies import graphs
 
 AT = datetime(2026, 1, 5, 18, tzinfo=UTC)

@@ -17,8 +17,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from exposure_ladder.advice import advise, view_of
 from exposure_ladder.belief import Belief, infer
 from exposure_ladder.ladder import build_ladder
-from exposure_ladder.policy import DEFAULT, Action
 from exposure_ladder.records import Consent, Course, Exposure, Override, Rating, Situation, SituationGraph
+from exposure_ladder.rules import DEFAULT, Action
 
 START = datetime(2026, 5, 4, tzinfo=UTC)
 IDS = ("d", "b", "a", "c")

@@ -29,7 +29,7 @@ import pytest
 from numpy.typing import NDArray
 
 from exposure_ladder.research import design
-from exposure_ladder.research.clients import (
+from exposure_ladder.research.learners import (
     FADING_CAUSES,
     Design,
     FearCurve,

@@ -26,7 +26,7 @@ from exposure_ladder.research import (
     removal,
     scorecard,
 )
-from exposure_ladder.research.clients import FADING_CAUSES, LEARNERS, RescorlaWagner, run
+from exposure_ladder.research.learners import FADING_CAUSES, LEARNERS, RescorlaWagner, run
 
 KEPT = {"standard": (), "gradual": (1, 3, 6, 10, 15), "reverse": (1, 6, 10, 13, 15)}
 

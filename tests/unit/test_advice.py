@@ -18,11 +18,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-import exposure_ladder.advice.explaining
-from exposure_ladder.advice import Advice, Reason, advise, compare_rules, view_of
+import exposure_ladder.advice.reasons
+from exposure_ladder.advice import Advice, Reason, advice_sheet, advise, compare_rules, view_of
 from exposure_ladder.belief import infer
 from exposure_ladder.ladder import build_ladder
-from exposure_ladder.policy import DEFAULT, RECENT, RULES, Action, InBand, LastAtMost, Measure, Policy
 from exposure_ladder.records import (
     Comparison,
     Consent,
@@ -35,8 +34,9 @@ from exposure_ladder.records import (
     Situation,
     SituationGraph,
 )
-from exposure_ladder.safety import Screen
-from exposure_ladder.wording import ENGLISH, advice_sheet
+from exposure_ladder.rules import DEFAULT, RECENT, RULES, Action, InBand, LastAtMost, Measure, Policy
+from exposure_ladder.rules.screens import Screen
+from exposure_ladder.text import ENGLISH
 
 ROOT = Path(__file__).parents[2]
 DAY = datetime(2026, 5, 4, 18, tzinfo=UTC)
@@ -621,7 +621,7 @@ SCENARIOS: dict[str, Callable[[Callable[..., SituationGraph]], Advice]] = {
 
 def written_codes() -> set[str]:
     """Every code that the source can put into a reason: first arguments, and the texts that become one."""
-    tree = ast.parse(Path(exposure_ladder.advice.explaining.__file__).read_text(encoding="utf-8"))
+    tree = ast.parse(Path(exposure_ladder.advice.reasons.__file__).read_text(encoding="utf-8"))
     found: set[str] = {str(name) for name in Screen}
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Reason" and node.args:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exposure_ladder import ExposureLadderError
-from exposure_ladder.output import Rhythm, write_calendar
+from exposure_ladder.storage import Rhythm, write_calendar
 
 AT = datetime(2026, 3, 9, 20, 10, tzinfo=UTC)
 FIRST = datetime(2026, 3, 20, 18, 30)  # noqa: DTZ001 (a clock on the wall; days before clocks change)

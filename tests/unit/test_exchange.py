@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exposure_ladder.errors import InvalidCourseError
-from exposure_ladder.output import COLUMNS, read_entries, write_entries
 from exposure_ladder.records import KINDS, Comparison, Consent, Exposure, Override, Rating, Scale
+from exposure_ladder.storage import COLUMNS, read_entries, write_entries
 
 WHEN = datetime(2026, 3, 9, 20, 10, tzinfo=UTC)
 ZONES = (UTC, timezone(timedelta(hours=5, minutes=30)), timezone(-timedelta(hours=9, seconds=17)))

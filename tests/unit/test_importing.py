@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 import strategies
 from exposure_ladder import Course, Exposure, ExposureLadderError, Situation, SituationGraph
 from exposure_ladder.errors import InvalidCourseError
-from exposure_ladder.output import import_log, write_entries
 from exposure_ladder.records import Scale
+from exposure_ladder.storage import import_log, write_entries
 
 NOW = datetime(2026, 4, 1, tzinfo=UTC)
 PRIVATE = "what nobody else should read"

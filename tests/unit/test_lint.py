@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from exposure_ladder.findings import RULES, Finding, Severity, lint, titles
-from exposure_ladder.findings.checks import CHECKS
+from exposure_ladder.linting import RULES, Finding, Severity, lint, wording
+from exposure_ladder.linting.shape import CHECKS
 from exposure_ladder.records import Comparison, Consent, Course, Exposure, Settings, SituationGraph
 
 ROOT = Path(__file__).parents[2]
@@ -410,20 +410,20 @@ CLOSE = (
 NOT_CLOSE = "Ride one stop with my wife|Go through the talk once with a friend listening|Report to five colleagues"
 
 WORDING: list[tuple[Callable[[str], bool], str, bool]] = [
-    (titles.is_vague, VAGUE, True),
-    (titles.is_vague, EXACT, False),
-    (titles.touches_someone, TOUCH, True),
-    (titles.touches_someone, NO_TOUCH, False),
-    (titles.reassures, REASSURING, True),
-    (titles.reassures, NOT_REASSURING, False),
-    (titles.claims, CLAIMING, True),
-    (titles.claims, NOT_CLAIMING, False),
-    (titles.is_absolute, ABSOLUTE, True),
-    (titles.is_absolute, NOT_ABSOLUTE, False),
-    (titles.looks_like_a_full_name, FULL_NAMES, True),
-    (titles.looks_like_a_full_name, ALIASES, False),
-    (titles.names_a_close_person, CLOSE, True),
-    (titles.names_a_close_person, NOT_CLOSE, False),
+    (wording.is_vague, VAGUE, True),
+    (wording.is_vague, EXACT, False),
+    (wording.touches_someone, TOUCH, True),
+    (wording.touches_someone, NO_TOUCH, False),
+    (wording.reassures, REASSURING, True),
+    (wording.reassures, NOT_REASSURING, False),
+    (wording.claims, CLAIMING, True),
+    (wording.claims, NOT_CLAIMING, False),
+    (wording.is_absolute, ABSOLUTE, True),
+    (wording.is_absolute, NOT_ABSOLUTE, False),
+    (wording.looks_like_a_full_name, FULL_NAMES, True),
+    (wording.looks_like_a_full_name, ALIASES, False),
+    (wording.names_a_close_person, CLOSE, True),
+    (wording.names_a_close_person, NOT_CLOSE, False),
 ]
 
 

@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exposure_ladder import Course, Exposure, ExposureLadderError, Ladder, SituationGraph, build_ladder, infer
-from exposure_ladder.notice import FOOTER, NOTICE
-from exposure_ladder.output import render_report
-from exposure_ladder.output.report import FORMS, PAGES
+from exposure_ladder.report import render_report
+from exposure_ladder.report.html import FORMS, PAGES
+from exposure_ladder.text.notice import FOOTER, NOTICE
 
 AT = datetime(2026, 1, 5, 18, tzinfo=UTC)
 PRIVATE = "what nobody else should read"

@@ -10,8 +10,9 @@ from itertools import permutations
 import pytest
 
 from exposure_ladder import Course, Exposure, Situation, SituationGraph
-from exposure_ladder.patterns import Pattern, _compared, find_patterns
 from exposure_ladder.records import Stopped
+from exposure_ladder.review import Pattern, find_patterns
+from exposure_ladder.review.patterns import _compared
 from strategies import START
 
 END = START + timedelta(days=400)

@@ -26,9 +26,10 @@ from exposure_ladder import (
     infer,
     template,
 )
-from exposure_ladder.output import drawing, plots, study_plots
-from exposure_ladder.output.drawing import Picture
-from exposure_ladder.review import foretold, ledger, progress
+from exposure_ladder.report import figure, plots
+from exposure_ladder.report.figure import Picture
+from exposure_ladder.research import plots as study_plots
+from exposure_ladder.review import foretold, ledger, review_progress
 
 GOLDEN = Path(__file__).parent / "pictures"
 AT = datetime(2026, 1, 5, 18, tzinfo=UTC)
@@ -205,9 +206,9 @@ def test_every_colour_has_a_name_and_reads_in_grey() -> None:
         linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
         return float(np.dot([0.2126, 0.7152, 0.0722], linear))
 
-    for colour in (drawing.INK, drawing.MUTED, drawing.ACCENT, drawing.SECOND):  # WCAG 2.1, 1.4.3: 4.5 to 1 on paper
+    for colour in (figure.INK, figure.MUTED, figure.ACCENT, figure.SECOND):  # WCAG 2.1, 1.4.3: 4.5 to 1 on paper
         assert 1.05 / (luminance(colour) + 0.05) >= 4.5
-    assert luminance(drawing.BAND) > 3 * luminance(drawing.ACCENT)
+    assert luminance(figure.BAND) > 3 * luminance(figure.ACCENT)
 
 
 def test_what_was_foretold_is_what_was_believed_before_the_entry() -> None:
@@ -225,7 +226,7 @@ def test_later_entries_are_not_foretold() -> None:
     ladder = ladder_of()
     earlier = build_ladder(infer(ladder.belief.course, at=AT + timedelta(days=1)))
     assert [each.entry.peak for each in foretold(earlier)] == [30, 20]
-    assert progress(earlier).practices == 2
+    assert review_progress(earlier).practices == 2
 
 
 def test_words_and_numbers_need_nothing_that_draws(monkeypatch: pytest.MonkeyPatch) -> None:

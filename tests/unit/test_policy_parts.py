@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exposure_ladder.errors import ShapeError
-from exposure_ladder.policy import (
+from exposure_ladder.rules import (
     DEFAULT,
     RECENT,
     RULES,

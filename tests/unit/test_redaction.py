@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 import strategies
 from exposure_ladder import Course, build_ladder, infer
 from exposure_ladder.errors import InvalidCourseError
-from exposure_ladder.output import RESEARCH, SHARE, Keep, redacted, render_report, write_entries
 from exposure_ladder.records import KINDS, Comparison, Consent, Exposure, Override, Rating, Situation, SituationGraph
+from exposure_ladder.report import render_report
+from exposure_ladder.storage import RESEARCH, SHARE, Keep, redacted, write_entries
 
 ZONE = timezone(timedelta(hours=5, minutes=30))
 AT = datetime(2026, 3, 9, 20, 10, tzinfo=ZONE)

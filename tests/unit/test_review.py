@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exposure_ladder.records import Course, Exposure, Rating, Settings, Situation, SituationGraph
-from exposure_ladder.review import change, changes, ledger
+from exposure_ladder.review import changes, ledger, reliable_change
 
 DAY = datetime(2026, 2, 2, 18, tzinfo=UTC)
 GRAPH = SituationGraph(
@@ -170,7 +170,7 @@ def test_nothing_logged_gives_nothing_and_no_error() -> None:
 
 @pytest.mark.parametrize("first", range(10, 101, 5))
 def test_a_ten_point_drop_on_one_pair_is_within_noise(first: float) -> None:
-    found = change([first, first - 10.0], "a", USUAL)
+    found = reliable_change([first, first - 10.0], "a", USUAL)
     assert found is not None
     assert found.difference == -10.0
     assert found.within_noise
@@ -185,7 +185,7 @@ def test_a_ten_point_drop_on_one_pair_is_within_noise(first: float) -> None:
 def test_the_smallest_change_that_counts_lies_where_repeated_ratings_put_it(
     level: float, low: float, high: float
 ) -> None:
-    found = change([level, level], "a", USUAL)
+    found = reliable_change([level, level], "a", USUAL)
     assert found is not None
     assert low - 2.0 <= found.needed <= high + 2.0
 
@@ -193,7 +193,7 @@ def test_the_smallest_change_that_counts_lies_where_repeated_ratings_put_it(
 @pytest.mark.parametrize(("sem", "pair", "of_three"), [(9.0, 25, 14), (12.0, 33, 19)])
 def test_the_printed_figures_for_two_noise_levels(sem: float, pair: float, of_three: float) -> None:
     noisy = Settings(rating_sd_least=sem, rating_sd=0.1)
-    one, three = change([50, 50], "a", noisy), change([50] * 6, "a", noisy)
+    one, three = reliable_change([50, 50], "a", noisy), reliable_change([50] * 6, "a", noisy)
     assert one is not None
     assert three is not None
     assert (one.compared, three.compared) == (1, 3)
@@ -215,20 +215,23 @@ def test_the_printed_figures_for_two_noise_levels(sem: float, pair: float, of_th
 def test_the_first_and_the_last_peaks_never_overlap(
     peaks: list[float], compared: int, first: float, last: float
 ) -> None:
-    found = change(peaks, "a", USUAL)
+    found = reliable_change(peaks, "a", USUAL)
     assert found is not None
     assert (found.compared, found.first, found.last, found.ratings) == (compared, first, last, len(peaks))
 
 
 @pytest.mark.parametrize("peaks", [[], [50.0]])
 def test_one_rating_is_no_change(peaks: list[float]) -> None:
-    assert change(peaks, "a", USUAL) is None
+    assert reliable_change(peaks, "a", USUAL) is None
 
 
 def test_at_the_smallest_change_itself_it_is_still_noise() -> None:
     flat = Settings(rating_sd_least=10.0, rating_sd=0.1)
     needed = 1.959963984540054 * math.sqrt(2.0) * 10.0
-    within, beyond = change([90, 90 - needed + 1e-6], "a", flat), change([90, 90 - needed - 1e-6], "a", flat)
+    within, beyond = (
+        reliable_change([90, 90 - needed + 1e-6], "a", flat),
+        reliable_change([90, 90 - needed - 1e-6], "a", flat),
+    )
     assert within is not None
     assert beyond is not None
     assert (within.within_noise, beyond.within_noise) == (True, False)
@@ -236,7 +239,7 @@ def test_at_the_smallest_change_itself_it_is_still_noise() -> None:
 
 @given(peaks=st.lists(st.integers(0, 100).map(float), min_size=2, max_size=9))
 def test_a_change_back_is_as_large_and_as_noisy(peaks: list[float]) -> None:
-    there, back = change(peaks, "a", USUAL), change(peaks[::-1], "a", USUAL)
+    there, back = reliable_change(peaks, "a", USUAL), reliable_change(peaks[::-1], "a", USUAL)
     assert there is not None
     assert back is not None
     assert there.difference == pytest.approx(-back.difference)

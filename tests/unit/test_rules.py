@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from exposure_ladder.policy import (
+from exposure_ladder.rules import (
     DEFAULT,
     RECENT,
     RULES,

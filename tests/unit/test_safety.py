@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from exposure_ladder.advice import Advice, advise
 from exposure_ladder.belief import infer
 from exposure_ladder.ladder import build_ladder
-from exposure_ladder.policy import DEFAULT, RECENT, RULES, Action, Choice, Measure, View, decide
 from exposure_ladder.records import Consent, Course, Exposure, Override, Settings, Situation, SituationGraph
-from exposure_ladder.safety import Screen, screen, within_cap
+from exposure_ladder.rules import DEFAULT, RECENT, RULES, Action, Choice, Measure, View, decide
+from exposure_ladder.rules.screens import Screen, screen, within_cap
 
 USUAL = Settings()
 CALM: dict[str, Any] = {"days_since": 1.0, "today": 0, "week": 0, "very_high": 0, "held": False}

@@ -13,8 +13,8 @@ from ruamel.yaml import YAML
 
 from exposure_ladder import Course, build_ladder, infer, lint
 from exposure_ladder.errors import ImpossibleLadderError
-from exposure_ladder.findings.titles import asks_for_space
 from exposure_ladder.graph import measure, prerequisites
+from exposure_ladder.linting.wording import asks_for_space
 from exposure_ladder.records import Kind, SituationGraph
 from published import DOGS
 

@@ -1,11 +1,25 @@
 """From a ladder to an option for the next practice, with its reasons, and rules compared on a finished log."""
 
-from exposure_ladder.advice.advising import Advice, advise
-from exposure_ladder.advice.explaining import Reason
+from exposure_ladder.advice.advice import Advice, advise
+from exposure_ladder.advice.comparison_page import rules_sheet as rules_sheet
+from exposure_ladder.advice.history import count_very_high as count_very_high
+from exposure_ladder.advice.history import last_lasted as last_lasted
+from exposure_ladder.advice.history import practised as practised
+from exposure_ladder.advice.history import view_of
+from exposure_ladder.advice.page import advice_sheet as advice_sheet
+from exposure_ladder.advice.reasons import Reason
 from exposure_ladder.advice.replay import RuleComparison, RuleRow, compare_rules
-from exposure_ladder.advice.seeing import count_very_high as count_very_high
-from exposure_ladder.advice.seeing import last_lasted as last_lasted
-from exposure_ladder.advice.seeing import practised as practised
-from exposure_ladder.advice.seeing import view_of
+from exposure_ladder.advice.together import JointPlan, plan_together
+from exposure_ladder.advice.together_page import joint_sheet as joint_sheet
 
-__all__ = ["Advice", "Reason", "RuleComparison", "RuleRow", "advise", "compare_rules", "view_of"]
+__all__ = [
+    "Advice",
+    "JointPlan",
+    "Reason",
+    "RuleComparison",
+    "RuleRow",
+    "advise",
+    "compare_rules",
+    "plan_together",
+    "view_of",
+]

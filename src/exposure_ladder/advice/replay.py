@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from exposure_ladder.advice.advising import advise
+from exposure_ladder.advice.advice import advise
 from exposure_ladder.belief import prior, update
 from exposure_ladder.ladder import build_ladder
 from exposure_ladder.records import Exposure
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-    from exposure_ladder.policy import Policy
     from exposure_ladder.records import Course
+    from exposure_ladder.rules import Policy
 
 __all__ = ["RuleComparison", "RuleRow", "compare_rules"]
 
@@ -40,7 +40,7 @@ class RuleRow:
     --------
     >>> from datetime import UTC, datetime
     >>> from exposure_ladder import Exposure, compare_rules, template
-    >>> from exposure_ladder.policy import RULES
+    >>> from exposure_ladder.rules import RULES
     >>> entry = Exposure(situation="photo", at=datetime(2026, 1, 5, tzinfo=UTC), peak=20, end=10)
     >>> found = compare_rules(template("dogs").add(entry), policies=[RULES["default"], RULES["half"]])
     >>> found.rows[0].practised, found.rows[0].offers
@@ -67,7 +67,7 @@ class RuleComparison:
     --------
     >>> from datetime import UTC, datetime
     >>> from exposure_ladder import Exposure, compare_rules, template
-    >>> from exposure_ladder.policy import RULES
+    >>> from exposure_ladder.rules import RULES
     >>> entry = Exposure(situation="photo", at=datetime(2026, 1, 5, tzinfo=UTC), peak=20, end=10)
     >>> found = compare_rules(template("dogs").add(entry), policies=[RULES["default"], RULES["half"]])
     >>> found.names, found.parted
@@ -106,7 +106,7 @@ def compare_rules(
     --------
     >>> from datetime import UTC, datetime
     >>> from exposure_ladder import Course, Exposure, SituationGraph
-    >>> from exposure_ladder.policy import RULES
+    >>> from exposure_ladder.rules import RULES
     >>> steps = [{"id": name, "title": f"See a {name}", "distress": at} for name, at in (("photo", 20), ("dog", 40))]
     >>> entry = Exposure(situation="photo", at=datetime(2026, 1, 5, tzinfo=UTC), peak=40, end=10)
     >>> course = Course(graph=SituationGraph(title="Dogs", situations=steps), log=(entry,))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from exposure_ladder.cli.sentences import tell
 from exposure_ladder.records import Exposure, Happened
-from exposure_ladder.wording import command
+from exposure_ladder.text import command
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

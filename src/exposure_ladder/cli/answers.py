@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from exposure_ladder.cli.screen import UnclearError
 from exposure_ladder.errors import InvalidCourseError, Problem
 from exposure_ladder.records import Stopped
-from exposure_ladder.validation import quoted
+from exposure_ladder.records._checks import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable

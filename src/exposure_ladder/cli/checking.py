@@ -9,15 +9,15 @@ from exposure_ladder.cli.opening import opened
 from exposure_ladder.cli.screen import complain
 from exposure_ladder.cli.sentences import counted, tell
 from exposure_ladder.errors import ExposureLadderError, InvalidCourseError
-from exposure_ladder.findings import Severity, lint
-from exposure_ladder.wording import command, loosened
+from exposure_ladder.linting import Severity, lint
+from exposure_ladder.text import command, loosened
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Sequence
 
     from exposure_ladder.cli.screen import Desk
-    from exposure_ladder.findings import Finding
+    from exposure_ladder.linting import Finding
     from exposure_ladder.storage import Document
 
 

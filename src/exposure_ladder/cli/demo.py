@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from exposure_ladder.cli.sentences import tell
 from exposure_ladder.cli.templates import write_new
 from exposure_ladder.errors import StorageError
-from exposure_ladder.wording import command, loosened
+from exposure_ladder.text import command, loosened
 
 if TYPE_CHECKING:
     from argparse import Namespace

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from traceback import extract_tb
 
-from exposure_ladder import __version__
+from exposure_ladder._version import __version__
 from exposure_ladder.cli.screen import EndedError
 from exposure_ladder.cli.sentences import tell
 from exposure_ladder.errors import ExposureLadderError, UnknownSituationError

@@ -8,7 +8,7 @@ from exposure_ladder.cli import answers
 from exposure_ladder.cli.sentences import tell
 from exposure_ladder.errors import InvalidCourseError, Problem
 from exposure_ladder.records import Comparison, Consent, Exposure, Happened, Occurred, Override, Rating, Stopped
-from exposure_ladder.wording import shown
+from exposure_ladder.text import shown
 
 if TYPE_CHECKING:
     from argparse import Namespace

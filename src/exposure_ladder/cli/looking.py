@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from exposure_ladder.advice import compare_rules
+from exposure_ladder.advice import compare_rules, joint_sheet, plan_together, rules_sheet
 from exposure_ladder.cli import answers
 from exposure_ladder.cli.opening import PIPE, opened, opened_with_log, rule_of
 from exposure_ladder.cli.planning import ladder_of
 from exposure_ladder.cli.screen import PROSE
 from exposure_ladder.errors import ExposureLadderError, UnknownSituationError
-from exposure_ladder.joint import plan_together
-from exposure_ladder.patterns import find_patterns
-from exposure_ladder.review import progress
-from exposure_ladder.wording import joint_sheet, patterns_sheet, progress_sheet, rules_sheet
+from exposure_ladder.review import find_patterns, patterns_sheet, progress_sheet, review_progress
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -28,7 +25,7 @@ if TYPE_CHECKING:
 def look_back(args: Namespace, desk: Desk) -> int:
     """Print how far somebody is, in sentences and as a chart."""
     document, at = opened_with_log(args.file), answers.time_of(args.at, desk.now())
-    found = progress(ladder_of(document, at))
+    found = review_progress(ladder_of(document, at))
     width = min(desk.width, PROSE) if args.format == "text" else None
     sheet = progress_sheet(found, width=width, chart=args.chart)
     desk.show(args.format, sheet, found.as_dict, widest=PROSE)

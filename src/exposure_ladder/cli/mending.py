@@ -12,7 +12,7 @@ from exposure_ladder.cli.opening import journal_of, one_of, opened, step_id
 from exposure_ladder.cli.sentences import counted, tell
 from exposure_ladder.errors import ExposureLadderError
 from exposure_ladder.records import GATE_DAYS, Consent, Exposure
-from exposure_ladder.wording import Sheet, command
+from exposure_ladder.text import Sheet, command
 
 if TYPE_CHECKING:
     from argparse import Namespace

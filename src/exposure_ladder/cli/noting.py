@@ -11,7 +11,7 @@ from exposure_ladder.cli.practice import chosen, kept
 from exposure_ladder.cli.sentences import tell
 from exposure_ladder.errors import ExposureLadderError
 from exposure_ladder.records import Comparison, Override, Rating
-from exposure_ladder.wording import command
+from exposure_ladder.text import command
 
 if TYPE_CHECKING:
     from argparse import Namespace

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from exposure_ladder.advice import advise
+from exposure_ladder.advice import advice_sheet, advise
 from exposure_ladder.cli import answers
 from exposure_ladder.cli.opening import opened_with_log, rule_of
 from exposure_ladder.cli.planning import ladder_of
 from exposure_ladder.cli.screen import PROSE
 from exposure_ladder.cli.sentences import tell
-from exposure_ladder.policy import RULES, ExpectancyFell, Practised, RandomOpen, StayedFor
-from exposure_ladder.wording import Sheet, advice_sheet
+from exposure_ladder.rules import RULES, ExpectancyFell, Practised, RandomOpen, StayedFor
+from exposure_ladder.text import Sheet
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from typing import Final
 
     from exposure_ladder.cli.screen import Desk
-    from exposure_ladder.policy import Policy
+    from exposure_ladder.rules import Policy
 
 
 _UNFELT: Final = (ExpectancyFell, Practised, StayedFor)

@@ -16,15 +16,15 @@ from exposure_ladder.errors import (
     did_you_mean,
 )
 from exposure_ladder.storage import Document, Journal, open_document, read_document
-from exposure_ladder.wording import command
+from exposure_ladder.text import command
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Final
 
     from exposure_ladder.ladder import Rung
-    from exposure_ladder.policy import Policy
     from exposure_ladder.records import SituationGraph
+    from exposure_ladder.rules import Policy
 
 PIPE: Final = "-"
 _FORMS: Final = (".yaml", ".yml", ".csv", ".json")
@@ -131,7 +131,7 @@ def rule_of(name: str) -> Policy:
     ExposureLadderError
         As :func:`one_of`.
     """
-    from exposure_ladder.policy import RULES
+    from exposure_ladder.rules import RULES
 
     return RULES[one_of(name, RULES, "there is no rule of this name")]
 

@@ -7,11 +7,11 @@ import sys
 import textwrap
 from functools import partial
 
-from exposure_ladder import __version__
+from exposure_ladder._version import __version__
 from exposure_ladder.cli import options
 from exposure_ladder.cli.options import AT, SCALE, a_file
 from exposure_ladder.cli.streams import columns
-from exposure_ladder.notice import NOTICE
+from exposure_ladder.text.notice import NOTICE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from exposure_ladder.belief import infer
-from exposure_ladder.cells import csv_text, guarded
 from exposure_ladder.cli.answers import time_of
 from exposure_ladder.cli.opening import PIPE, one_of, opened, opened_with_log
 from exposure_ladder.cli.sentences import tell
 from exposure_ladder.errors import ImpossibleLadderError
 from exposure_ladder.graph import measure, to_dot, to_mermaid
-from exposure_ladder.ladder import Objective, build_ladder
-from exposure_ladder.wording import command, ladder_sheet, shown
+from exposure_ladder.ladder import Objective, build_ladder, ladder_sheet
+from exposure_ladder.storage.cells import csv_text, guarded
+from exposure_ladder.text import command, shown
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -109,7 +109,7 @@ def graph(args: Namespace, desk: Desk) -> int:
     document = opened(args.file)
     course = document.course
     if args.format == "svg":
-        from exposure_ladder.output import draw_graph
+        from exposure_ladder.report import draw_graph
 
         desk.write(draw_graph(ladder_of(document, desk.now())).svg("graph", alone=True))
         return 0

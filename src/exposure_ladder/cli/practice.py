@@ -14,7 +14,7 @@ from exposure_ladder.cli.screen import WIDEST, UnclearError, asking, filled
 from exposure_ladder.cli.sentences import tell
 from exposure_ladder.errors import ExposureLadderError
 from exposure_ladder.records import Happened, Kind
-from exposure_ladder.wording import Sheet, command, shown
+from exposure_ladder.text import Sheet, command, shown
 
 if TYPE_CHECKING:
     from argparse import Namespace

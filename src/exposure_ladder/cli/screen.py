@@ -1,6 +1,6 @@
 """The screen and the keyboard: printing in the right width, questions with answers.
 
-It decides nothing. What is printed comes from :mod:`exposure_ladder.wording` or from the sentences of the commands.
+It decides nothing. What is printed comes from :mod:`exposure_ladder.text` or from the sentences of the commands.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Final
 
-    from exposure_ladder.wording import Sheet
+    from exposure_ladder.text import Sheet
 
 Answer = TypeVar("Answer")
 
@@ -147,7 +147,7 @@ class Desk:
 
 def complain(text: str) -> None:
     """Print where errors go; for a person lines are filled, and what belongs to a place hangs below it."""
-    from exposure_ladder.wording import loosened
+    from exposure_ladder.text import loosened
 
     if sys.stderr.isatty():
         width = min(_TALK, columns(80, sys.stderr))
@@ -171,6 +171,6 @@ def styled() -> bool:
 
 def filled(text: str, width: int, hang: str = "") -> str:
     """Return a line filled to a width; its words are kept whole, and so are commands in it."""
-    from exposure_ladder.wording import loosened
+    from exposure_ladder.text import loosened
 
     return loosened(textwrap.fill(text, width, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False))

@@ -1,6 +1,6 @@
 """What the commands say around ladders and suggestions: code → English with places for values.
 
-Sentences for ladders and suggestions stand in :mod:`exposure_ladder.wording`. Both offer and explain, in plain words.
+Sentences for ladders and suggestions stand in :mod:`exposure_ladder.text`. Both offer and explain, in plain words.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ from exposure_ladder.research import (
     scorecard,
     simulate,
 )
-from exposure_ladder.wording import Sheet
+from exposure_ladder.text import Sheet
 
 if TYPE_CHECKING:
     from argparse import Namespace

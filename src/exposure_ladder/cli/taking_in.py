@@ -11,10 +11,9 @@ from exposure_ladder.cli.opening import PIPE, journal_of, opened, opened_with_lo
 from exposure_ladder.cli.screen import complain
 from exposure_ladder.cli.sentences import counted, tell
 from exposure_ladder.errors import ExposureLadderError, InvalidCourseError
-from exposure_ladder.output import import_log, read_entries
 from exposure_ladder.records import Scale
-from exposure_ladder.storage import decode, read_text
-from exposure_ladder.wording import command
+from exposure_ladder.storage import decode, import_log, read_entries, read_text
+from exposure_ladder.text import command
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -23,9 +22,8 @@ if TYPE_CHECKING:
     from typing import Final
 
     from exposure_ladder.cli.screen import Desk
-    from exposure_ladder.output import Imported
     from exposure_ladder.records import Consent, Course, Event
-    from exposure_ladder.storage import Journal
+    from exposure_ladder.storage import Imported, Journal
 
 _BULK: Final = ("command", "file", "source", "debug")
 """All that may be said beside --from, or is said by the program itself."""

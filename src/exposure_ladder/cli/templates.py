@@ -9,7 +9,7 @@ from exposure_ladder.cli.opening import one_of
 from exposure_ladder.cli.sentences import tell
 from exposure_ladder.errors import StorageError
 from exposure_ladder.storage import read_document, template_texts, write_files
-from exposure_ladder.wording import Sheet, command
+from exposure_ladder.text import Sheet, command
 
 if TYPE_CHECKING:
     from argparse import Namespace

@@ -12,8 +12,8 @@ from exposure_ladder.cli.planning import ladder_of
 from exposure_ladder.cli.screen import PROSE
 from exposure_ladder.cli.sentences import tell
 from exposure_ladder.errors import ExposureLadderError, StorageError
-from exposure_ladder.output import Keep, Rhythm, redacted, render_report, write_calendar, write_entries
-from exposure_ladder.storage import as_json, write_files
+from exposure_ladder.report import render_report
+from exposure_ladder.storage import Keep, Rhythm, as_json, redacted, write_calendar, write_entries, write_files
 
 if TYPE_CHECKING:
     from argparse import Namespace

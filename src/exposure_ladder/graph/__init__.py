@@ -9,14 +9,14 @@ This room never reads the log: it knows what was written, not what was felt. net
 :func:`to_networkx` and :func:`from_networkx`, never on the way to a ladder.
 """
 
-from exposure_ladder.graph.geometry import Basis, Geometry, measure
-from exposure_ladder.graph.geometry import generalise as generalise
-from exposure_ladder.graph.outside import from_networkx, to_dot, to_mermaid, to_networkx
-from exposure_ladder.graph.relations import TIE as TIE
-from exposure_ladder.graph.relations import canonical_order as canonical_order
-from exposure_ladder.graph.relations import neighbours, prerequisites
-from exposure_ladder.graph.relations import stricter as stricter
-from exposure_ladder.graph.relations import variants as variants
+from exposure_ladder.graph.convert import from_networkx, to_dot, to_mermaid, to_networkx
+from exposure_ladder.graph.order import TIE as TIE
+from exposure_ladder.graph.order import canonical_order as canonical_order
+from exposure_ladder.graph.order import neighbours, prerequisites
+from exposure_ladder.graph.order import stricter as stricter
+from exposure_ladder.graph.order import variants as variants
+from exposure_ladder.graph.similarity import Basis, Geometry, measure
+from exposure_ladder.graph.similarity import generalise as generalise
 
 __all__ = [
     "Basis",

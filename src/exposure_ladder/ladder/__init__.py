@@ -11,8 +11,13 @@ person's yes is missing.
 
 from exposure_ladder.ladder.bridges import Bridge
 from exposure_ladder.ladder.build import build_ladder, build_ladders
+from exposure_ladder.ladder.ladder import Gap, Keep, Ladder, LeftOut, Objective, Rung, Why, WhyNot
+from exposure_ladder.ladder.page import client_of as client_of
+from exposure_ladder.ladder.page import footer as footer
+from exposure_ladder.ladder.page import is_rated as is_rated
+from exposure_ladder.ladder.page import ladder_sheet as ladder_sheet
+from exposure_ladder.ladder.page import often as often
 from exposure_ladder.ladder.repairs import Repair, RepairKind, WhyNone, a_no_is_an_answer, repairs, smaller, way_back
-from exposure_ladder.ladder.values import Gap, Keep, Ladder, LeftOut, Objective, Rung, Why, WhyNot
 
 __all__ = [
     "Bridge",

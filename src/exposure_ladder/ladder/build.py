@@ -12,11 +12,11 @@ from exposure_ladder.belief import Belief, infer
 from exposure_ladder.errors import ImpossibleLadderError
 from exposure_ladder.graph import TIE, generalise, prerequisites
 from exposure_ladder.ladder.bridges import chains, stricter_of
+from exposure_ladder.ladder.ladder import Gap, Keep, Ladder, LeftOut, Objective, Rung, Why, WhyNot
 from exposure_ladder.ladder.order import UNLIKE, most_like
-from exposure_ladder.ladder.pathfinder import challenge, cheapest, prices
 from exposure_ladder.ladder.sequence import Arrangement, arrange
-from exposure_ladder.ladder.values import Gap, Keep, Ladder, LeftOut, Objective, Rung, Why, WhyNot
-from exposure_ladder.notice import FIRST_ASK
+from exposure_ladder.ladder.shortest_path import challenge, cheapest, prices
+from exposure_ladder.text.notice import FIRST_ASK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

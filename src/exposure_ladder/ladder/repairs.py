@@ -22,7 +22,7 @@ from exposure_ladder.records import Kind, Mode, Situation
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from exposure_ladder.ladder.values import Ladder, Rung
+    from exposure_ladder.ladder.ladder import Ladder, Rung
 
 SHORTEST: Final = 1.0
 """Minutes below which a length is not halved (assumption of this project)."""

@@ -7,10 +7,10 @@ from typing import Final, Literal, Self
 
 from pydantic import Field, model_validator
 
+from exposure_ladder.records._checks import Record, folded
 from exposure_ladder.records.entries import Consent, Event
 from exposure_ladder.records.settings import GATE_DAYS, Settings
 from exposure_ladder.records.situations import Kind, Situation, SituationGraph
-from exposure_ladder.validation import Record, folded
 
 _ONESELF: Final = frozenset({"client", "i", "me", "myself", "self"})
 

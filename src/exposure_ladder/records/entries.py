@@ -10,9 +10,9 @@ from typing import Annotated, Final, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from exposure_ladder import validation as check
+from exposure_ladder.records import _checks as check
+from exposure_ladder.records._checks import FrozenMap, Record
 from exposure_ladder.records.fields import Distress, Id, Line, Lines, Measures, Minutes, Moment, Note, Percent, Share
-from exposure_ladder.validation import FrozenMap, Record
 
 
 class Stopped(StrEnum):

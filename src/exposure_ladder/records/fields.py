@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AwareDatetime, BeforeValidator, Field
 
-from exposure_ladder import validation as check
-from exposure_ladder.validation import frozen_map
+from exposure_ladder.records import _checks as check
+from exposure_ladder.records._checks import frozen_map
 
 Distress = Annotated[float, BeforeValidator(check.number(0, 100)), Field(ge=0, le=100)]
 """SUDS, Subjective Units of Distress, 0–100 (Wolpe 1969)."""

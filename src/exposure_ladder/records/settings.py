@@ -6,9 +6,9 @@ from typing import Annotated, Any, Final
 
 from pydantic import BeforeValidator, Field
 
-from exposure_ladder import validation as check
+from exposure_ladder.records import _checks as check
+from exposure_ladder.records._checks import Record
 from exposure_ladder.records.fields import Distress, Minutes, Positive, Share, Similarity
-from exposure_ladder.validation import Record
 
 GATE_DAYS: Final = 90.0
 """Days for which the questions of SAFETY.md, and a yes, can count at most, whatever a file says (assumption)."""

@@ -11,8 +11,9 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, ModelWrapValidatorHandler, ValidationError, model_validator
 
-from exposure_ladder import validation as check
-from exposure_ladder.consistency import collected, in_suds, inconsistencies, with_lists
+from exposure_ladder.records import _checks as check
+from exposure_ladder.records._checks import FrozenMap, Record, frozen_map
+from exposure_ladder.records._graph_checks import collected, in_suds, inconsistencies, with_lists
 from exposure_ladder.records.fields import (
     Distress,
     Id,
@@ -28,7 +29,6 @@ from exposure_ladder.records.fields import (
     Scale,
     Similarity,
 )
-from exposure_ladder.validation import FrozenMap, Record, frozen_map
 
 
 class Mode(StrEnum):

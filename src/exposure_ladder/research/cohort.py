@@ -14,18 +14,18 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from exposure_ladder.errors import ShapeError
-from exposure_ladder.policy import RECENT, Action, Measure, Policy, View, decide
-from exposure_ladder.research.beliefs import CohortBelief
-from exposure_ladder.research.clients.trials import Trial, after_escape
+from exposure_ladder.research.cohort_belief import CohortBelief
+from exposure_ladder.research.learners.trials import Trial, after_escape
 from exposure_ladder.research.population import WIDTHS, Population, rating_spread, rounded, within
-from exposure_ladder.research.weighing import logistic
-from exposure_ladder.safety import screen, within_cap
+from exposure_ladder.research.posterior import logistic
+from exposure_ladder.rules import RECENT, Action, Measure, Policy, View, decide
+from exposure_ladder.rules.screens import screen, within_cap
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from exposure_ladder.ladder import Ladder
-    from exposure_ladder.policy import Choice, Done
+    from exposure_ladder.rules import Choice, Done
 
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]

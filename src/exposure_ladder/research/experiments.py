@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from exposure_ladder.errors import InvalidCourseError, Problem
-from exposure_ladder.research.clients import Design, LatentCause, Trial, after_escape, run
+from exposure_ladder.research.learners import Design, LatentCause, Trial, after_escape, run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from exposure_ladder.research.clients import Learner
+    from exposure_ladder.research.learners import Learner
 
     Floats = NDArray[np.float64]
     Phase = tuple[int, str] | tuple[int, str, Any] | tuple[int, str, Any, float]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from exposure_ladder.research import experiments
-from exposure_ladder.research.clients import LEARNERS
+from exposure_ladder.research.learners import LEARNERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -83,7 +83,7 @@ class Verdict:
     Examples
     --------
     >>> from exposure_ladder.research import PHENOMENA, scorecard
-    >>> from exposure_ladder.research.clients import RescorlaWagner
+    >>> from exposure_ladder.research.learners import RescorlaWagner
     >>> (verdict,) = scorecard({"Rescorla-Wagner": RescorlaWagner()}, PHENOMENA[2:3])
     >>> verdict.word, verdict.reason
     ('fails, as it must', 'time has no part in the equations')
@@ -289,7 +289,7 @@ def scorecard(models: Mapping[str, Any] = LEARNERS, phenomena: Sequence[Phenomen
     Examples
     --------
     >>> from exposure_ladder.research import PHENOMENA
-    >>> from exposure_ladder.research.clients import Retrieval
+    >>> from exposure_ladder.research.learners import Retrieval
     >>> verdicts = scorecard({"retrieval": Retrieval()}, PHENOMENA[:3])
     >>> [(verdict.phenomenon.name, verdict.shown) for verdict in verdicts]
     [('acquisition', True), ('extinction', True), ('spontaneous recovery', True)]
@@ -312,7 +312,7 @@ def as_text(verdicts: Sequence[Verdict]) -> str:
     Examples
     --------
     >>> from exposure_ladder.research import PHENOMENA, scorecard
-    >>> from exposure_ladder.research.clients import LEARNERS
+    >>> from exposure_ladder.research.learners import LEARNERS
     >>> models = {name: LEARNERS[name] for name in ("Kalman", "retrieval")}
     >>> for line in as_text(scorecard(models, PHENOMENA[1:3])).splitlines()[2:4]:
     ...     print(line)

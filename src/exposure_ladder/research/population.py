@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, Final, final
 
 import numpy as np
 
+from exposure_ladder.belief import normal_quantile
 from exposure_ladder.errors import InvalidCourseError, Problem
-from exposure_ladder.research.clients import Learner, RescorlaWagner
-from exposure_ladder.research.clients.parameters import check_ranges, parameter
+from exposure_ladder.research.learners import Learner, RescorlaWagner
+from exposure_ladder.research.learners.parameters import check_ranges, parameter
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -277,8 +278,6 @@ class Population:
 
     def widths(self) -> Floats:
         """Return the generalisation widths of safety, shape (WIDTHS,): similarity becomes S^(1/width)."""
-        from exposure_ladder.belief import normal_quantile
-
         return np.exp(self.width_sd * np.array([normal_quantile((i + 0.5) / WIDTHS) for i in range(WIDTHS)]))
 
 

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from exposure_ladder.errors import InvalidCourseError, Problem
-from exposure_ladder.research.estimating import FREE, fit, free_of
-from exposure_ladder.research.fits import TENTH, Confusion, Power, Recovery
-from exposure_ladder.research.foretelling import simulate_ratings
-from exposure_ladder.research.running import run_jobs
-from exposure_ladder.research.weighing import WIDE, logistic
+from exposure_ladder.research.fit_result import TENTH, Confusion, Power, Recovery
+from exposure_ladder.research.fitting import FREE, fit, free_of
+from exposure_ladder.research.parallel import run_jobs
+from exposure_ladder.research.posterior import WIDE, logistic
+from exposure_ladder.research.prediction import simulate_ratings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from exposure_ladder.research.clients import Learner
-    from exposure_ladder.research.histories import Histories
+    from exposure_ladder.research.dataset import Histories
+    from exposure_ladder.research.learners import Learner
 
     Floats = NDArray[np.float64]
     Progress = Callable[[int, int], None]
@@ -60,7 +60,7 @@ def draw_people(
     middle : mapping of str to float, optional
         The middle person; half-way between the bounds where it says nothing.
     spread : float
-        SD in logits; by default as wide as the prior of :func:`~exposure_ladder.research.estimating.fit`.
+        SD in logits; by default as wide as the prior of :func:`~exposure_ladder.research.fitting.fit`.
 
     Returns
     -------
@@ -136,7 +136,7 @@ def recover(
 
     >>> import numpy as np
     >>> from exposure_ladder.research import planned
-    >>> from exposure_ladder.research.clients import RescorlaWagner
+    >>> from exposure_ladder.research.learners import RescorlaWagner
     >>> plan = planned([30, 50, 70], np.eye(3), people=5, trials=8)
     >>> found = recover(plan, model=RescorlaWagner(), rng=np.random.default_rng(1), groups=1)
     >>> dict(zip(found.names, found.correlation.round(1).tolist()))
@@ -178,7 +178,7 @@ def calibrate(
     --------
     >>> import numpy as np
     >>> from exposure_ladder.research import planned
-    >>> from exposure_ladder.research.clients import RescorlaWagner
+    >>> from exposure_ladder.research.learners import RescorlaWagner
     >>> plan = planned([30, 50, 70], np.eye(3), people=10, trials=5)
     >>> found = calibrate(plan, model=RescorlaWagner(), rng=np.random.default_rng(1), batches=1)
     >>> dict(zip(found.names, found.coverage.round(2).tolist()))
@@ -224,7 +224,7 @@ def confuse_models(
 
     >>> import numpy as np
     >>> from exposure_ladder.research import planned
-    >>> from exposure_ladder.research.clients import RescorlaWagner, Retrieval
+    >>> from exposure_ladder.research.learners import RescorlaWagner, Retrieval
     >>> plan = planned([50, 70, 90], np.eye(3), people=5, trials=5)
     >>> models = RescorlaWagner(), Retrieval()
     >>> print(confuse_models(plan, models=models, rng=np.random.default_rng(2), groups=1))
@@ -281,7 +281,7 @@ def power(
 
     >>> import numpy as np
     >>> from exposure_ladder.research import planned
-    >>> from exposure_ladder.research.clients import RescorlaWagner
+    >>> from exposure_ladder.research.learners import RescorlaWagner
     >>> plan = planned([30, 50, 70], np.eye(3), people=5, trials=5)
     >>> arms = {"name": "rate_without", "values": (0.1, 0.6)}
     >>> told = power(plan, model=RescorlaWagner(), rng=np.random.default_rng(1), studies=1, **arms)

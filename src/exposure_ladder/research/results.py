@@ -192,7 +192,7 @@ class PolicyComparison:
     --------
     >>> import numpy as np
     >>> from exposure_ladder import template
-    >>> from exposure_ladder.policy import RULES
+    >>> from exposure_ladder.rules import RULES
     >>> from exposure_ladder.research import compare
     >>> rules, chance = [RULES["default"], RULES["half"]], np.random.default_rng(1)
     >>> found = compare(template("dogs"), policies=rules, n_clients=100, n_days=5, rng=chance)

@@ -15,15 +15,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from exposure_ladder._version import __version__
 from exposure_ladder.belief import prior
 from exposure_ladder.errors import ExposureLadderError, InvalidCourseError, Problem, StoppedError
 from exposure_ladder.ladder import build_ladder
-from exposure_ladder.policy import DEFAULT
 from exposure_ladder.records import Course, SituationGraph
 from exposure_ladder.research.cohort import BLOCK, Study, live
+from exposure_ladder.research.parallel import run_jobs
 from exposure_ladder.research.population import CLINIC, Population
 from exposure_ladder.research.results import PolicyComparison, SimulationResult, frozen
-from exposure_ladder.research.running import run_jobs
+from exposure_ladder.rules import DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from exposure_ladder.policy import Done, Policy
+    from exposure_ladder.rules import Done, Policy
 
     Block = dict[str, NDArray[Any]]
 
@@ -176,7 +177,7 @@ def compare(
 
     Examples
     --------
-    >>> from exposure_ladder.policy import RULES
+    >>> from exposure_ladder.rules import RULES
     >>> graph = SituationGraph(title="Dogs", goal="a", situations=[{"id": "a", "title": "See a dog", "distress": 40}])
     >>> rules = [RULES["default"], RULES["half"]]
     >>> found = compare(graph, policies=rules, n_clients=10, n_days=5, rng=np.random.default_rng(1))
@@ -214,8 +215,6 @@ def _check(ladder: Any, n_clients: Any, n_days: Any) -> None:
 
 def _about(study: Study) -> dict[str, Any]:
     """Return what it takes to make a study again, as plain values."""
-    from exposure_ladder import __version__
-
     population = study.population
     who = {f.name: getattr(population, f.name) for f in fields(population) if f.metadata}
     plain = {

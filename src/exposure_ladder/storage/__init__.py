@@ -8,22 +8,39 @@ Nothing here computes; everything else in the library never touches a file.
 
 from __future__ import annotations
 
-from exposure_ladder.storage.bundled import template, template_texts
+from exposure_ladder.storage.calendar import Rhythm, write_calendar
+from exposure_ladder.storage.columns import COLUMNS, Column
 from exposure_ladder.storage.documents import Document, load, open_document, read_document
 from exposure_ladder.storage.files import decode as decode
 from exposure_ladder.storage.files import read_text as read_text
 from exposure_ladder.storage.files import write_files as write_files
 from exposure_ladder.storage.journal import Journal
+from exposure_ladder.storage.log_import import Imported, import_log
+from exposure_ladder.storage.log_table import read_entries, write_entries
+from exposure_ladder.storage.redaction import RESEARCH, SHARE, Keep, redacted
 from exposure_ladder.storage.saving import as_json, save
+from exposure_ladder.storage.templates import template, template_texts
 
 __all__ = [
+    "COLUMNS",
+    "RESEARCH",
+    "SHARE",
+    "Column",
     "Document",
+    "Imported",
     "Journal",
+    "Keep",
+    "Rhythm",
     "as_json",
+    "import_log",
     "load",
     "open_document",
     "read_document",
+    "read_entries",
+    "redacted",
     "save",
     "template",
     "template_texts",
+    "write_calendar",
+    "write_entries",
 ]

@@ -13,14 +13,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, TypeVar
 
-from exposure_ladder import json_text
-from exposure_ladder.cells import line_feeds
 from exposure_ladder.errors import InvalidCourseError, Problem, StorageError, UnsupportedVersionError, did_you_mean
 from exposure_ladder.records import Course, Settings, Situation, SituationGraph
-from exposure_ladder.storage import tables, yaml_reading
+from exposure_ladder.records._checks import Record, described, quoted
+from exposure_ladder.storage import json_text, tables, yaml_reading
+from exposure_ladder.storage.cells import line_feeds
 from exposure_ladder.storage.files import decode, read_text
 from exposure_ladder.storage.journal import Journal
-from exposure_ladder.validation import Record, described, quoted
 
 FORMAT: Final = 1
 """The newest format of a document that is read, and the one that is written."""

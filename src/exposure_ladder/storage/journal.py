@@ -19,8 +19,8 @@ from typing import Any, Final, Self
 
 from exposure_ladder.errors import InvalidCourseError, Problem
 from exposure_ladder.records import KINDS, Consent, Event
+from exposure_ladder.records._checks import quoted, too_late
 from exposure_ladder.storage.database import UNENCRYPTED, Database
-from exposure_ladder.validation import quoted, too_late
 
 _NAMES: Final = {record: name for name, record in KINDS.items()}
 _WITHDRAWN: Final = "withdrawn"

@@ -11,7 +11,7 @@ from enum import Enum
 from typing import Any
 
 from exposure_ladder.records import Course, Scale, SituationGraph
-from exposure_ladder.validation import Record
+from exposure_ladder.records._checks import Record
 
 _ALWAYS = {"format", "type"}
 

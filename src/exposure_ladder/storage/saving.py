@@ -11,10 +11,10 @@ import os
 from datetime import date
 from pathlib import Path
 
-from exposure_ladder.cells import line_feeds
 from exposure_ladder.errors import InvalidCourseError, StorageError
 from exposure_ladder.records import Course, Scale, SituationGraph
 from exposure_ladder.storage import tables, yaml_editing, yaml_writing
+from exposure_ladder.storage.cells import line_feeds
 from exposure_ladder.storage.documents import form_of, journal_beside, read_yaml, table_in
 from exposure_ladder.storage.files import read_text, write_files
 from exposure_ladder.storage.journal import Journal

@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import Any, Final
 
-from exposure_ladder.cells import MARKS, csv_text, guarded, misfit, number_in, rows_of, stopped_at, unguarded
-from exposure_ladder.consistency import MAX_SITUATIONS
 from exposure_ladder.errors import Problem, did_you_mean
-from exposure_ladder.validation import quoted
+from exposure_ladder.records._checks import quoted
+from exposure_ladder.records._graph_checks import MAX_SITUATIONS
+from exposure_ladder.storage.cells import MARKS, csv_text, guarded, misfit, number_in, rows_of, stopped_at, unguarded
 
 NUMBERS: Final = frozenset({"distress", "order", "minutes"})
 LISTS: Final = frozenset({"safety", "consent", "requires", "conflicts", "tags"})

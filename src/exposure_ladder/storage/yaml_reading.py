@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from exposure_ladder.consistency import MAX_SITUATIONS
 from exposure_ladder.errors import InvalidCourseError, Problem
-from exposure_ladder.validation import quoted
+from exposure_ladder.records._checks import quoted
+from exposure_ladder.records._graph_checks import MAX_SITUATIONS
 
 MOST_DEPTH: Final = 30
 """Deepest nesting that is read; a course needs five levels."""

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
+from exposure_ladder.records._checks import SCALES
 from exposure_ladder.storage.yaml_reading import scalar
-from exposure_ladder.validation import SCALES
 
 LEVELS: Final = {"situations": 2, "facets": 1, "links": 1, "ignore": 1, "settings": 1}
 """How many levels below a key are written on lines of their own."""
