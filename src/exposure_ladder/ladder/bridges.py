@@ -7,7 +7,8 @@ that names a part of the body or less clothing as what changes: there a person w
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_left
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from string import Formatter
 from typing import TYPE_CHECKING, Final
@@ -144,11 +145,15 @@ def chains(belief: Belief, steps: Sequence[tuple[Situation | None, Situation]]) 
         cells = {at: _candidates(belief.course.graph, space, way, anywhere=anywhere) for at, way in ways.items()}
         seen = _Estimates(belief, space, [(cell, ways[at].above.theme) for at in ways for cell in cells[at]])
         for at, way in ways.items():
-            found[at] = _chain(seen, cells[at], way)
+            found[at] = _chain(seen, cells[at], way, rough=anywhere)
         ways = {at: way for at, way in ways.items() if not found[at]}
         if not ways:
             break
-    return found
+    asked: dict[str, Situation] = {}  # one cell may lie in two wide steps: it asks for what either asks for
+    for bridge in (bridge for way in found for bridge in way):
+        one = bridge.situation
+        asked[one.id] = stricter_of(asked[one.id], one) if one.id in asked else one
+    return [tuple(replace(bridge, situation=asked[bridge.situation.id]) for bridge in way) for way in found]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -214,18 +219,23 @@ class _Estimates:
         return Bridge(situation, float(self.expected[at]), float(self.low[at]), float(self.high[at]), near.id, changes)
 
 
-def _chain(seen: _Estimates, cells: Sequence[Cell], way: _Way) -> tuple[Bridge, ...]:
-    """Return the shortest chain of one step."""
+def _chain(seen: _Estimates, cells: Sequence[Cell], way: _Way, *, rough: bool) -> tuple[Bridge, ...]:
+    """Return the shortest chain of one step; a rough one is as narrow as it gets where none is narrow enough."""
     settings = seen.belief.course.settings
     bridges = {cell: bridge for cell in cells if (bridge := seen.bridge(cell, way)) is not None}
-    found = chain(
-        [bridge.expected for bridge in bridges.values()],
-        list(bridges),
-        below=None if way.below is None else seen.end(way.below, way.low),
-        above=seen.end(way.above, way.top),
-        widest=settings.max_gap,
-        start=settings.start_below,
-    )
+    x, places = [bridge.expected for bridge in bridges.values()], list(bridges)
+    below = None if way.below is None else seen.end(way.below, way.low)
+    above = seen.end(way.above, way.top)
+    found = chain(x, places, below=below, above=above, widest=settings.max_gap, start=settings.start_below)
+    if found is None and rough and x:
+        start = settings.start_below if below is None else below.x
+        rises = {b - a for a in (start, *x) for b in (above.x, *x) if settings.max_gap < b - a < above.x - start}
+        widths = sorted(rises)
+        at = bisect_left(
+            widths, True, key=lambda w: chain(x, places, below=below, above=above, widest=w, start=start) is not None
+        )
+        if at < len(widths):
+            found = chain(x, places, below=below, above=above, widest=widths[at], start=start)
     return () if found is None else tuple(list(bridges.values())[at] for at in found)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from exposure_ladder.belief import Belief, infer
 from exposure_ladder.errors import ImpossibleLadderError
 from exposure_ladder.graph import TIE, generalise, prerequisites
-from exposure_ladder.ladder.bridges import chains, stricter_of
+from exposure_ladder.ladder.bridges import chains
 from exposure_ladder.ladder.ladder import Gap, Keep, Ladder, LeftOut, Objective, Rung, Why, WhyNot
 from exposure_ladder.ladder.order import UNLIKE, most_like
 from exposure_ladder.ladder.sequence import Arrangement, arrange
@@ -106,6 +106,7 @@ def build_ladder(
     made = _made(belief, found) if bridge else ()
     if made:  # the same belief, asked about a few more situations
         belief = infer(belief.course, at=belief.at, generated=made)
+    if made or (bridge and max_challenge is not None):
         found = _solve(belief, [*written, *made], must, objective, max_challenge)
     on_it = {situation.id for situation in found.situations}
     for situation in written:
@@ -393,17 +394,13 @@ def _gaps(belief: Belief, found: _Found) -> tuple[Gap, ...]:
 
 
 def _made(belief: Belief, found: _Found) -> tuple[Situation, ...]:
-    """Return what would lie in the wide steps and below a high start, each once, with all that anybody asks for it."""
+    """Return what would lie in the wide steps and below a high start, each once."""
     known = {situation.id: situation for situation in found.situations}
     steps: list[tuple[Situation | None, Situation]] = []
     if found.start_too_high:
         steps.append((None, found.situations[0]))
     steps += [(known[gap.below], known[gap.above]) for gap in _gaps(belief, found)]
-    made: dict[str, Situation] = {}
-    for way in chains(belief, steps):
-        for bridge in way:
-            one = bridge.situation
-            made[one.id] = stricter_of(made[one.id], one) if one.id in made else one
+    made = {bridge.situation.id: bridge.situation for way in chains(belief, steps) for bridge in way}
     return tuple(made[name] for name in sorted(made) if not _silent(belief, made[name]))
 
 

@@ -74,7 +74,7 @@ def arrange(belief: Belief, situations: Sequence[Situation]) -> Arrangement:
     """
     graph, settings, space = belief.course.graph, belief.course.settings, belief.geometry
     in_file = {name: at for at, name in enumerate(graph.ids)}
-    listed = sorted(situations, key=lambda s: (in_file.get(s.id, len(in_file)), s.id))
+    listed = sorted(situations, key=lambda s: (in_file.get(s.id, len(in_file)), sorted(s.facets.items()), s.id))
     at = np.array([space.place[situation.id] for situation in listed], dtype=np.intp)
     inside, needs, easier = np.ix_(at, at), _needs(listed), easier_levels(*_levels(graph, listed, space.theme[at]))
     written = authored_order(
