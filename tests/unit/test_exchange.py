@@ -62,12 +62,17 @@ exposures = st.builds(
     share=st.floats(0, 1),
     feared=maybe(notes),
     expectancy_before=maybe(suds),
-    occurred=maybe(st.sampled_from(["yes", "no", "unclear"])),
+    occurred=maybe(st.sampled_from(["yes", "no", "partly", "unclear"])),
     expectancy_after=maybe(suds),
     safety=st.lists(lines, max_size=3),
     context=st.lists(lines, max_size=3),
     measures=st.dictionaries(ids, suds, max_size=3),
     learned=maybe(notes),
+    helper=maybe(lines),
+    wanted=maybe(st.sampled_from(["yes", "no", "unsure"])),
+    saw=maybe(notes),
+    managed=maybe(notes),
+    vary=maybe(notes),
 )
 entries = st.one_of(
     exposures,

@@ -102,7 +102,7 @@ def _entry(command: argparse.ArgumentParser) -> None:
     command.add_argument("--context", action="append", metavar="TEXT", help="place, company, time of day; repeatable")
     command.add_argument("--feared", metavar="TEXT", help="what was feared to happen this time")
     command.add_argument("--feared-before", metavar="PERCENT", help="how likely the feared outcome seemed, 0-100")
-    command.add_argument("--occurred", metavar="HOW", help="whether it came: yes, no or unclear")
+    command.add_argument("--occurred", metavar="HOW", help="whether it came: yes, no, partly or unclear")
     command.add_argument("--feared-after", metavar="PERCENT", help="how likely it seems for a next time, 0-100")
     command.add_argument("--numbness", metavar="N", help="feeling numb or far away, on the scale of distress")
     command.add_argument("--tolerance", metavar="N", help="how well it was borne, on the scale of distress")

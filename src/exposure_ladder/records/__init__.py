@@ -21,14 +21,17 @@ from exposure_ladder.records.entries import (
     Override,
     Rating,
     Stopped,
+    Wanted,
 )
 from exposure_ladder.records.fields import Scale
+from exposure_ladder.records.rhythm import Computer, Ratings, Weekday
 from exposure_ladder.records.settings import GATE_DAYS as GATE_DAYS
 from exposure_ladder.records.settings import Settings
 from exposure_ladder.records.situations import Facet, Kind, Link, Mode, Situation, SituationGraph, Totals
 
 __all__ = [
     "Comparison",
+    "Computer",
     "Consent",
     "Course",
     "Entry",
@@ -42,10 +45,13 @@ __all__ = [
     "Occurred",
     "Override",
     "Rating",
+    "Ratings",
     "Scale",
     "Settings",
     "Situation",
     "SituationGraph",
     "Stopped",
     "Totals",
+    "Wanted",
+    "Weekday",
 ]

@@ -35,6 +35,9 @@ def with_lists(raw: Mapping[str, Any]) -> Mapping[str, Any]:
     return found
 
 
+_NEVER_RATED: Final = ("touch", "sexual")
+
+
 def inconsistencies(raw: Mapping[str, Any]) -> Iterator[Finding]:
     """Yield the place and the problem of everything in a graph that does not fit together.
 
@@ -61,6 +64,8 @@ def inconsistencies(raw: Mapping[str, Any]) -> Iterator[Finding]:
         yield from _unknown((key,), raw.get(key), known)
     yield from _links(_items(raw.get("links")), known)
     yield from _phrase(raw.get("phrase"), facets)
+    if raw.get("ratings") is not None and situations and all(_get(s, "kind") in _NEVER_RATED for s in situations):
+        yield ("ratings",), problem("nothing: steps of touch and sex are not rated while they go on", "ratings")
     yield from _cycle(situations, ids)
 
 
@@ -207,3 +212,34 @@ def _scaled(situation: Any, factor: float) -> Any:
     if isinstance(distress, bool) or not isinstance(distress, int | float) or not -1e6 < distress < 1e6:
         return situation
     return dict(situation) | {"distress": round(distress * factor, 9)}
+
+
+_DISTRESS_RATINGS: Final = ("peak", "end", "start", "above_expected")
+_LIMITS: Final = ("at_most", "below", "at_least", "above")
+
+
+def rule_in_suds(data: Any, top: float) -> Any:
+    """Return the raw data of a rule with its numbers of distress on 0–100; shares and other ratings stay."""
+
+    def number(value: Any) -> Any:
+        plain = isinstance(value, int | float) and not isinstance(value, bool) and -1e6 < value < 1e6
+        return round(value * 100.0 / top, 9) if plain else value
+
+    def walk(value: Any) -> Any:
+        if isinstance(value, list | tuple):
+            return [walk(each) for each in value]
+        if not isinstance(value, Mapping):
+            return value
+        found = {key: walk(each) for key, each in value.items()}
+        if found.get("rating") in _DISTRESS_RATINGS and "share_of" not in found:
+            found |= {word: number(found[word]) for word in _LIMITS if word in found}
+        if isinstance(found.get("band"), list):
+            found["band"] = [number(each) for each in found["band"]]
+        for word in ("ceiling", "written_below"):
+            if word in found:
+                found[word] = number(found[word])
+        if found.get("rating") in ("peak", "end") and "from_at_least" in found:
+            found["from_at_least"] = number(found["from_at_least"])
+        return found
+
+    return data if top == 100.0 else walk(data)

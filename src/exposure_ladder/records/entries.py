@@ -32,11 +32,20 @@ class Happened(StrEnum):
 
 
 class Occurred(StrEnum):
-    """Whether the feared outcome came."""
+    """Whether the feared outcome came; partly and unclear are neither a yes nor a no."""
 
     YES = "yes"
     NO = "no"
+    PARTLY = "partly"
     UNCLEAR = "unclear"
+
+
+class Wanted(StrEnum):
+    """Whether a step with another body was wanted the whole time, by the person's own answer."""
+
+    YES = "yes"
+    NO = "no"
+    UNSURE = "unsure"
 
 
 class Entry(Record):
@@ -114,6 +123,12 @@ class Exposure(Entry):
         Every other channel (urge, shame, numbness, mood …), 0–100.
     learned : str, optional
         What the person takes from it.
+    helper : str, optional
+        The professional who was there; family, friends and partners are company (`context`).
+    wanted : Wanted, optional
+        For steps of touch and sex: whether it was wanted the whole time.
+    saw, managed, vary : str, optional
+        After it: what was seen of the feared outcome, how the person managed, and what to do differently next time.
 
     Raises
     ------
@@ -148,6 +163,11 @@ class Exposure(Entry):
     context: Lines = ()
     measures: Measures = FrozenMap()
     learned: Note | None = None
+    helper: Line | None = None
+    wanted: Annotated[Wanted, BeforeValidator(check.choice(Wanted))] | None = None
+    saw: Note | None = None
+    managed: Note | None = None
+    vary: Note | None = None
 
     @model_validator(mode="after")
     def _peak_is_highest(self) -> Self:

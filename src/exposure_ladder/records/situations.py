@@ -29,6 +29,7 @@ from exposure_ladder.records.fields import (
     Scale,
     Similarity,
 )
+from exposure_ladder.records.rhythm import Computer, Ratings, Schedule
 
 
 class Mode(StrEnum):
@@ -84,6 +85,10 @@ class Situation(Record):
         Planned length, 0–1440.
     feared : str, optional
         The outcome the person fears.
+    by_when, sign : str, optional
+        When it would have come by, at the latest, and how one would see it.
+    stop_if : str, optional
+        What ends this step at once, beside wanting to stop.
     safety : sequence of str
         Safety behaviours to leave out.
     consent : sequence of str
@@ -122,6 +127,9 @@ class Situation(Record):
     kind: Annotated[Kind, BeforeValidator(check.choice(Kind))] | None = None
     minutes: Minutes | None = None
     feared: Note | None = None
+    by_when: Note | None = None
+    sign: Note | None = None
+    stop_if: Note | None = None
     safety: Lines = ()
     consent: Lines = ()
     requires: Ids = ()
@@ -284,6 +292,8 @@ class SituationGraph(Record):
         Scale of the numbers beside it. Numbers given as plain data are converted, so a finished graph says 0–100.
     shown : Scale
         Scale to print and write in.
+    why : str, optional
+        What the person wants to be able to do, and why, in their own words.
     goal : sequence of str
         Id of the goal, or of several.
     enough : str, optional
@@ -292,6 +302,12 @@ class SituationGraph(Record):
         The day on which the questions of SAFETY.md were asked and nothing stood in the way. Never the answers.
     adults : bool
         Whether everybody in this plan is an adult and wants its sexual steps.
+    schedule : sequence of str or int, optional
+        Days of the week to practise on, or how many times a week (1–14).
+    ratings : Ratings, optional
+        Whether distress is rated while a practice goes on; never for steps of touch and sex.
+    computer : Computer, optional
+        Who can open this computer. Only where it is the person's alone are words of the log shown without being asked.
     facets : mapping of str to Facet
         A list of levels may stand for a facet.
     phrase : str, optional
@@ -328,10 +344,14 @@ class SituationGraph(Record):
     rated: Annotated[date | Literal["example"] | None, BeforeValidator(check.rated_day)] = None
     scale: Annotated[Scale, BeforeValidator(check.choice(Scale))] = Scale.SUDS
     shown: Annotated[Scale, BeforeValidator(check.choice(Scale))] = Scale.SUDS
+    why: Note | None = None
     goal: Ids = ()
     enough: Id | None = None
     screened: Annotated[date, BeforeValidator(check.calendar_day)] | None = None
     adults: bool = False
+    schedule: Schedule | None = None
+    ratings: Ratings | None = None
+    computer: Annotated[Computer, BeforeValidator(check.choice(Computer))] | None = None
     facets: Annotated[Mapping[str, Facet], *frozen_map] = FrozenMap()
     phrase: Line | None = None
     situations: tuple[Situation, ...]

@@ -124,7 +124,7 @@ def ledger(course: Course) -> Ledger:
     """
     practised = [e for e in course.log if isinstance(e, Exposure) and e.happened is Happened.PRACTISED]
     asked = [e for e in practised if e.expectancy_before is not None and e.occurred is not None]
-    kept = tuple(_expectation(e) for e in asked if e.occurred is not Occurred.UNCLEAR)
+    kept = tuple(_expectation(e) for e in asked if e.occurred in (Occurred.YES, Occurred.NO))
     pairs = tuple((e.situation, e.expected, e.peak) for e in practised if e.expected is not None and e.peak is not None)
     bias, low, high = _mean_interval([expected - peak for _, expected, peak in pairs])
     brier = math.fsum((k.before / 100 - k.occurred) ** 2 for k in kept) / len(kept) if kept else None

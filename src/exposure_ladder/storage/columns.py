@@ -61,8 +61,9 @@ COLUMNS: Final = (
     Column("stopped", "choice", "", "no, early or by agreement", "how it ended; without one, no"),
     Column("share", "number", "share", "0–1", "part of the exercise that was done; without one, 1"),
     Column("expectancy_before", "number", "%", "0–100", "how likely the feared outcome seemed"),
-    Column("occurred", "choice", "", "yes, no or unclear", "whether the feared outcome came"),
+    Column("occurred", "choice", "", "yes, no, partly or unclear", "whether the feared outcome came"),
     Column("expectancy_after", "number", "%", "0–100", "how likely it seems for a next time"),
+    Column("wanted", "choice", "", "yes, no or unsure", "touch and sex: whether it was wanted the whole time"),
     Column("given", "yes/no", "", "yes or no", "consent: no takes it back; without one, yes"),
     Column("until", "time", "ISO 8601 with offset", "", "consent: when it ends"),
     Column("wording", "word", "", "", "consent: a short hash of title and kind of the step as it was then", free=True),
@@ -75,6 +76,10 @@ COLUMNS: Final = (
     Column("context", "texts", "", "parts with | between", "place, company, time of day", free=True),
     Column("reason", "text", "", "", "why it was left early; override: why this step", free=True),
     Column("learned", "text", "", "", "what the person takes from it", free=True),
+    Column("saw", "text", "", "", "what was seen of the feared outcome", free=True),
+    Column("managed", "text", "", "", "how the person managed", free=True),
+    Column("vary", "text", "", "", "what to do differently next time", free=True),
+    Column("helper", "text", "", "", "the professional who was there", free=True),
     Column("note", "text", "", "", "a note to oneself", free=True),
 )
 """Every column of the log as a table, in their order: see :doc:`/log-columns`."""

@@ -354,7 +354,7 @@ def _placed(problems: Sequence[Problem], locate: Locate, data: Any, name: str) -
                 continue  # an alias or a tag that was refused leaves nothing behind
             about_key = bool(problem.path) and quoted(problem.path[-1]) in problem.got
             file, line, column = locate(problem.path, about_key)
-            hint = problem.hint or _hint(problem, data)
+            hint = _near_key(problem) or problem.hint or _hint(problem, data)
             problem = replace(problem, file=file, line=line, column=column, hint=hint)
         found.append(problem)
     return InvalidCourseError(sorted(found, key=lambda p: (p.file != name, p.file, p.line or 0, p.column or 0)))
@@ -364,10 +364,14 @@ _COMMA = re.compile(r"[-+]?\d+,\d+")
 _DIGITS = re.compile(r"[-+]?\d+(\.\d+)?")
 
 
+def _near_key(problem: Problem) -> str:
+    """Return the nearest key of a file for an unknown one at its top; `settings` is no field of a graph."""
+    unknown = len(problem.path) == 1 and "unknown key" in problem.got
+    return did_you_mean(str(problem.path[0]), sorted(_TOP)) if unknown else ""
+
+
 def _hint(problem: Problem, data: Any) -> str:
     """Return what to do about the usual slips: a decimal comma, quotes around a number, none around a text."""
-    if len(problem.path) == 1 and "unknown key" in problem.got:
-        return did_you_mean(str(problem.path[0]), ["settings"])
     for part in problem.path:
         try:
             data = data[part]

@@ -234,6 +234,9 @@ class _Veil:
             kind=self.kind(given.kind),
             minutes=given.minutes,
             feared=self.own(given.feared),
+            by_when=self.own(given.by_when),
+            sign=self.own(given.sign),
+            stop_if=self.own(given.stop_if),
             safety=tuple(self.safety[text] for text in given.safety),
             consent=tuple(self.people[name] for name in given.consent),
             requires=tuple(self.ids[name] for name in given.requires),
@@ -260,10 +263,12 @@ class _Veil:
     def practice(self, given: Exposure) -> Mapping[str, Any]:
         numbers = ("expected", "start", "peak", "end", "series", "minutes", "happened", "stopped", "share")
         asked = ("expectancy_before", "occurred", "expectancy_after")
-        own = ("reason", "feared", "learned")
+        own = ("reason", "feared", "learned", "saw", "managed", "vary")
         return {
             **{name: getattr(given, name) for name in (*numbers, *asked)},
             **{name: self.own(getattr(given, name)) for name in own},
+            # whether it was wanted is nobody else's to know
+            "helper": given.helper if self.names else given.helper and "helper",
             "safety": tuple(self.safety[text] for text in given.safety),
             "context": tuple(self.context[text] for text in given.context),
             "measures": {self.channels[name]: value for name, value in given.measures.items()},

@@ -1,0 +1,328 @@
+"""What titles say about real danger and about medicine."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from exposure_ladder.records._subject import Subject
+from exposure_ladder.records.phrases import Phrases, Text, before
+
+__all__ = ["read_harm"]
+
+_DANGERS: Final[dict[Subject, Phrases]] = {
+    Subject.MEDICINE_SKIPPED: Phrases(
+        """
+        <skip> .. <medicine>|<device>|<tranquilliser>
+        <skip> .. <checkup> .. doctor|hospital|clinic|oncologist|surgeon
+        <skip> .. <checkup>
+        without|no .. <medicine>|<device>
+        not take|use|carry|wear|bring|inject|go_to|call|see|keep|tell .. <medicine>|<device>|<checkup>
+        leave|leaves|leaving .. <medicine>|<device> .. at_home|behind|in_the_car|out
+        <skip>|not|no|despite|in_spite_of|with|although ... <alarm_sign> ... no|not|without|wait|instead|week|weeks|
+        days|ignore
+        <skip> .. <alarm_sign>
+        not|no|never|without .. doctor|ambulance|emergency|hospital .. <alarm_sign>
+        <alarm_sign> .. call|see|tell|ask no|nobody|without
+        let .. blood_sugar .. drop|fall|go_low
+    """
+    ),
+    Subject.OVERDOSE: Phrases(
+        """
+        double|triple|twice the|my .. dose|<dose>
+        <take> .. more|double|twice|too_many|too_much|ten|twenty|extra|several|handful|whole_packet|whole_pack|
+        all_the .. <dose>|than_prescribed
+        more .. <dose> .. than .. prescribed|allowed|leaflet|doctor
+        overdose
+    """
+    ),
+    Subject.COMPENSATION: Phrases(
+        """
+        make|makes|making|let|get <my>? myself|me .. vomit|sick|throw_up|purge
+        vomit|purge|throw_up|be_sick|vomiting|purging on_purpose|after|afterwards|again|once|deliberately
+        induce|inducing|force .. vomiting|vomit
+        finger|fingers|toothbrush down|in .. throat
+        <skip> <my>? .. meal|meals|breakfast|lunch|dinner|supper|food|eating|carbs !meeting|date|party|conversation|
+        invitation
+        fast|fasting|fasted for|until|a|all .. day|days|hour|hours|evening|week|morning|dinner
+        fast|fasting $
+        eat|eating nothing|less|only|under|below|fewer .. day|days|calories|kcal|lunch|apple|meals|hours
+        not eat|eating .. for|until|all|anything|after .. day|days|hours|tomorrow|evening|dinner|week
+        laxative|laxatives|diuretic|diuretics|enema|slimming_pills|diet_pills|water_pills
+        under|below|less_than|limit|at_most|stay|count .. calories|kcal
+        run|exercise|jog|train|work_out|walk|gym|burn|sweat .. off|to_make_up|to_compensate|make_up_for|compensate|
+        until_i_have_burned .. calories|meal|food|eaten|pizza|cake|dinner|it
+        burn|burning off|all|the .. calories|food|meal|cake
+        exercise|train|run .. make_up_for|compensate|to_burn
+    """
+    ),
+    Subject.WEAPON: Phrases(
+        """
+        <weapon>
+        knife|blade|scissors .. to|at|on|against|near .. throat|neck|wrist|wrists|chest|skin|vein|heart|stomach
+    """
+    ),
+    Subject.UNSAFE_DRIVING: Phrases(
+        """
+        <ride>|motorway|car|bike ... without|no|unbelted|not .. seat_belt|seatbelt|belt|helmet|licence|license|lights|
+        brakes|looking|hands|glasses
+        <ride> .. at|with|over|above 120|130|140|150|160|170|180|190|200|210|220|240|250
+        <ride>|car .. too_fast|as_fast|speed_limit|at_full_speed|full_throttle|through_red|red_light|red_lights|
+        on_the_wrong_side|wrong_way|the_wrong_side
+        speed|speeding|race|racing .. motorway|road|car|street|highway|limit
+        <ride>|car|behind_the_wheel ... drunk|drinking|after_drinking|wine|beer|beers|alcohol|high|stoned|tired|
+        exhausted|without_sleep|no_sleep|sleepless|sleepy|asleep|lorazepam|diazepam|sedative|sedated|sleeping_pill|
+        joint|cannabis|blindfolded|eyes_closed|eyes_shut|closed_eyes|texting|while_texting|on_my_phone|dizzy
+        <ride> .. with .. eyes .. closed|shut
+        text|texting|phone|read|video while|when driving|i_drive
+        overtake .. bend|curve|blind|hill
+        run|jump|drive .. red_light
+    """
+    ),
+    Subject.RAW_FOOD: Phrases(
+        """
+        <eat>|feed|serve|put .. <raw>
+        <eat> .. raw|uncooked|undercooked|half_cooked|pink .. chicken|pork|poultry|turkey|mince|minced_meat|meat|
+        kidney_beans|egg|eggs|duck
+        <eat>|feed .. expired|mouldy|moldy|rotten|spoiled|spoilt|gone_off|off|weeks_old
+        <eat> .. from .. bin|toilet|gutter|rubbish
+        drink|drinking|drinks .. toilet|puddle|sewage|pond|river|untreated .. water?
+        lick|licking|licks .. toilet|floor|sole|shoe|bin|handrail|drain|rail|railing|underground|subway|pavement
+        chicken|pork|meat|mince .. raw|left_out_overnight|out_of_date
+    """
+    ),
+    Subject.SELF_HARM: Phrases(
+        """
+        <harm> .. myself|my_own|me|my_arm|my_wrist|my_wrists|my_leg|my_skin
+        self_harm|self_injury|kill_myself|end_my_life|suicide_attempt
+        <harm> .. until|so_that .. bleed|bleeds|blood|bleeding
+    """
+    ),
+    Subject.CRIME: Phrases(
+        """
+        steal|stealing|shoplift|shoplifting|burgle|vandalise|vandalize|forge|smuggle|rob|deal_drugs|break_in|
+        break_into|set_fire|arson|trespass|trespassing|fare_dodging|hit_and_run
+        ride|travel|take|go .. bus|train|tram|metro|underground|subway .. without .. ticket|paying|fare
+        leave|walk_out|go|walk .. shop|restaurant|cafe|store|supermarket .. without_paying|without_a_receipt_for
+        not pay .. bill|fare|taxi|ticket
+        lie|lying to .. police|court|tax
+        flash|expose myself to
+        call|ring .. emergency|ambulance|fire_brigade|police .. for_no_reason|as_a_joke|for_fun
+        spy|spying on|stalk|stalking|follow|following .. stranger|woman|ex|home
+    """
+    ),
+    Subject.SEX_PAIN: Phrases(
+        """
+        sex|intercourse|penetration|dilator|dilators ... pain|painful|hurts|hurt|burns|burning|although_it|
+        even_if_it_hurts|tear|bleed|bleeding
+        pain|painful|hurts .. sex|intercourse|penetration
+        go_on|continue|bear|endure|push_through .. pain|hurts .. sex|partner|him|intercourse|penetration|dilator
+    """
+    ),
+    Subject.TRAFFIC: Phrases(
+        """
+        cross|crossing|walk|run|step|go|stand|lie|sit|play|dance .. road|street|motorway|highway|lane|junction ..
+        without_looking|red|red_light|traffic|in_front|eyes_closed|eyes_shut|middle|between_the_cars|at_rush_hour|
+        in_the_dark_clothes
+        cross|crossing|walk|run .. at|on .. red|red_light|red_man
+        stand|sit|walk|lie|step|lean|cross|go .. tracks|rails|railway|track|yellow_line|white_line|train_line|
+        level_crossing
+        stand|walk|sit .. edge|very_edge|past_the_line .. platform|train|tracks|road|motorway|kerb
+        in_the_middle|middle of the road|street|motorway|highway
+        walk|run|cycle|jog .. on|along|across .. motorway|highway|hard_shoulder|expressway
+    """
+    ),
+    Subject.HEIGHT: Phrases(
+        """
+        lean|leaning|hang|sit|stand|dangle|climb|walk|balance|step|jump|reach .. over|on|onto|off|from|along|past|
+        beyond|outside .. railing|rail|parapet|ledge|roof|window_sill|windowsill|window_ledge|cliff|edge_of_the_cliff|
+        bridge_railing|barrier|fence|banister|crane|scaffold|scaffolding|mast|pylon|wall_of_the|cliff_edge|balustrade|
+        rooftop
+        climb|climbing|walk|abseil|stand .. without|no .. rope|harness|helmet|belay|railing|safety|protection|handrail
+        edge of <my>? .. cliff|roof|precipice|gorge|quarry|rooftop|building|ravine
+        cliff edge
+        lean|leaning .. out .. window
+        free_solo|free_climb|unsecured|parkour
+        stand|balance .. on .. top_rung|chair_on_the|railing|ledge
+    """
+    ),
+    Subject.WATER: Phrases(
+        """
+        swim|swimming|dive|bathe|float|go|wade|surf|kayak|paddle|jump .. alone|far|out_to_sea|open_sea|deep|current|
+        storm|waves|night|dark|ice|icy|weir|harbour|river|flood|red_flag|no_lifeguard|without_a_lifeguard|
+        unknown !pool|end .. sea|lake|water|ocean|river|alone?
+        swim|swimming|go .. far_out|out_of_my_depth|beyond_the_buoys|out_to_sea
+        hold|holding|stay|keep|push|put .. under|underwater|below .. water? .. minute|minutes|breath|as_long|until|
+        seconds
+        jump|dive .. from|into|off .. bridge|cliff|rock|rocks|shallow|unknown|quarry|harbour
+        walk|skate|stand|step .. on|across .. ice|frozen lake|river|pond|thin?
+        bath|pool|water .. with .. hairdryer|hair_dryer|toaster
+    """
+    ),
+    Subject.FIRE: Phrases(
+        """
+        leave|leaves|leaving|let .. candle|candles|stove|oven|iron|hob|fire|cooker|gas|fryer|pan|heater|grill|
+        cigarette .. on|burning|lit|unattended|alone|running|open|hot
+        go|sleep|leave .. with .. candle|candles|stove|oven|iron|gas|fire|hob|cooker|heater .. on|burning|lit|open|
+        running|unattended
+        touch|touching|put|poke|lick|hold .. live_wire|socket|plug_socket|bare_wire|wires|electric_fence|fuse_box|
+        hot_stove|hot_plate|flame|fire|hob|hotplate|power_line
+        hold .. hand|finger .. in|over|into .. flame|fire|candle
+        smell|breathe|turn_on|inhale .. gas|exhaust|fumes|smoke
+        fireworks|firework|firecracker|firecrackers .. hand|inside|throw|indoors
+        disconnect|remove|cover|take_out .. smoke_alarm|smoke_detector|fire_alarm
+        lightning|thunderstorm|storm .. tree|field|hill|lake|open|outside|outdoors|mountain|peak|golf|metal
+        stand|walk|go|run|sit|swim .. in|into|during .. thunderstorm|lightning|gale|hurricane|blizzard|avalanche
+    """
+    ),
+    Subject.POISON: Phrases(
+        """
+        touch|drink|swallow|inhale|sniff|mix|handle|pour|taste|lick|eat|breathe|spill|smell|wash_in|rub|clean|use|put|
+        spray|work .. <chemical> .. without|bare|no|together|with|on_my|skin|gloves|food|hands|closed|in|mouth|eat|
+        lick
+        drink|swallow|inhale|sniff|taste|lick|mix|eat .. <chemical>
+        mix|mixing .. cleaners|bleach|cleaning
+    """
+    ),
+    Subject.PLACE_OR_HOUR: Phrases(
+        """
+        <go> .. alone|by_myself|on_my_own .. at_night|after_midnight|at_midnight|after_dark|in_the_dark|at_three|
+        in_the_middle_of_the_night|at_2_am|at_3_am|in_the_small_hours|at_two_in
+        <go> .. at_night|after_midnight|at_midnight|after_dark|in_the_middle_of_the_night|at_2_am|at_3_am .. alone|
+        by_myself|on_my_own
+        <go>|alone .. at_night|after_midnight|after_dark|at_midnight|in_the_dark|at_two_in_the_morning|
+        at_three_in_the_morning|at_3_am|at_2_am ... park|forest|woods|station|underpass|industrial|canal|cemetery|
+        alley|car_park|red_light|docks|cemetery|tunnel|wood|subway|underpass|estate|beach|street|streets|district|
+        bus_stop
+        <go> .. park|forest|woods|underpass|industrial|canal|alley|car_park|docks|tunnel|wood|estate|beach|street|
+        streets|city|town|district ... at_night|after_midnight|after_dark|at_midnight|at_three_in_the_morning|
+        at_two_in_the_morning|at_3_am|at_2_am|in_the_middle_of_the_night
+        red_light_district|dangerous|unsafe|no_go|rough|high_crime area|areas|neighbourhood|neighborhood|part|
+        district|quarter|street|place|park|estate|zone?
+        leave|leaving|sleep .. front_door|door|doors|house|window .. unlocked|open|wide_open .. night|overnight|away|
+        holiday|all_day|sleep
+        front_door|back_door unlocked|open overnight|all_night|at_night
+        drug dealers|dealer|scene
+        abandoned|derelict building|house|factory|mine
+        sleep rough
+    """
+    ),
+    Subject.STRANGER: Phrases(
+        """
+        get_in|getting_in|get_into|getting_into|go_in|ride_in|lift_in|climb_into|sit_in .. <stranger>|someone|
+        somebody|unknown 's? .. car|van|lorry
+        hitchhike|hitch_hike|hitchhiking|hitch_a_lift|hitch_a_ride|thumb_a_lift
+        meet|go|visit|stay|sleep|date|come ... <stranger>|app|tinder|internet|online|unknown|someone_i_do_not_know|
+        dating_app|chat_room|dating_site ... his|her|their|home|place|flat|house|hotel|apartment|room|alone|
+        tell_nobody|without_telling|secluded|remote|woods|car
+        invite|let|bring|take .. <stranger>|someone_i_do_not_know|unknown .. home|in|into|flat|house|apartment|stay|
+        inside|overnight
+        open .. door .. <stranger> .. let_in|in
+        accept|take|drink .. drink|drinks|lift|sweets|tablet|pill .. from|of .. <stranger>|someone_i_do_not_know
+        go home with .. <stranger>|someone|date
+        leave .. drink .. unattended
+        give|tell|send .. <stranger> .. address|pin|card|bank|password|where_i_live
+    """
+    ),
+    Subject.CHILD_ALONE: Phrases(
+        """
+        leave|leaves|leaving|let|put .. <baby>|<child>|toddler .. alone|unattended|unsupervised|by_himself|by_herself|
+        by_itself|on_its_own .. bath|water|pool|car|street|road|home|house|kitchen|balcony|shop|night|hour|hours|
+        table|park|beach|stove|dog|minutes?
+        leave|leaving <my>? <baby>|toddler alone|unattended
+        <baby>|toddler|<child> .. alone|unattended|unsupervised .. bath|pool|car|street|road|water|balcony|stove|
+        changing_table
+        <baby>|<child>|toddler .. without .. car_seat|belt|seat_belt|helmet|armbands
+        shake|throw|hit|slap|smack|drop .. my|the|our .. <baby>|<child>|toddler !'s|hands|hand
+        <child>|<baby> .. play .. street|road|knife|matches|window|stove|railway|pond
+        hold|dangle .. <baby> .. over|out .. railing|balcony|window|bridge|edge
+    """
+    ),
+    Subject.ANIMAL: Phrases(
+        """
+        touch|stroke|pet|pick_up|hold|feed|catch|tease|approach|provoke|poke|handle|walk_up_to|stand_next_to|go_near|
+        kiss|hug|ride|swim_with|enter|step_into|disturb|hand_feed .. wild|stray|unknown|aggressive|strange|venomous|
+        poisonous|growling|barking|biting|fighting|wounded|sick|dead|rabid|guard .. dog|dogs|cat|animal|animals|snake|
+        spider|bat|fox|boar|horse|dog's|monkey|bear|rat|pigeon|mushroom|scorpion|jellyfish|bull|stallion
+        viper|adder|rattlesnake|cobra|black_widow|scorpion|grizzly|bear_cub|wild_boar|crocodile|alligator|bull|hornet|
+        hornets|wasp_nest|wasps_nest|wasps'_nest|hornets_nest|beehive|bees_nest|shark|sharks|rabid|tiger|lion|wolf|
+        wolves|hippo|stonefish|box_jellyfish .. hand|touch|feed|near|enclosure|cage|close|poke|with
+        touch|stroke|pet|hug|feed|poke|open|kick|approach|handle|hold|pick_up .. viper|adder|rattlesnake|cobra|
+        black_widow|scorpion|bear|wild_boar|crocodile|bull|hornet|wasp_nest|wasps_nest|hornets_nest|beehive|
+        nest_of_wasps|nest|bat|tiger|lion|wolf|wolves|fox
+        let .. wasp|bee|hornet|dog|snake|tick .. sting|bite
+        take .. bone|food|puppy|puppies .. from .. dog|mother|it
+        dog .. bitten|bit|bites
+    """
+    ),
+    Subject.HYGIENE: Phrases(
+        """
+        <filth> ... eat|cook|lick|mouth|food|bread|sandwich|without_washing|not_wash|unwashed|kitchen|lunch|baby|
+        newborn|face|lips|biscuit|swallow|hands_in
+        eat|cook|lick|prepare|swallow|bite|feed .. after|without|with|unwashed .. <filth>|toilet_bowl|nappy|
+        changing_the_nappy
+        touch|hold|pick_up|handle|smear|rub|cut .. <filth>
+        not wash|clean .. hands .. after .. raw|nappy|toilet .. cook|eat|baby|food
+        without washing .. hands .. hold|feed|newborn|baby|chemo|immune|premature|wound
+        visit|hold|kiss|go_to|feed .. newborn|premature|chemotherapy|immune .. ill|flu|fever|cold|cough|unwashed|
+        without_washing
+        share|use|reuse .. needle|needles|syringe|razor|toothbrush .. with|of .. <stranger>|<friend>|someone
+        wound .. dirt|soil|unwashed|dirty|bin|toilet|floor
+    """
+    ),
+    Subject.MEDICINE_CHANGED: Phrases(
+        """
+        take|taking|try|swallow .. somebody|someone|my_mother|my_friend|friend|husband|partner|unknown|old|expired|
+        found|leftover .. 's? .. <medicine>|<tranquilliser>|tablets
+        <take> .. <tranquilliser>
+        change|changing|adjust|increase|raise .. <medicine>|<tranquilliser>|dose
+        <take> .. aspirin|penicillin|peanut|peanuts|nuts|shellfish|prawns|bee .. although|allergic|allergy|allergen
+        allergic|allergy|allergen|allergens ... eat|taste|touch|lick|try
+        eat|taste|try|lick ... allergic|allergy|allergen
+        mix|combine|take|drink .. <medicine>|<tranquilliser>|tablets .. alcohol|wine|beer
+        stay_awake|awake|without_sleep|not_sleep .. all_night|nights|days|hours|48|72
+    """
+    ),
+}
+"""Danger by kind. Some are never opened, others wait for a written reason: see `_subject`."""
+
+_SAFE: Final = Phrases(
+    """
+        photo|photos|picture|pictures|drawing|film|movie|video|news|documentary|game|book|article|word|words|story|
+        toy|fake|plastic|museum|aquarium|zoo|terrarium|imagine|imagining|read|watch|think|write|song
+        through .. glass|window|fence
+        talk|tell|ask .. about
+        expiry|expired ticket
+    """
+)
+_HELD_BACK: Final = frozenset({"not", "never", "no", "instead", "stop", "avoid", "resist", "without"})
+
+_FINE_WITHOUT: Final = Phrases(
+    """
+        without .. phone|sunglasses|bag|water|glasses_case|make_up|headphones|music|company
+        <skip> .. check_up|checking|google|googling|reassurance
+    """
+)
+
+
+def read_harm(text: Text) -> set[Subject]:
+    """Return what a title says about danger and medicine.
+
+    Parameters
+    ----------
+    text : Text
+        The title.
+
+    Returns
+    -------
+    set of Subject
+        Danger by kind.
+    """
+    found = set[Subject]()
+    shown = _SAFE.found(text)
+    for subject, phrases in _DANGERS.items():
+        match = phrases.search(text)
+        if match is not None and not shown and not before(_HELD_BACK, text, match[0]):
+            found.add(subject)
+    if Subject.MEDICINE_SKIPPED in found and _FINE_WITHOUT.found(text):
+        found.discard(Subject.MEDICINE_SKIPPED)
+    return found
