@@ -16,6 +16,7 @@ from exposure_ladder._version import __version__
 from exposure_ladder.advice.history import view_of
 from exposure_ladder.advice.page import advice_sheet
 from exposure_ladder.advice.reasons import Reason, as_good, because, then
+from exposure_ladder.errors import ImpossibleLadderError
 from exposure_ladder.records import Exposure, Override
 from exposure_ladder.rules import DEFAULT, Action, Choice, Policy, View, decide, refreshed
 from exposure_ladder.rules.screens import screen
@@ -103,7 +104,7 @@ def advise(
     Parameters
     ----------
     ladder : Ladder
-        From :func:`~exposure_ladder.ladder.build_ladder`.
+        From :func:`~exposure_ladder.ladder.build_ladder`, and not one to look back on.
     policy : Policy
         The progression rule.
     rng : numpy.random.Generator, optional
@@ -116,6 +117,11 @@ def advise(
     Advice
         With reasons; "no safe next step" is one of its values.
 
+    Raises
+    ------
+    ImpossibleLadderError
+        If the ladder was built to look back.
+
     Examples
     --------
     >>> from datetime import UTC, datetime
@@ -125,6 +131,11 @@ def advise(
     >>> advice.action.name, advice.rung.id
     ('START', 'photo')
     """
+    if ladder.looking_back:
+        hint = "Build it without looking_back."
+        raise ImpossibleLadderError("expected a ladder to practise; got one to look back on.", goal="", hint=hint)
+    if not ladder.rungs:
+        return _all_waits(ladder, policy)
     settings, view = ladder.belief.course.settings, view_of(ladder)
     needs = ladder.needs
     ruled = refreshed(decide(policy, view, needs=needs, rng=rng), view)
@@ -144,6 +155,14 @@ def advise(
         as_good=as_good(ladder, view, action),
         entries=ladder.belief.used,
     )
+
+
+def _all_waits(ladder: Ladder, policy: Policy) -> Advice:
+    """Return the option where every step waits for questions or a yes: nothing today, and what would open one."""
+    waiting = Reason("all_wait", {"ids": ", ".join(left.situation.id for left in ladder.left_out)})
+    rule = Reason("rule", {"name": policy.name, "standing": policy.standing, "source": policy.source})
+    as_good = tuple(Reason(code, {}) for code in ("rest", "enough"))
+    return Advice(ladder, policy, Action.REST, None, (waiting, rule), (), as_good, ladder.belief.used)
 
 
 def _overridden(ladder: Ladder, view: View, proposed: Choice) -> tuple[Choice, Override | None]:

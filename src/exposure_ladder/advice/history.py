@@ -67,7 +67,7 @@ def view_of(ladder: Ladder) -> View:
     # what was last said of each without practising it
     said = {e.situation: e.distress for e in ladder.belief.course.log if isinstance(e, Rating) and e.at <= at}
     expected = np.array([[rung.expected for rung in ladder.rungs]])
-    order = [ladder.belief.geometry.index(rung.id) for rung in ladder.rungs]
+    order = np.array([ladder.belief.geometry.index(rung.id) for rung in ladder.rungs], dtype=np.intp)
     sd = ladder.belief.rating_sd[order][None, :]
     days = [at.astimezone(entry.at.tzinfo).toordinal() - entry.at.toordinal() for entry in done]
     return View(

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def look_back(args: Namespace, desk: Desk) -> int:
     """Print how far somebody is, in sentences and as a chart."""
     document, at = opened_with_log(args.file), answers.time_of(args.at, desk.now())
-    found = review_progress(ladder_of(document, at))
+    found = review_progress(ladder_of(document, at, looking_back=True))
     width = min(desk.width, PROSE) if args.format == "text" else None
     sheet = progress_sheet(found, width=width, chart=args.chart)
     desk.show(args.format, sheet, found.as_dict, widest=PROSE)

@@ -40,7 +40,8 @@ def rate(args: Namespace, desk: Desk) -> int:
 def choose(args: Namespace, desk: Desk) -> int:
     """Note a helper's choice of the next step, and say whether it is what `next` shows now."""
     from exposure_ladder.advice import advise
-    from exposure_ladder.cli.planning import ladder_of
+    from exposure_ladder.cli.planning import ladders_of
+    from exposure_ladder.ladder import latest_first
 
     document = opened(args.file)
     step = chosen(args.situation, document, desk)
@@ -48,7 +49,7 @@ def choose(args: Namespace, desk: Desk) -> int:
     fields = {"situation": step, "by": args.by, "reason": reason}
     code = _noted(Override, fields, document.course.graph.shown, args, desk)
     try:
-        rung = advise(ladder_of(opened(args.file), desk.now())).rung
+        rung = advise(latest_first(ladders_of(opened(args.file), desk.now()))[0]).rung
     except ExposureLadderError:  # it is noted; that there is no ladder now is for `plan` to say
         rung = None
     shown = rung is not None and rung.id == step

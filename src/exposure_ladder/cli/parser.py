@@ -188,6 +188,7 @@ def _plan(add: Add) -> None:
     command.add_argument("--exclude", action="append", default=[], metavar="ID", help="a step to leave out")
     command.add_argument("--theme", metavar="NAME", help="only steps of this theme")
     command.add_argument("--bridge", action="store_true", help="put suggested steps into wide ones")
+    command.add_argument("--graph", action="store_true", help="the situations as a picture (svg), the ladder as a way")
     command.add_argument("--format", choices=("text", "markdown", "json", "csv"), default="text")
     command.add_argument("--at", metavar="TIME", help=f"the ladder at another time than now: {AT}")
 
@@ -208,6 +209,7 @@ def _next(add: Add) -> None:
     command.add_argument(
         "--rule", metavar="NAME", default="default", help="another rule for moving on; --rule list shows them"
     )
+    command.add_argument("--theme", metavar="NAME", help="a step of this theme (default: the one practised last)")
     command.add_argument("--low-energy", action="store_true", help="a day for something smaller; nothing is lost by it")
     command.add_argument("--format", choices=FORMATS, default="text")
     command.add_argument("--at", metavar="TIME", help=f"another time than now: {AT}")

@@ -10,7 +10,7 @@ person's yes is missing.
 """
 
 from exposure_ladder.ladder.bridges import Bridge
-from exposure_ladder.ladder.build import build_ladder, build_ladders
+from exposure_ladder.ladder.build import build_ladder
 from exposure_ladder.ladder.ladder import Gap, Keep, Ladder, LeftOut, Objective, Rung, Why, WhyNot
 from exposure_ladder.ladder.page import client_of as client_of
 from exposure_ladder.ladder.page import footer as footer
@@ -18,6 +18,7 @@ from exposure_ladder.ladder.page import is_rated as is_rated
 from exposure_ladder.ladder.page import ladder_sheet as ladder_sheet
 from exposure_ladder.ladder.page import often as often
 from exposure_ladder.ladder.repairs import Repair, RepairKind, WhyNone, a_no_is_an_answer, repairs, smaller, way_back
+from exposure_ladder.ladder.themes import build_ladders, latest_first
 
 __all__ = [
     "Bridge",
@@ -35,6 +36,7 @@ __all__ = [
     "a_no_is_an_answer",
     "build_ladder",
     "build_ladders",
+    "latest_first",
     "repairs",
     "smaller",
     "way_back",

@@ -99,7 +99,7 @@ def made(
     if any(_BODY.search(text) or _CLOTHING.search(text) for text in named):
         return None
     return Situation(
-        id=_id(f"{near.id}.{'.'.join(levels[name] for name in changed)}", taken),
+        id=_id(near.id, [levels[name] for name in changed], taken),
         title=title,
         theme=near.theme,
         facets=levels,
@@ -191,7 +191,7 @@ class _Estimates:
     def __init__(self, belief: Belief, space: Space, asked: Sequence[tuple[Cell, str | None]]) -> None:
         self.belief, self.space = belief, space
         cells = list(dict.fromkeys(asked))[:MOST_LOOKED_AT]
-        names = [_id(f"cell.{at}", belief.course.graph.ids) for at in range(len(cells))]
+        names = [_id("cell", [str(at)], belief.course.graph.ids) for at in range(len(cells))]
         unwritten = [
             Situation(id=name, title="Cell", theme=theme, facets=space.facets(cell))
             for name, (cell, theme) in zip(names, cells, strict=True)
@@ -247,9 +247,10 @@ def _title(graph: SituationGraph, near: Situation, levels: dict[str, str], chang
     return f"{near.title} ({details})"[:300]
 
 
-def _id(text: str, taken: Iterable[str]) -> str:
-    """Return an id made of a text that nothing else has."""
-    slug, used = re.sub(r"[^\w.\-]+", "-", text), set(taken)
-    if len(slug) > 64 or slug in used:
+def _id(name: str, levels: Sequence[str], taken: Iterable[str]) -> str:
+    """Return an id made of a name and levels; a few letters of a hash keep apart what would read the same."""
+    text = f"{name}.{'.'.join(levels)}"
+    slug, plain = re.sub(r"[^\w.\-]+", "-", text), all(re.fullmatch(r"[\w ]+", level) for level in levels)
+    if len(slug) > 64 or slug in set(taken) or not plain:
         slug = f"{slug[:55]}.{sha256(text.encode()).hexdigest()[:8]}"
     return slug

@@ -132,35 +132,6 @@ def build_ladder(
     )
 
 
-def build_ladders(belief: Belief, **wanted: Any) -> tuple[Ladder, ...]:
-    """Build one ladder for each theme of a file, in the order in which the file names them.
-
-    Parameters
-    ----------
-    belief : Belief
-        From :func:`~exposure_ladder.belief.infer`.
-    **wanted : Any
-        As for :func:`build_ladder`, but for `theme`.
-
-    Returns
-    -------
-    tuple of Ladder
-        One ladder of everything where there is only one theme.
-
-    Examples
-    --------
-    >>> from datetime import UTC, datetime
-    >>> from exposure_ladder import infer, template
-    >>> belief = infer(template("closeness"), at=datetime(2026, 1, 5, tzinfo=UTC))
-    >>> [(ladder.theme, len(ladder.rungs)) for ladder in build_ladders(belief)]
-    [('', 11), ('touch', 1)]
-    """
-    themes = list(dict.fromkeys(situation.theme or "" for situation in belief.course.graph.situations))
-    if len(themes) == 1:
-        return (build_ladder(belief, **wanted),)
-    return tuple(build_ladder(belief, theme=theme, **wanted) for theme in themes)
-
-
 def _goals(graph: SituationGraph, goal: str | Sequence[str] | None, theme: str | None) -> tuple[str, ...]:
     """Return what was asked for; else the file's own goals, or of a theme those of them that are of it."""
     if goal is not None:
