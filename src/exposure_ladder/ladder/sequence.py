@@ -77,6 +77,8 @@ def arrange(belief: Belief, situations: Sequence[Situation]) -> Arrangement:
     listed = sorted(situations, key=lambda s: (in_file.get(s.id, len(in_file)), sorted(s.facets.items()), s.id))
     at = np.array([space.place[situation.id] for situation in listed], dtype=np.intp)
     inside, needs, easier = np.ix_(at, at), _needs(listed), easier_levels(*_levels(graph, listed, space.theme[at]))
+    stated = np.array([2 if situation.distress is not None else 0 for situation in listed], dtype=np.int64)
+    easier = without_contradicted(easier, space.distress[at], stated, margin=settings.order_tolerance)
     written = authored_order(
         space.distress[at], arcs(needs, easier), space.similarity[inside], mastery=settings.mastery
     )
