@@ -20,6 +20,7 @@ from exposure_ladder.errors import ImpossibleLadderError
 from exposure_ladder.records import Exposure, Override
 from exposure_ladder.rules import DEFAULT, Action, Choice, Policy, View, decide, refreshed
 from exposure_ladder.rules.screens import screen
+from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
 __all__ = ["Advice", "advise"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Advice:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Advice(Summary):
     """One option for one person at one moment.
 
     Attributes

@@ -11,6 +11,7 @@ from exposure_ladder.advice.history import last_lasted, refusals
 from exposure_ladder.ladder import WhyNot
 from exposure_ladder.rules import RECENT, Action, EaseOff, LastAtMost, Measure, RandomOpen, turn_to
 from exposure_ladder.rules.screens import SUPPORT_AT, Screen
+from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,8 +33,8 @@ REFUSED: Final = 3
 """Refusals in a row that are worth a word: the step may be too big (assumption of this project)."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Reason:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Reason(Summary):
     """A sentence as a code and the values it is made with.
 
     Attributes

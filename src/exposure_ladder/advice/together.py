@@ -30,6 +30,7 @@ from exposure_ladder.records import Exposure, Happened, Rating
 from exposure_ladder.rules import DEFAULT
 from exposure_ladder.rules.screens import SUPPORT_AT
 from exposure_ladder.text.notice import TOLD_FIRST
+from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,8 +43,8 @@ if TYPE_CHECKING:
 __all__ = ["JointPlan", "JointStep", "plan_together"]
 
 
-@dataclass(frozen=True, slots=True)
-class JointStep:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class JointStep(Summary):
     """One agreed step.
 
     Attributes
@@ -73,8 +74,8 @@ class JointStep:
     first: int
 
 
-@dataclass(frozen=True, slots=True)
-class JointPlan:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class JointPlan(Summary):
     """The agreed steps in the agreed order, each open or not yet; all that two people see of each other.
 
     Attributes
@@ -193,6 +194,8 @@ def _side(course: Course, order: Sequence[str], at: datetime, day: int, week: in
     try:
         ladder = build_ladder(infer(course.model_copy(update={"graph": graph}), at=at))
     except ImpossibleLadderError:  # not one step may be offered to this person
+        return nowhere, nowhere
+    if not ladder.rungs:
         return nowhere, nowhere
     view, numbers = view_of(ladder), _latest_numbers(course, at)
     done = {rung.id: bool(flag) for rung, flag in zip(ladder.rungs, DEFAULT.done(view)[0], strict=True)}

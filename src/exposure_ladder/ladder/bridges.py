@@ -19,6 +19,7 @@ from exposure_ladder.belief import infer
 from exposure_ladder.graph import stricter
 from exposure_ladder.ladder.lattice import MOST_CELLS, End, apart, chain, space_of
 from exposure_ladder.records import Kind, Situation
+from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -44,8 +45,8 @@ _CLOTHING: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Bridge:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Bridge(Summary):
     """A situation nobody wrote that would make a step smaller.
 
     Attributes

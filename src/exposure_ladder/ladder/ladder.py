@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +12,11 @@ import numpy as np
 from exposure_ladder._version import __version__
 from exposure_ladder.errors import UnknownSituationError
 from exposure_ladder.ladder.page import ladder_sheet
+from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from exposure_ladder.belief import Belief
@@ -63,8 +66,8 @@ class WhyNot(StrEnum):
     NOT_NEEDED = "not needed"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Rung:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Rung(Summary):
     """One step of the ladder.
 
     Attributes
@@ -122,8 +125,8 @@ class Rung:
         return self.situation.id
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Gap:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Gap(Summary):
     """A step that is wider than `Settings.max_gap`: from the rung below, or from the rung it is most like.
 
     Attributes
@@ -147,8 +150,8 @@ class Gap:
     size: float
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class LeftOut:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class LeftOut(Summary):
     """A written situation that is not on the ladder, and why.
 
     Attributes
@@ -174,9 +177,11 @@ class LeftOut:
     missing: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Ladder:
-    """A fear ladder: rungs from easy to hard, with gaps and what was left out; ``ladder[id]`` is one rung.
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Ladder(Summary):
+    """A fear ladder: a sequence of rungs from easy to hard, with gaps and what was left out.
+
+    ``ladder[0]`` and ``ladder["car"]`` are rungs, by position or by id.
 
     Attributes
     ----------
@@ -228,16 +233,27 @@ class Ladder:
     before: NDArray[np.bool_]
     looking_back: bool = False
 
+    def _made_from(self) -> tuple[str, ...]:
+        return tuple(field.name for field in fields(self) if field.name != "before")  # which follows from the rest
+
     @property
     def needs(self) -> NDArray[np.bool_]:
         """Whether the rung of a row requires the rung of a column, shape (n, n)."""
         needs = [[other.id in rung.situation.requires for other in self.rungs] for rung in self.rungs]
         return np.array(needs, dtype=bool).reshape(len(self.rungs), len(self.rungs))
 
-    def __getitem__(self, situation: str) -> Rung:
-        found = next((rung for rung in self.rungs if rung.id == situation), None)
+    def __len__(self) -> int:
+        return len(self.rungs)
+
+    def __iter__(self) -> Iterator[Rung]:
+        return iter(self.rungs)
+
+    def __getitem__(self, which: int | str) -> Rung:
+        if isinstance(which, int):
+            return self.rungs[which]
+        found = next((rung for rung in self.rungs if rung.id == which), None)
         if found is None:
-            raise UnknownSituationError(situation, (rung.id for rung in self.rungs))
+            raise UnknownSituationError(which, (rung.id for rung in self.rungs))
         return found
 
     def as_dict(self) -> dict[str, Any]:

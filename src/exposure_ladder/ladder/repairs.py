@@ -18,6 +18,7 @@ from exposure_ladder.errors import ImpossibleLadderError
 from exposure_ladder.ladder.bridges import Bridge, chains, may_be_made
 from exposure_ladder.ladder.lattice import MOST_CELLS, space_of
 from exposure_ladder.records import Kind, Mode, Situation
+from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,8 +45,8 @@ class WhyNone(StrEnum):
     TOO_MANY_CELLS = "too many cells"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Repair:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Repair(Summary):
     """One thing that would make a ladder easier to climb.
 
     Attributes

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from exposure_ladder.errors import InvalidCourseError, Problem
+from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,8 +82,8 @@ class Interval:
     high: float
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class SimulationResult:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class SimulationResult(Summary):
     """One rule with one population.
 
     Attributes
@@ -179,8 +180,8 @@ def frozen(columns: Mapping[str, NDArray[Any]]) -> Mapping[str, NDArray[Any]]:
     return MappingProxyType(dict(columns))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class PolicyComparison:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class PolicyComparison(Summary):
     """Several rules with the same people and the same luck.
 
     Attributes

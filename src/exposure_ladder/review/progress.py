@@ -10,8 +10,10 @@ from exposure_ladder._version import __version__
 from exposure_ladder.advice import view_of
 from exposure_ladder.records import Exposure, Happened, Rating, Stopped
 from exposure_ladder.review.change import SEVERAL, changes
+from exposure_ladder.review.page import progress_sheet
 from exposure_ladder.review.predictions import ledger
 from exposure_ladder.rules import DEFAULT, RECENT
+from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
     from exposure_ladder.rules import Policy
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Trail:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Trail(Summary):
     """One rung and what happened on it.
 
     Attributes
@@ -58,8 +60,8 @@ class Trail:
     waits_for: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Progress:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Progress(Summary):
     """How far somebody is: what was faced, which steps are done or open, what changed, what was feared and what came.
 
     Attributes
@@ -117,6 +119,9 @@ class Progress:
     trails: tuple[Trail, ...]
     changes: tuple[Change, ...]
     ledger: Ledger
+
+    def __str__(self) -> str:
+        return progress_sheet(self).text()
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain JSON data; all distress is in SUDS."""
