@@ -40,8 +40,7 @@ def rate(args: Namespace, desk: Desk) -> int:
 def choose(args: Namespace, desk: Desk) -> int:
     """Note a helper's choice of the next step, and say whether it is what `next` shows now."""
     from exposure_ladder.advice import advise
-    from exposure_ladder.cli.planning import ladders_of
-    from exposure_ladder.ladder import latest_first
+    from exposure_ladder.cli.planning import ladder_now
 
     document = opened(args.file)
     step = chosen(args.situation, document, desk)
@@ -49,7 +48,7 @@ def choose(args: Namespace, desk: Desk) -> int:
     fields = {"situation": step, "by": args.by, "reason": reason}
     code = _noted(Override, fields, document.course.graph.shown, args, desk)
     try:
-        rung = advise(latest_first(ladders_of(opened(args.file), desk.now()))[0]).rung
+        rung = advise(ladder_now(opened(args.file), desk.now())).rung
     except ExposureLadderError:  # it is noted; that there is no ladder now is for `plan` to say
         rung = None
     shown = rung is not None and rung.id == step

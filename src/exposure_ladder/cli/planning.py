@@ -10,7 +10,7 @@ from exposure_ladder.cli.opening import PIPE, one_of, opened, opened_with_log
 from exposure_ladder.cli.sentences import tell
 from exposure_ladder.errors import ImpossibleLadderError
 from exposure_ladder.graph import measure, to_dot, to_mermaid
-from exposure_ladder.ladder import Objective, build_ladder, build_ladders, ladder_sheet, repairs
+from exposure_ladder.ladder import Objective, build_ladder, build_ladders, ladder_sheet, latest_first, repairs
 from exposure_ladder.storage.cells import csv_text, guarded
 from exposure_ladder.text import command, shown
 
@@ -68,6 +68,11 @@ def _plain(ladders: Sequence[Ladder]) -> dict[str, Any]:
 def ladders_of(document: Document, at: datetime, **wanted: Any) -> tuple[Ladder, ...]:
     """Return the ladders of a document at a time, one for each theme."""
     return build_ladders(infer(document.course, at=at), **wanted)
+
+
+def ladder_now(document: Document, at: datetime) -> Ladder:
+    """Return the ladder of the theme that was practised or chosen last."""
+    return latest_first(ladders_of(document, at))[0]
 
 
 def ladder_of(document: Document, at: datetime, **wanted: Any) -> Ladder:

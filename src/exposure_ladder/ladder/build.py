@@ -12,10 +12,11 @@ from exposure_ladder.belief import Belief, infer
 from exposure_ladder.errors import ImpossibleLadderError
 from exposure_ladder.graph import TIE, generalise, prerequisites
 from exposure_ladder.ladder.bridges import chains
-from exposure_ladder.ladder.ladder import Gap, Keep, Ladder, LeftOut, Objective, Rung, Why, WhyNot
-from exposure_ladder.ladder.order import UNLIKE, most_like
+from exposure_ladder.ladder.ladder import Keep, Ladder, LeftOut, Objective, Rung, Why, WhyNot
+from exposure_ladder.ladder.order import UNLIKE
 from exposure_ladder.ladder.sequence import Arrangement, arrange
 from exposure_ladder.ladder.shortest_path import challenge, cheapest, prices
+from exposure_ladder.ladder.width import gaps_of, likes_of
 from exposure_ladder.text.notice import FIRST_ASK
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def build_ladder(
     return Ladder(
         belief=belief,
         rungs=_rungs(belief, found, reasons),
-        gaps=_gaps(belief, found),
+        gaps=gaps_of(belief, found.situations),
         left_out=tuple(left_out[name] for name in sorted(left_out)),
         objective=objective,
         theme=theme,
@@ -342,35 +343,13 @@ def _when_reached(belief: Belief, at: Any) -> Floats:
 # --------------------------------------------------------------------------------------------------- gaps and rungs
 
 
-def _likes(belief: Belief, found: _Found) -> tuple[NDArray[np.int64], Floats]:
-    """Return the place of the earlier step that each is most like, −1 for none, and the similarity to the nearest."""
-    at = _places(belief, found.situations)
-    S, theme = belief.geometry.similarity[np.ix_(at, at)], belief.geometry.theme[at]
-    like = most_like(_expected(belief)[at], S, theme, mastery=belief.course.settings.mastery)
-    earlier = np.triu(S * (theme[:, None] == theme), 1)
-    return like, earlier.max(axis=0, initial=0.0)
-
-
-def _gaps(belief: Belief, found: _Found) -> tuple[Gap, ...]:
-    """Return the wide steps, each from the row below or from what it is most like, whichever is wider."""
-    x, widest = _expected(belief)[_places(belief, found.situations)], belief.course.settings.max_gap
-    like, _ = _likes(belief, found)
-    gaps = []
-    for above in range(1, len(x)):
-        below = min((at for at in (above - 1, int(like[above])) if at >= 0), key=lambda at: (x[at], -at))
-        if x[above] - x[below] > widest + TIE:
-            ends = found.situations[below].id, found.situations[above].id
-            gaps.append(Gap(*ends, float(x[above] - x[below])))
-    return tuple(gaps)
-
-
 def _made(belief: Belief, found: _Found) -> tuple[Situation, ...]:
     """Return what would lie in the wide steps and below a high start, each once."""
     known = {situation.id: situation for situation in found.situations}
     steps: list[tuple[Situation | None, Situation]] = []
     if found.start_too_high:
         steps.append((None, found.situations[0]))
-    steps += [(known[gap.below], known[gap.above]) for gap in _gaps(belief, found)]
+    steps += [(known[gap.below], known[gap.above]) for gap in gaps_of(belief, found.situations)]
     made = {bridge.situation.id: bridge.situation for way in chains(belief, steps) for bridge in way}
     return tuple(made[name] for name in sorted(made) if not _silent(belief, made[name]))
 
@@ -379,7 +358,7 @@ def _rungs(belief: Belief, found: _Found, reasons: dict[str, Why]) -> tuple[Rung
     expected, (low, high) = _expected(belief), belief.likely()
     at = _places(belief, found.situations)
     hops, reached = _hops_along(belief, at), _when_reached(belief, at)
-    like, nearest = _likes(belief, found)
+    like, nearest = likes_of(belief, found.situations)
     rungs: list[Rung] = []
     for i, (situation, place) in enumerate(zip(found.situations, at, strict=True)):
         number = 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from exposure_ladder.ladder.repairs import repairs
+from exposure_ladder.ladder.repair import repairs
 from exposure_ladder.text.english import ENGLISH, heads, say, shown
 from exposure_ladder.text.notice import FIRST_ASK
 from exposure_ladder.text.sheet import Part, Sheet, command, plain
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from exposure_ladder.ladder.bridges import Bridge
     from exposure_ladder.ladder.ladder import Ladder, LeftOut, Rung
-    from exposure_ladder.ladder.repairs import Repair
+    from exposure_ladder.ladder.repair import Repair
     from exposure_ladder.records import Scale, Settings, SituationGraph
     from exposure_ladder.review import Foretold
 
