@@ -60,7 +60,7 @@ ROOMS: dict[str, Room] = {
     "report": room(
         8,
         900,
-        "errors text records graph rules ladder advice review",
+        "errors text records rules ladder advice review",
         late="numpy matplotlib jinja2 markupsafe",
     ),
     # For research, and used by nothing of the planner.

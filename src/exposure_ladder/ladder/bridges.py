@@ -157,6 +157,32 @@ def chains(belief: Belief, steps: Sequence[tuple[Situation | None, Situation]]) 
     return [tuple(replace(bridge, situation=asked[bridge.situation.id]) for bridge in way) for way in found]
 
 
+def easier(belief: Belief, situation: Situation) -> tuple[Bridge, ...]:
+    """Return the unwritten cells that differ from a step in one facet and are expected below it, the hardest last.
+
+    Parameters
+    ----------
+    belief : Belief
+        Numbers of today.
+    situation : Situation
+        A written one.
+
+    Returns
+    -------
+    tuple of Bridge
+        At most two.
+    """
+    space = space_of(belief.course.graph)
+    way = _way(space, None, situation) if space.names and space.size <= MOST_CELLS else None
+    if way is None:
+        return ()
+    cells = [c for c in _candidates(belief.course.graph, space, way, anywhere=False) if apart(c, way.top) == 1]
+    seen = _Estimates(belief, space, [(cell, situation.theme) for cell in cells])
+    top = seen.end(situation, way.top).x
+    bridges = [bridge for cell in cells if (bridge := seen.bridge(cell, way)) is not None and bridge.expected < top]
+    return tuple(sorted(bridges, key=lambda bridge: (bridge.expected, bridge.situation.id))[-2:])
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Way:
     """A step that is to be made smaller, and the cells of its ends; without a beginning both are the upper end."""

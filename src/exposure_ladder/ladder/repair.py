@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from exposure_ladder.errors import ImpossibleLadderError
-from exposure_ladder.ladder.bridges import Bridge, chains, may_be_made
+from exposure_ladder.ladder.bridges import Bridge, chains, easier, may_be_made
 from exposure_ladder.ladder.lattice import MOST_CELLS, space_of
 from exposure_ladder.records import Kind, Mode, Situation
 from exposure_ladder.text.summary import Summary
@@ -143,7 +143,7 @@ def repairs(ladder: Ladder) -> tuple[Repair, ...]:
 
 
 def smaller(ladder: Ladder, step: str) -> Repair:
-    """Return smaller versions of a step: cells between it and the step it is most like, or half its length.
+    """Return smaller versions of a step: one facet easier, or half its length.
 
     Parameters
     ----------
@@ -179,17 +179,15 @@ def smaller(ladder: Ladder, step: str) -> Repair:
             goal=step,
             hint="A no needs no reason. Another theme, talking, or nothing today are as good.",
         )
-    easier = [other.situation for other in ladder.rungs if other.expected < rung.expected and other.id != step]
-    below = [situation for situation in easier if situation.id == rung.like] or easier[-1:]
-    bridges = _between(ladder, below[0] if below else None, rung) or _shorter(ladder, rung)
+    bridges = easier(ladder.belief, rung.situation) or _shorter(ladder, rung)
     if not bridges:
         raise ImpossibleLadderError(
             f"{step}: expected facets or minutes to make smaller; this step has none that fit.",
             goal=step,
             hint="Write a smaller version in your own words: less long, further away, with somebody, on paper first.",
         )
-    size = rung.expected - (ladder[below[0].id].expected if below else 0.0)
-    return Repair(RepairKind.SMALLER, step, below[0].id if below else None, size, bridges)
+    size = rung.expected - (0.0 if rung.like is None else ladder[rung.like].expected)
+    return Repair(RepairKind.SMALLER, step, rung.like, size, bridges)
 
 
 def a_no_is_an_answer(situation: Situation) -> bool:
@@ -235,12 +233,6 @@ def _why_none(ladder: Ladder, *sides: Situation) -> WhyNone:
     if not may_be_made(*sides):
         return WhyNone.OWN_WORDS
     return WhyNone.TOO_MANY_CELLS if space_of(ladder.belief.course.graph).size > MOST_CELLS else WhyNone.NO_CELLS
-
-
-def _between(ladder: Ladder, below: Situation | None, rung: Rung) -> tuple[Bridge, ...]:
-    """Return the cells one facet level below a step, the hardest first, at most two."""
-    found = chains(ladder.belief, [(below, rung.situation)])[0]
-    return found[-2:]
 
 
 _LENGTH: Final = re.compile(

@@ -74,7 +74,7 @@ def draw_graph(*ladders: Ladder, words: Words = ENGLISH) -> Picture:
     >>> from exposure_ladder import build_ladder, infer, template
     >>> ladder = build_ladder(infer(template("dogs"), at=datetime(2026, 1, 5, tzinfo=UTC)))
     >>> draw_graph(ladder).table.rows[1][-1]
-    'Look at one photo of a dog for two minutes (0.43)'
+    'Look at one photo of a dog for two minutes (0.70)'
     """
     graph = ladders[0].belief.course.graph
     count = sum(len(ladder.rungs) + len(_beside(ladder)) for ladder in ladders)
@@ -181,6 +181,8 @@ def _paint(axes: Axes, ladder: Ladder, rows: Sequence[_Row]) -> None:
         _bow(axes, place[one], place[other], 0.4 + 4.0 * strength)
     on, gaps = [row for row in rows if row.rung is not None], {gap.above: gap for gap in ladder.gaps}
     for below, above in pairwise(on):
+        if above.id in gaps and gaps[above.id].below == below.id:
+            continue
         ends = list(zip(place[below.id], place[above.id], strict=True))
         axes.plot(*ends, color=ACCENT, linewidth=1.4, zorder=2)
     for name, gap in gaps.items():

@@ -141,7 +141,7 @@ def draw_course(ladder: Ladder, told: Sequence[Foretold], *, words: Words = ENGL
     >>> course = template("dogs").add(Exposure(situation="photo", at=at, expected=40, peak=30))
     >>> ladder = build_ladder(infer(course, at=at))
     >>> draw_course(ladder, foretold(ladder)).table.rows[0][:4]
-    ('2026-01-05', '2 Look at one photo of a dog for two minutes', '4', '3')
+    ('2026-01-05', '1 Look at one photo of a dog for two minutes', '4', '3')
     """
     scale, settings = ladder.belief.course.graph.shown, ladder.belief.course.settings
     of = {rung.id: [each for each in told if each.entry.situation == rung.id] for rung in ladder.rungs}
