@@ -56,7 +56,7 @@ class Definition:
     def __init__(self, belief: Belief, situations: Sequence[Situation], must: set[str]) -> None:
         space = belief.geometry
         self.at = {name: space.index(name) for name in (s.id for s in situations)}
-        self.x = {name: min(max(float(belief.mean[at]), 0.0), 100.0) for name, at in self.at.items()}
+        self.x = {name: min(max(float(belief.ordinary.mean[at]), 0.0), 100.0) for name, at in self.at.items()}
         self.S, self.settings, self.must = space.similarity, belief.course.settings, must
         self.needs = {s.id: {need for need in s.requires if need in self.at} for s in situations}
         self.order = [situation.id for situation in arrange(belief, situations).situations]
@@ -316,13 +316,13 @@ def test_what_holds_of_every_rung(course: Course, objective: Objective, keep: Ke
     belief = infer(course, at=end_of(course))
     ladder = build_ladder(belief, objective=objective, keep=keep, bridge=bridge)
     space, rungs = ladder.belief.geometry, ladder.rungs
-    low, high = ladder.belief.likely()
+    low, high = ladder.belief.ordinary.likely()
     order = [rung.id for rung in rungs]
     for rung in rungs:
         at = space.index(rung.id)
         assert rung.when_reached <= rung.challenge + 1e-9
         assert rung.challenge <= rung.expected + 1e-9
-        assert rung.expected == pytest.approx(float(np.clip(ladder.belief.mean[at], 0.0, 100.0)), abs=1e-12)
+        assert rung.expected == pytest.approx(float(np.clip(ladder.belief.ordinary.mean[at], 0.0, 100.0)), abs=1e-12)
         assert (rung.low, rung.high, rung.basis) == (low[at], high[at], space.basis[at])
         assert 0.0 <= rung.low <= rung.expected <= rung.high <= 100.0
         for need in rung.situation.requires:

@@ -66,9 +66,10 @@ def view_of(ladder: Ladder) -> View:
                 recent[Measure.PEAK][0, rung, i] = np.nan
     # what was last said of each without practising it
     said = {e.situation: e.distress for e in ladder.belief.course.log if isinstance(e, Rating) and e.at <= at}
-    expected = np.array([[rung.expected for rung in ladder.rungs]])
     order = np.array([ladder.belief.geometry.index(rung.id) for rung in ladder.rungs], dtype=np.intp)
-    sd = ladder.belief.rating_sd[order][None, :]
+    # places on the ladder are those of an ordinary day; what is asked of this day is what is expected today
+    expected = np.clip(ladder.belief.mean[order], 0.0, 100.0)[None, :]
+    sd = ladder.belief.tail_sd(1.0 - settings.cap_chance)[order][None, :]
     days = [at.astimezone(entry.at.tzinfo).toordinal() - entry.at.toordinal() for entry in done]
     return View(
         expected=expected,

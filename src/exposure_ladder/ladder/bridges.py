@@ -224,13 +224,15 @@ class _Estimates:
             for name, (cell, theme) in zip(names, cells, strict=True)
         ]
         later = infer(belief.course, at=belief.at, generated=unwritten)
-        low, high = later.likely()
+        low, high = later.ordinary.likely()
         self.place = {cell: later.geometry.place[name] for name, cell in zip(names, cells, strict=True)}
-        self.expected, self.low, self.high = np.clip(later.mean, 0.0, 100.0), low, high
+        self.expected, self.low, self.high = np.clip(later.ordinary.mean, 0.0, 100.0), low, high
 
     def end(self, situation: Situation, cell: Cell) -> End:
         """Return a written situation as the end of a chain."""
-        return End(float(np.clip(self.belief.mean[self.belief.geometry.place[situation.id]], 0.0, 100.0)), cell)
+        return End(
+            float(np.clip(self.belief.ordinary.mean[self.belief.geometry.place[situation.id]], 0.0, 100.0)), cell
+        )
 
     def bridge(self, cell: Cell, way: _Way) -> Bridge | None:
         """Return a cell as a situation between two others."""

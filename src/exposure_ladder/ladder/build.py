@@ -316,7 +316,8 @@ def _too_steep(
 
 
 def _expected(belief: Belief) -> Floats:
-    return np.asarray(np.clip(belief.mean, 0.0, 100.0))
+    """Return what is expected on an ordinary day, so that one bad morning reorders nothing."""
+    return np.asarray(np.clip(belief.ordinary.mean, 0.0, 100.0))
 
 
 def _places(belief: Belief, situations: Iterable[Situation]) -> NDArray[np.intp]:
@@ -355,7 +356,7 @@ def _made(belief: Belief, found: _Found) -> tuple[Situation, ...]:
 
 
 def _rungs(belief: Belief, found: _Found, reasons: dict[str, Why]) -> tuple[Rung, ...]:
-    expected, (low, high) = _expected(belief), belief.likely()
+    expected, (low, high) = _expected(belief), belief.ordinary.likely()
     at = _places(belief, found.situations)
     hops, reached = _hops_along(belief, at), _when_reached(belief, at)
     like, nearest = likes_of(belief, found.situations)

@@ -84,7 +84,7 @@ def arrange(belief: Belief, situations: Sequence[Situation]) -> Arrangement:
     )
     own, counts = _own_ratings(belief, listed)
     before = arcs(needs, without_contradicted(easier, own, counts))
-    y = lifted(np.clip(belief.mean[at], 0.0, 100.0), before)
+    y = lifted(np.clip(belief.ordinary.mean[at], 0.0, 100.0), before)
     sure = easier_beyond_doubt(
         y, _sd_of_differences(belief, inside), doubt=settings.order_doubt, tolerance=settings.order_tolerance
     )
@@ -144,6 +144,6 @@ def _own_ratings(belief: Belief, situations: Sequence[Situation]) -> tuple[Float
 
 
 def _sd_of_differences(belief: Belief, inside: tuple[Places, ...]) -> Floats:
-    cov = belief.cov[inside]
+    cov = belief.ordinary.cov[inside]
     variance = np.diag(cov)
     return np.sqrt(np.maximum(variance[:, None] + variance - 2.0 * cov, 0.0))

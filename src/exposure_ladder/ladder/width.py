@@ -45,4 +45,4 @@ def gaps_of(belief: Belief, situations: Sequence[Situation]) -> tuple[Gap, ...]:
 
 def _expected(belief: Belief, situations: Sequence[Situation]) -> tuple[Floats, NDArray[np.intp]]:
     at = np.array([belief.geometry.place[situation.id] for situation in situations], dtype=np.intp)
-    return np.asarray(np.clip(belief.mean[at], 0.0, 100.0)), at
+    return np.asarray(np.clip(belief.ordinary.mean[at], 0.0, 100.0)), at

@@ -123,7 +123,7 @@ def _cells(row: _Row, graph: Any, words: Words, titles: Mapping[str, str]) -> tu
 def _rows(ladder: Ladder, top: float, height: float) -> list[_Row]:
     """Return the situations of a ladder and what it leaves out, in rows and columns."""
     belief = ladder.belief
-    mean = dict(zip(belief.ids, belief.mean.clip(0.0, 100.0).tolist(), strict=True))
+    mean = dict(zip(belief.ids, belief.ordinary.mean.clip(0.0, 100.0).tolist(), strict=True))
     things: list[Rung | LeftOut] = list(ladder.rungs)
     on = {rung.id: rung for rung in ladder.rungs}
     for out in sorted(_beside(ladder), key=lambda out: (mean[out.situation.id], out.situation.id)):

@@ -204,7 +204,7 @@ class _Lives:
         self.diary = _Diary(self.n, BLOCK, measures_of(study.policy, study.reached), self.settings.cap)
         self.planner = CohortBelief(belief, places, BLOCK) if study.adaptive else None
         self.stated = self.expected = np.repeat(stated[:, None], BLOCK, axis=1)
-        self.sd = np.repeat(belief.rating_sd[places][:, None], BLOCK, axis=1)
+        self.sd = np.repeat(belief.tail_sd(1.0 - self.settings.cap_chance)[places][:, None], BLOCK, axis=1)
         self.allowed = within_cap(self.expected, self.sd, self.settings)
         self.done, self.goal_met = (np.zeros((self.n + 1, BLOCK), dtype=bool) for _ in range(2))
         self.staying, self.echo = np.ones(BLOCK, dtype=bool), self.luck.standard_normal(BLOCK)
@@ -252,7 +252,7 @@ class _Lives:
     def choice(self, day: int) -> Choice:
         """Return what the rule and the screens offer on a morning."""
         if self.planner is not None:
-            self.expected, self.sd = self.planner.mean, self.planner.sd
+            self.expected, self.sd = self.planner.mean, self.planner.tail_sd()
             self.allowed = within_cap(self.expected, self.sd, self.settings)
         view = self.diary.view(day, (self.expected, self.sd, self.stated), self.allowed)
         choice = decide(self.study.policy, view, needs=self.needs, rng=self.drawn, done=self.done[:-1].T)

@@ -8,22 +8,24 @@ import numpy as np
 
 from exposure_ladder.advice import advice_sheet, advise
 from exposure_ladder.cli import answers
-from exposure_ladder.cli.opening import one_of, opened_with_log, rule_of
-from exposure_ladder.cli.planning import ladder_of, ladders_of
-from exposure_ladder.cli.screen import PROSE
+from exposure_ladder.cli.open import document_with_log, one_of, rule_of
+from exposure_ladder.cli.options import add_file, add_format, add_rule, add_time
+from exposure_ladder.cli.plan import ladder_of, ladders_of
 from exposure_ladder.cli.sentences import tell
+from exposure_ladder.cli.terminal import PROSE
 from exposure_ladder.ladder import latest_first
 from exposure_ladder.rules import RULES, Action, ExpectancyFell, Practised, RandomOpen, StayedFor
 from exposure_ladder.text import Sheet
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from typing import Final
 
     from exposure_ladder.advice import Advice
-    from exposure_ladder.cli.screen import Desk
+    from exposure_ladder.cli.options import Add, Command
+    from exposure_ladder.cli.terminal import Terminal
     from exposure_ladder.rules import Policy
 
 
@@ -31,7 +33,7 @@ _UNFELT: Final = (ExpectancyFell, Practised, StayedFor)
 """Ways of being done that look at no distress, where nothing else stands beside them."""
 
 
-def luck_of(policy: Policy, at: datetime) -> np.random.Generator | None:
+def rng_for(policy: Policy, at: datetime) -> np.random.Generator | None:
     """Return what a rule draws from: one answer a day; other rules do not wait until numpy has its generators ready."""
     return np.random.default_rng(at.toordinal()) if isinstance(policy.pick, RandomOpen) else None
 
@@ -42,29 +44,47 @@ def _first_open(options: Sequence[Advice]) -> Advice:
     return next((advice for advice in options if advice.action not in over), options[0])
 
 
-def offer(args: Namespace, desk: Desk) -> int:
+def offer(args: Namespace, terminal: Terminal) -> int:
     """Print an option for the next practice."""
-    document = opened_with_log(args.file)
+    document = document_with_log(args.file)
     if args.rule == "list":
         rows = tuple(
             (rule.name, f"{rule.asks}{' *' * isinstance(rule.done, _UNFELT)}", rule.standing) for rule in RULES.values()
         )
-        desk.page(Sheet((tell("rules"),), ("name", "moves on after", "rests on"), "<<<", rows, wrap=1))
-        desk.write("")
-        desk.tell(tell("rules_unfelt"))
+        terminal.page(Sheet((tell("rules"),), ("name", "moves on after", "rests on"), "<<<", rows, wrap=1))
+        terminal.write("")
+        terminal.tell(tell("rules_unfelt"))
         return 0
     policy = rule_of(args.rule)
-    at = answers.time_of(args.at, desk.now())
+    at = answers.time_of(args.at, terminal.now())
     if args.theme is None:
         ladders = latest_first(ladders_of(document, at))
     else:
         themes = {situation.theme for situation in document.course.graph.situations if situation.theme}
         theme = one_of(args.theme, sorted(themes), "no step of this file has this theme")
         ladders = (ladder_of(document, at, theme=theme),)
-    asked = {"policy": policy, "rng": luck_of(policy, at), "low_energy": args.low_energy}
-    advice = _first_open([advise(ladder, **asked) for ladder in ladders])
+    advice = _first_open(
+        [advise(ladder, policy=policy, rng=rng_for(policy, at), low_energy=args.low_energy) for ladder in ladders]
+    )
     if args.format == "json":
-        desk.json(advice.as_dict())
+        terminal.json(advice.as_dict())
     else:
-        desk.lines(advice_sheet(advice).text(min(desk.width, PROSE)))
+        terminal.lines(advice_sheet(advice).text(min(terminal.width, PROSE)))
     return 0
+
+
+# ---------------------------------------------------------------------------------------------------------- options
+
+
+def _options(add: Add) -> None:
+    more = "It rests on ratings that were given, names them, and says what is as good. Same log, same option."
+    parser = add("FILE [options]", "next closer.yaml", more)
+    add_file(parser, pipe=True)
+    add_rule(parser, "another rule for moving on; --rule list shows them")
+    parser.add_argument("--theme", metavar="NAME", help="a step of this theme (default: the one practised last)")
+    parser.add_argument("--low-energy", action="store_true", help="a day for something smaller; nothing is lost by it")
+    add_format(parser)
+    add_time(parser)
+
+
+COMMANDS: Final[Mapping[str, Command]] = {"next": (_options, offer)}
