@@ -17,6 +17,7 @@ from exposure_ladder.ladder.page import footer as footer
 from exposure_ladder.ladder.page import is_rated as is_rated
 from exposure_ladder.ladder.page import ladder_sheet as ladder_sheet
 from exposure_ladder.ladder.page import often as often
+from exposure_ladder.ladder.page import repair_lines as repair_lines
 from exposure_ladder.ladder.repair import Repair, RepairKind, WhyNone, a_no_is_an_answer, repairs, smaller, way_back
 from exposure_ladder.ladder.themes import build_ladders, latest_first
 
