@@ -17,6 +17,7 @@ from exposure_ladder.advice.history import view_of
 from exposure_ladder.advice.page import advice_sheet
 from exposure_ladder.advice.reasons import Reason, as_good, because, then
 from exposure_ladder.errors import ImpossibleLadderError
+from exposure_ladder.ladder import open_at_once
 from exposure_ladder.records import Exposure, Override
 from exposure_ladder.rules import DEFAULT, Action, Choice, Policy, View, decide, refreshed
 from exposure_ladder.rules.screens import screen
@@ -54,6 +55,8 @@ class Advice(Summary):
         What is as good.
     entries : int
         How many rated entries there are.
+    others : tuple of Rung
+        What is open beside it: steps of which all that comes before is done, lowest rank first. The person chooses.
 
     Examples
     --------
@@ -72,6 +75,7 @@ class Advice(Summary):
     then: tuple[Reason, ...]
     as_good: tuple[Reason, ...]
     entries: int
+    others: tuple[Rung, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain JSON data with format, rule and version."""
@@ -85,6 +89,7 @@ class Advice(Summary):
             "action": self.action.name,
             "rule": {"name": self.policy.name, "standing": self.policy.standing, "source": self.policy.source},
             "rung": None if rung is None else {"number": rung.number, "id": rung.id, "title": rung.situation.title},
+            "others": [other.id for other in self.others],
             "expect": None if rung is None else {"peak": rung.expected, "low": rung.low, "high": rung.high},
             "because": [{"code": r.code, **r.values} for r in self.because],
             "then": [{"code": r.code, **r.values} for r in self.then],
@@ -155,7 +160,18 @@ def advise(
         then=then(ladder, view, policy, choice, acted),
         as_good=as_good(ladder, view, action),
         entries=ladder.belief.used,
+        others=() if any(flags[0] for flags in acted.values()) else _others(ladder, view, choice, action),
     )
+
+
+def _others(ladder: Ladder, view: View, choice: Choice, action: Action) -> tuple[Rung, ...]:
+    """Return the steps that are open beside an offer to begin with one or to move on to one."""
+    if action not in (Action.START, Action.ADVANCE):
+        return ()
+    highest = ladder.belief.course.settings.start_below if view.current[0] < 0 else 100.0
+    places = open_at_once(ladder.before, choice.done[0]).tolist()
+    rungs = [(at, ladder.rungs[at]) for at in places if at != choice.rung[0] and view.allowed[0, at]]
+    return tuple(rung for _, rung in rungs if rung.expected <= highest)
 
 
 def _all_waits(ladder: Ladder, policy: Policy) -> Advice:

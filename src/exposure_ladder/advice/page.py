@@ -40,6 +40,7 @@ def advice_sheet(
         head.append(say("of_theme", words, theme=theme_name(advice.ladder.theme, words)))
     if rung is not None:
         head.append(f"  {plain(rung.situation.title)}" + ("" if rung.id in names else f"   {rung.id}"))
+        head += [say("or", words, title=plain(other.situation.title), id=other.id) for other in advice.others]
     told = {"because": [_sentence(reason, graph, names, words) for reason in advice.because]}
     if rung is not None:
         low, high, mean = (shown(value, graph.shown) for value in (rung.low, rung.high, rung.expected))

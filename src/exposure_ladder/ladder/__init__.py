@@ -12,6 +12,7 @@ person's yes is missing.
 from exposure_ladder.ladder.bridges import Bridge
 from exposure_ladder.ladder.build import build_ladder
 from exposure_ladder.ladder.ladder import Gap, Keep, Ladder, LeftOut, Objective, Rung, Why, WhyNot
+from exposure_ladder.ladder.order import open_at_once as open_at_once
 from exposure_ladder.ladder.page import client_of as client_of
 from exposure_ladder.ladder.page import footer as footer
 from exposure_ladder.ladder.page import is_rated as is_rated

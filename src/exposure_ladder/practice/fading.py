@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Final
 
 from exposure_ladder.records import Exposure, Happened, Occurred
 from exposure_ladder.records.habits import Habit, habit
+from exposure_ladder.text import Sheet, plain
 from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from exposure_ladder.records import Course, Situation
+    from exposure_ladder.records import Course, Scale, Situation
 
 __all__ = ["HabitUse", "habits_in", "to_leave_out"]
 
@@ -190,3 +191,57 @@ def _explains(done: Sequence[Exposure], words: str) -> int:
 def _kept_running(done: Sequence[Exposure], words: str) -> int:
     """Return how many of the last practices, without a break, kept it: the first notes it, each further one is a no."""
     return next((run for run, entry in enumerate(reversed(done)) if not _has(entry, words)), len(done))
+
+
+_KINDS: Final = {
+    Habit.RITUAL: "left out while practising, afterwards, and in the head",
+    Habit.REASSURANCE: "left out while practising and afterwards",
+    Habit.AID: "may fade, one thing at a time, if you like",
+    Habit.SEDATIVE: "does not count as tried; yours to talk over with who prescribes it",
+    Habit.SUBSTANCE: "does not count as tried",
+    Habit.PROTECTION: "stays: it protects you",
+}
+MEDICINE: Final = "Do not change a medicine on your own; ask who prescribes it."
+ALCOHOL: Final = "If you drink every day, ask a doctor before you stop."
+
+
+def safety_sheet(uses: Sequence[HabitUse], course: Course, *, at: datetime) -> Sheet:
+    """Lay out what a person leans on, and what the next practice of a step could do without.
+
+    Parameters
+    ----------
+    uses : sequence of HabitUse
+        From :func:`habits_in`.
+    course : Course
+        Plan and log.
+    at : datetime.datetime
+        The moment, with its UTC offset.
+    """
+    if not uses:
+        return Sheet(("What I lean on", "", "Nothing is noted. That is fine, too."))
+    scale = course.graph.shown
+    rows = tuple((plain(use.words), _KINDS[use.kind], _where(use), _apart(use, scale)) for use in uses)
+    kinds = {use.kind for use in uses}
+    foot = [line for kind, line in ((Habit.SEDATIVE, MEDICINE), (Habit.SUBSTANCE, ALCOHOL)) if kind in kinds]
+    for situation in course.graph.situations:
+        offered = to_leave_out(course, situation, at=at)
+        tried = any(step == situation.id for use in uses for step, _, _ in use.steps)
+        if offered and tried:
+            foot.append(f"{situation.id}: once without {' and '.join(map(plain, offered))}, if you like.")
+    if any(use.difference is not None for use in uses):
+        foot.append(
+            "with − without: highest fear, same step. Things are taken along on hard days, so it shows no effect."
+        )
+    head = ("What I lean on", "Keeping something takes nothing away. The step without it is simply not tried yet.")
+    return Sheet(head, ("what", "what follows", "where", "with − without"), "<<<<", rows, tuple(foot), wrap=1)
+
+
+def _where(use: HabitUse) -> str:
+    return ", ".join(f"{step} {used} of {times}" for step, used, times in use.steps) or "in the plan"
+
+
+def _apart(use: HabitUse, scale: Scale) -> str:
+    if use.difference is None or use.low is None or use.high is None:
+        return ""
+    mean, low, high = (f"{scale.shown(value):+.0f}" for value in (use.difference, use.low, use.high))
+    return f"{mean} ({low} to {high})"

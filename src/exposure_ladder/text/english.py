@@ -37,6 +37,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "bridges_note": "A suggested step can be logged once it stands in the file, with an id and a title of its own.",
     "goal_waits": "{goal} (waits)",
     "theme_row": "— {theme} —",
+    "or": "  or: {title}   {id}",
     "of_theme": "  theme: {theme}",
     "theme_none": "steps without a theme",
     "most_like": "Like",
