@@ -141,6 +141,62 @@ def test_what_is_taken_out_takes_its_comments_along(path: Sequence[str | int], g
     assert changed_lines(remove_item(BY_HAND, path)) == gone
 
 
+FURTHER_IN = """\
+title: T
+client: R               # hers
+                        # and nobody else's
+settings:
+  per_day: 1
+  # further in than its key
+# about the steps
+situations:
+  # of the first
+  - id: a
+    title: A
+    # more of the first
+
+  # of the second
+  - id: b
+    title: B            # one
+                        # two
+    minutes: 5
+    # more of the second
+# The end.
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "gone"),
+    [
+        (("client",), ["client: R               # hers", "                        # and nobody else's"]),
+        (("settings",), ["settings:", "  per_day: 1", "  # further in than its key"]),
+        (("situations", "a"), ["  # of the first", "  - id: a", "    title: A", "    # more of the first"]),
+        (
+            ("situations", "b"),
+            [
+                "",
+                "  # of the second",
+                "  - id: b",
+                "    title: B            # one",
+                "                        # two",
+                "    minutes: 5",
+                "    # more of the second",
+            ],
+        ),
+        (("situations", "b", "title"), ["    title: B            # one", "                        # two"]),
+    ],
+)
+def test_comments_that_stand_further_in_belong_to_what_is_above(path: Sequence[str | int], gone: list[str]) -> None:
+    assert changed_lines(remove_item(FURTHER_IN, path), FURTHER_IN) == [f"- {line}".rstrip() for line in gone]
+
+
+def test_an_item_that_is_added_leaves_comments_to_their_owner() -> None:
+    after = append_item(FURTHER_IN, ("situations",), {"id": "c", "title": "C"})
+    assert after.endswith("    # more of the second\n  - id: c\n    title: C\n# The end.\n")
+    after = set_value(FURTHER_IN, ("phrase",), "P")
+    assert "# hers\n                        # and nobody else's\n" in after
+
+
 def test_what_is_taken_out_of_brackets_leaves_its_neighbours() -> None:
     text = "tags: [calm, 'at home', \"q\"]\nlevels: {a: 'x', b: [1, 2], c: \"y\"}   # all\n"
     assert remove_item(text, ("tags", 0)).startswith("tags: ['at home', \"q\"]\n")

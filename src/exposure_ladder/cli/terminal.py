@@ -74,7 +74,8 @@ class Terminal:
     """
 
     def __init__(self, clock: Callable[[], datetime], run: Callable[[Sequence[str], datetime], int]) -> None:
-        self.now, self.run = clock, run
+        self.now: Callable[[], datetime] = clock
+        self.run: Callable[[Sequence[str], datetime], int] = run
 
     # ------------------------------------------------------------------------------------------------- printing
 

@@ -10,7 +10,7 @@ from exposure_ladder.graph import Basis, Geometry, canonical_order, measure
 from exposure_ladder.linting.finding import Path
 
 if TYPE_CHECKING:
-    from exposure_ladder.records import Course, Situation
+    from exposure_ladder.records import Course, Settings, Situation, SituationGraph
 
 
 class Subject:
@@ -25,7 +25,9 @@ class Subject:
     """
 
     def __init__(self, course: Course) -> None:
-        self.course, self.graph, self.settings = course, course.graph, course.settings
+        self.course: Course = course
+        self.graph: SituationGraph = course.graph
+        self.settings: Settings = course.settings
         self.at: dict[str, int] = {name: at for at, name in enumerate(self.graph.ids)}
 
     @cached_property

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from exposure_ladder.records._checks import Record, folded
 from exposure_ladder.records.entries import Consent, Event
+from exposure_ladder.records.fields import Many
 from exposure_ladder.records.settings import GATE_DAYS, Settings
 from exposure_ladder.records.situations import Kind, Situation, SituationGraph
 
@@ -46,8 +47,8 @@ class Course(Record):
 
     format: Literal[1] = 1
     graph: SituationGraph
-    log: tuple[Event, ...] = ()
-    consents: tuple[Consent, ...] = ()
+    log: Many[Event] = ()
+    consents: Many[Consent] = ()
     settings: Settings = Field(default_factory=Settings)
 
     @model_validator(mode="after")

@@ -12,7 +12,19 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from exposure_ladder.records import _checks as check
 from exposure_ladder.records._checks import FrozenMap, Record
-from exposure_ladder.records.fields import Distress, Id, Line, Lines, Measures, Minutes, Moment, Note, Percent, Share
+from exposure_ladder.records.fields import (
+    Distress,
+    Id,
+    Line,
+    Lines,
+    Many,
+    Measures,
+    Minutes,
+    Moment,
+    Note,
+    Percent,
+    Share,
+)
 
 
 class Stopped(StrEnum):
@@ -149,7 +161,7 @@ class Exposure(Entry):
     start: Distress | None = None
     peak: Distress | None = None
     end: Distress | None = None
-    series: Annotated[tuple[tuple[Minutes, Distress], ...], AfterValidator(check.rising_minutes)] = ()
+    series: Annotated[Many[tuple[Minutes, Distress]], AfterValidator(check.rising_minutes)] = ()
     minutes: Minutes | None = None
     happened: Annotated[Happened, BeforeValidator(check.choice(Happened))] = Happened.PRACTISED
     stopped: Annotated[Stopped, BeforeValidator(check.choice(Stopped))] = Stopped.NO

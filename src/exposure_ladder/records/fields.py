@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from pydantic import AwareDatetime, BeforeValidator, Field
 
 from exposure_ladder.records import _checks as check
 from exposure_ladder.records._checks import frozen_map
+
+T = TypeVar("T")
 
 Distress = Annotated[float, BeforeValidator(check.number(0, 100)), Field(ge=0, le=100)]
 """SUDS, Subjective Units of Distress, 0–100 (Wolpe 1969)."""
@@ -30,7 +32,9 @@ if TYPE_CHECKING:  # one id or one line may stand for a list of one; what is kep
     Levels = Mapping[str, str]
     Reasons = Mapping[str, str]
     Measures = Mapping[str, float]
+    Many = Sequence[T]
 else:
+    Many = tuple[T, ...]
     Ids = Annotated[tuple[Id, ...], BeforeValidator(check.listed)]
     Lines = Annotated[tuple[Line, ...], BeforeValidator(check.listed)]
     Levels = Annotated[dict[Line, Level], *frozen_map]

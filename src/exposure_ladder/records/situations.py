@@ -22,6 +22,7 @@ from exposure_ladder.records.fields import (
     Levels,
     Line,
     Lines,
+    Many,
     Minutes,
     Note,
     Positive,
@@ -176,9 +177,9 @@ class Facet(Record):
     0.15254237288135594
     """
 
-    levels: Annotated[tuple[Level, ...], BeforeValidator(check.listed)]
+    levels: Annotated[Many[Level], BeforeValidator(check.listed)]
     ordered: bool = True
-    spacing: tuple[Annotated[float, BeforeValidator(check.number(-1e9, 1e9))], ...] | None = None
+    spacing: Many[Annotated[float, BeforeValidator(check.number(-1e9, 1e9))]] | None = None
     weight: Positive = 1.0
 
     @model_validator(mode="before")
@@ -354,8 +355,8 @@ class SituationGraph(Record):
     computer: Annotated[Computer, BeforeValidator(check.choice(Computer))] | None = None
     facets: Annotated[Mapping[str, Facet], *frozen_map] = FrozenMap()
     phrase: Line | None = None
-    situations: tuple[Situation, ...]
-    links: tuple[Link, ...] = ()
+    situations: Many[Situation]
+    links: Many[Link] = ()
     support: Lines = ()
     totals: Annotated[Mapping[str, Totals], *frozen_map] = FrozenMap()
     ignore: Reasons = FrozenMap()

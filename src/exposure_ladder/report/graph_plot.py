@@ -85,7 +85,8 @@ def draw_graph(*ladders: Ladder, words: Words = ENGLISH) -> Picture:
         parts.append((ladder, y, rows))
         y = rows[-1].y + _height(count) if rows else y
     marks = [("o", ACCENT, _HARD, words["key_on"]), ("", MUTED, MUTED, words["key_alike"])]
-    marks += [("", SECOND, SECOND, words["key_wide"])] if any(ladder.gaps for ladder in ladders) else []
+    if any(ladder.gaps for ladder in ladders):
+        marks.append(("", SECOND, SECOND, words["key_wide"]))
     if any(row.rung is None for _, _, rows in parts for row in rows):
         marks.append(("s", MUTED, _EASY, words["key_not_on"]))
 

@@ -176,7 +176,8 @@ def _digest(back: Progress, offer: Advice, words: Words) -> Iterator[_Section]:
 def _worksheet(ladder: Ladder, blank: str, words: Words) -> Iterator[_Section]:
     upper, lower = blank_sheets(ladder, blank=blank, words=words)
     pen = [say("pen", words, top=ladder.belief.course.graph.shown.top)]
-    pen += [words["ask_again"]] if any(rung.situation.consent for rung in ladder.rungs) else []
+    if any(rung.situation.consent for rung in ladder.rungs):
+        pen.append(words["ask_again"])
     yield _Section(words["your_ladder"], upper)
     yield _Section(words["your_log"], replace(lower, head=tuple(pen)))
 
@@ -188,7 +189,8 @@ def _text(page: _Page, width: int | None) -> str:
     parts = [page.title, page.subtitle, *NOTICE.splitlines()]
     parts = ["\n".join(fitted(line, width) for line in parts)]
     for section in page.sections:
-        parts += [section.heading.upper()] if section.heading else []
+        if section.heading:
+            parts.append(section.heading.upper())
         parts.append(section.sheet.text(width))
     return "\n\n".join([*parts, fitted(page.foot, width)]) + "\n"
 
@@ -196,7 +198,8 @@ def _text(page: _Page, width: int | None) -> str:
 def _markdown(page: _Page) -> str:
     parts = [f"# {_line(page.title)}", _line(page.subtitle), "\n".join(f"> {line}  " for line in NOTICE.splitlines())]
     for section in page.sections:
-        parts += [f"## {section.heading}"] if section.heading else []
+        if section.heading:
+            parts.append(f"## {section.heading}")
         parts.append(section.sheet.markdown())
     return "\n\n".join([*parts, _line(page.foot)]) + "\n"
 

@@ -61,7 +61,8 @@ class Journal:
     def __init__(
         self, path: str | os.PathLike[str], *, client: str = "", connect: Callable[..., Any] = UNENCRYPTED
     ) -> None:
-        self.path, self.client = Path(path), client
+        self.path: Path = Path(path)
+        self.client: str = client
         self._file = Database(path, connect)
 
     def __enter__(self) -> Self:

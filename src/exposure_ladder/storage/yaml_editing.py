@@ -8,6 +8,7 @@ Whoever calls must read the result back and compare: this room knows the layout,
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from copy import deepcopy
 from typing import Any
@@ -232,7 +233,7 @@ class _Editor:
             self.splices.append((end, end, f", {inline(key, flow=True)}: {inline(new[key], flow=True)}"))
             return
         lines = "".join(f"{line}\n" for line in entry(key, new[key], node.column - 1, levels))
-        at = self._line_start(node.start) if before is None else self._after(*node.value[before])
+        at = self._line_start(node.start) if before is None else self._behind(*node.value[before])
         self.splices.append((at, at, lines))
 
     def _remove(self, node: Node, gone: Sequence[str]) -> None:
@@ -250,7 +251,7 @@ class _Editor:
                 start = self._line_start(name.start)
                 if key != first:
                     start = self._above(start, node.column - 1)
-                self.splices.append((start, self._after(name, value), ""))
+                self.splices.append((start, self._behind(name, value), ""))
 
     def _above(self, start: int, indent: int) -> int:
         """Return the start of the comment right above a line, in the same column; of the line if there is none."""
@@ -284,7 +285,7 @@ class _Editor:
         if not node.block:
             self._bracketed(node, old, new)
             return
-        start = self._after(name, name)
+        start = self._after(name)
         chunks, rest = self._chunks(node, start, [item in after for item in before])
         places = {item: place for place, item in enumerate(before)}
         parts = []
@@ -298,7 +299,7 @@ class _Editor:
                 editor.mapping(node.value[place], old[place], now, max(levels - 1, 0))
             lead, first, last = chunks[place]
             parts += [lead, editor.applied(first, last)]
-        end = self._after(node.value[-1], node.value[-1])
+        end = self._within(self._after(node.value[-1]), node.column)
         self.splices.append((start, end, "".join([*parts, rest])))
 
     def _bracketed(self, node: Node, old: list[Any], new: list[Any]) -> None:
@@ -329,7 +330,7 @@ class _Editor:
             while loose and loose[-1].lstrip().startswith("#"):
                 own.insert(0, loose.pop())
             lead = "".join(loose)
-            at = self._after(item, item)
+            at = self._within(self._after(item), node.column)
             chunks.append((carried + lead, first - len("".join(own)), at))
             carried = "" if stays else carried + (lead if "#" in lead else "")
         return chunks, carried
@@ -348,6 +349,16 @@ class _Editor:
     def _after(self, *nodes: Node) -> int:
         """Return the start of the line behind the last of these nodes; a comment at its end belongs to it."""
         return self.text.index("\n", max(node.end for node in nodes)) + 1
+
+    def _behind(self, name: Node, value: Node) -> int:
+        """Return the start of the line behind a key, its value and the comments that follow further in."""
+        return self._within(self._after(name, value), name.column)
+
+    def _within(self, at: int, column: int) -> int:
+        """Return the place behind comments that begin further in than a column: they belong to what stands above."""
+        comments = re.compile(rf"(?: {{{column},}}#.*\n)*")
+        found = comments.match(self.text, at)
+        return found.end() if found else at
 
     def _alone(self, key: Node) -> bool:
         return not self.text[self._line_start(key.start) : key.start].strip()
