@@ -84,7 +84,7 @@ def space_of(graph: SituationGraph) -> Space:
     """Return the facet space of a graph."""
     names = tuple(sorted(graph.facets))
     facets = [graph.facets[name] for name in names]
-    return Space(names, tuple(f.levels for f in facets), tuple(f.ordered for f in facets))
+    return Space(names, tuple(tuple(f.levels) for f in facets), tuple(f.ordered for f in facets))
 
 
 def apart(one: Cell, other: Cell) -> int:
