@@ -18,7 +18,7 @@ from exposure_ladder.errors import ExposureLadderError
 from exposure_ladder.ladder import client_of, footer
 from exposure_ladder.report.plots import draw_course, draw_ladder, draw_predictions
 from exposure_ladder.report.tables import blank_sheets, steps_sheet
-from exposure_ladder.review import foretold, looking_back, review_progress
+from exposure_ladder.review import foretold, looking_back, progress
 from exposure_ladder.rules import DEFAULT
 from exposure_ladder.text import ENGLISH, Sheet, fitted, plain, say
 from exposure_ladder.text.notice import NOTICE
@@ -123,9 +123,7 @@ def render_report(
         sections = tuple(_worksheet(ladder, "" if form == "html" else _BLANK, words))
     else:
         offer = advise(ladder, policy=policy, rng=rng)
-        sections = tuple(
-            (_digest if page == "digest" else _progress)(review_progress(ladder, policy=policy), offer, words)
-        )
+        sections = tuple((_digest if page == "digest" else _progress)(progress(ladder, policy=policy), offer, words))
     subtitle = say(f"of_{page}", words, **values)
     made = _Page(page, plain(graph.title), subtitle, sections, footer(graph, words))
     match form:

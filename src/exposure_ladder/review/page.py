@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from exposure_ladder.records import Scale
     from exposure_ladder.review.change import Change
     from exposure_ladder.review.predictions import Ledger
-    from exposure_ladder.review.progress import Progress, Trail
+    from exposure_ladder.review.progression import Progress, Trail
 
 _SHORTEST: Final = 12
 _LONGEST: Final = 41
