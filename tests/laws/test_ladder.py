@@ -387,7 +387,7 @@ def check_gaps(ladder: Ladder) -> None:
 
 @given(graphs(requires=True, consent=True, facets=(("depth",), ("depth", "place"))), st.booleans())
 def test_suggested_steps_lie_between_and_ask_for_what_both_sides_ask(graph: SituationGraph, bridge: bool) -> None:
-    yes = [Consent(situation=name, person=person, at=START) for name in graph.ids for person in PEOPLE]
+    yes = [Consent(situation=name, person=person, at=START).bound(graph) for name in graph.ids for person in PEOPLE]
     ladder = build_ladder(infer(Course(graph=graph, consents=tuple(yes)), at=START), bridge=bridge)
     check_gaps(ladder)
     known = {rung.id: rung for rung in ladder.rungs}
@@ -415,7 +415,7 @@ def test_a_step_made_for_two_gaps_asks_for_what_either_asks() -> None:
     middle = Situation(id="middle", title="B", distress=50, facets={"depth": "3"})
     high = Situation(id="high", title="C", distress=70, facets={"depth": "5"}, consent=("Sam",), requires=("low",))
     graph = SituationGraph(title="T", facets=facets, situations=(low, middle, high))
-    course = Course(graph=graph).add(Consent(situation="high", person="Sam", at=START))
+    course = Course(graph=graph).add(Consent(situation="high", person="Sam", at=START).bound(graph))
     lower, upper = repairs(build_ladder(infer(course, at=START)))
     assert [made.situation.facets["depth"] for made in (*lower.bridges, *upper.bridges)] == ["2", "4"]
     assert {made.situation.consent for made in lower.bridges} == {()}
@@ -427,13 +427,19 @@ def test_a_step_made_for_two_gaps_asks_for_what_either_asks() -> None:
 
 
 def says_yes(course: Course, situation: str, person: str, at: datetime) -> bool:
-    """Read the last statement of a person about one situation up to a moment; a yes ends."""
-    said = [c for c in course.consents if c.situation == situation and c.person.lower() == person.lower()]
-    last = max((c for c in said if c.at <= at), key=lambda c: c.at, default=None)
+    """Read the last yes of a person to one situation up to a moment; it ends by itself or by a no dated not before it.
+
+    A no that fits nobody under `consent` of its step is meant for everybody of that step.
+    """
+    people = {p.lower() for s in course.graph.situations if s.id == situation for p in s.consent}
+    here = [c for c in course.consents if c.situation == situation]
+    yeses = [c for c in here if c.given and c.person.lower() == person.lower() and c.at <= at]
+    last = max(yeses, key=lambda c: c.at, default=None)
     if last is None:
         return False
+    noes = [c for c in here if not c.given and (c.person.lower() == person.lower() or c.person.lower() not in people)]
     end = last.until or last.at + timedelta(days=course.settings.consent_days)
-    return last.given and at < min(end, last.at + 90 * DAY)
+    return not any(c.at >= last.at for c in noes) and at < min(end, last.at + 90 * DAY)
 
 
 @given(st.data(), st.sampled_from(Keep), st.booleans())
@@ -470,11 +476,11 @@ def test_a_yes_is_for_one_situation_and_not_for_a_step_made_from_it() -> None:
     low = Situation(id="low", title="A", distress=10, facets={"depth": "1"})
     high = Situation(id="high", title="B", distress=95, facets={"depth": "5"}, consent=("Sam",))
     graph = SituationGraph(title="T", facets=facets, situations=(low, high))
-    course = Course(graph=graph).add(Consent(situation="high", person="Sam", at=START))
+    course = Course(graph=graph).add(Consent(situation="high", person="Sam", at=START).bound(graph))
     ladder = build_ladder(infer(course, at=START), bridge=True)
     assert [rung.id for rung in ladder.rungs] == ["low", "high"]
     made = repairs(ladder)[0].bridges[0].situation
-    asked = course.add(Consent(situation=made.id, person="Sam", at=START))
+    asked = course.add(Consent(situation=made.id, person="Sam", at=START, wording=made.wording))
     assert made.id in [rung.id for rung in build_ladder(infer(asked, at=START), bridge=True).rungs]
 
 
@@ -584,7 +590,11 @@ def test_the_order_of_writing_unequal_numbers_changes_not_one_bit(course: Course
     untied = tuple(s.model_copy(update={"distress": 0.8 * (s.distress or 50.0) + 2.3 * k}) for k, s in steps)
     course = course.model_copy(update={"graph": course.graph.model_copy(update={"situations": untied})})
     assume(len({s.distress for s in untied}) == len(untied))
-    yes = tuple(Consent(situation=name, person=person, at=at) for name in course.graph.ids for person in PEOPLE)
+    yes = tuple(
+        Consent(situation=name, person=person, at=at).bound(course.graph)
+        for name in course.graph.ids
+        for person in PEOPLE
+    )
     one = Course(graph=course.graph, log=course.log, consents=yes)
     other = Course(graph=reordered(course.graph, turn), log=course.log[::-1], consents=yes[::-1])
     ladders = [build_ladder(infer(each, at=at), bridge=bridge, keep="goal") for each in (one, other)]

@@ -7,7 +7,7 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from exposure_ladder.ladder.page import client_of, footer, theme_name
+from exposure_ladder.ladder.page import client_of, footer, gate_lines, theme_name
 from exposure_ladder.text.english import ENGLISH, on_suds, say, shown
 from exposure_ladder.text.sheet import Part, Sheet, plain
 
@@ -54,7 +54,9 @@ def advice_sheet(
     if advice.action.name == "SEEK_SUPPORT":  # first whom the person wrote down for such a day
         as_good = [*map(plain, graph.support), *as_good]
     told["as_good"] = [" · ".join(as_good)]
-    parts = (Part(words[code], tuple(lines), 8) for code, lines in told.items())
+    parts = [Part(words[code], tuple(lines), 8) for code, lines in told.items()]
+    if barred := gate_lines(advice.ladder.left_out, words):
+        parts.append(Part(words["gates"], barred))
     return Sheet((*head, "", *parts), foot=(footer(graph, words),))
 
 

@@ -138,6 +138,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "consent_back": "It can be taken back at any time, without a reason:  {withdraw}",
     "consent_withdrawn": "Noted as entry {number} in {journal}: from {day} on, {person}'s yes to {step} no longer "
     "holds. The step is off the ladder, and that is never a failure.",
+    "consent_ended": "It ends the yes of {person} to {step} from {day}.",
     "consent_later": "But a yes that was noted for later than that still holds. To end it now:  {withdraw}",
     "consent_past": "But it does not hold today: it has run out, or was taken back later.",
     "consent_twice": "This was noted already, as entry {number} in {journal}.",

@@ -19,6 +19,7 @@ from exposure_ladder.belief import infer
 from exposure_ladder.graph import stricter
 from exposure_ladder.ladder.lattice import MOST_CELLS, End, apart, chain, space_of
 from exposure_ladder.records import Kind, Situation
+from exposure_ladder.records.content import gates
 from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def made(
     named = [levels[name] for name in changed] + ([title] if kind is Kind.TOUCH or consent else [])
     if any(_BODY.search(text) or _CLOTHING.search(text) for text in named):
         return None
-    return Situation(
+    situation = Situation(
         id=_id(near.id, [levels[name] for name in changed], taken),
         title=title,
         theme=near.theme,
@@ -110,6 +111,7 @@ def made(
         requires=tuple(sorted({*near.requires, *beside.requires})),
         suggested=True,
     )
+    return None if gates(situation, graph) else situation
 
 
 def stricter_of(one: Situation, other: Situation) -> Situation:
@@ -242,7 +244,7 @@ class _Estimates:
             near, beside = other, way.above
         graph = self.belief.course.graph
         situation, at = made(graph, self.space, cell, near, beside, graph.ids), self.place.get((cell, way.above.theme))
-        if situation is None or at is None:
+        if situation is None or at is None or self.belief.course.unasked(situation, at=self.belief.at):
             return None
         changes = tuple((name, level) for name, level in situation.facets.items() if level != near.facets[name])
         return Bridge(situation, float(self.expected[at]), float(self.low[at]), float(self.high[at]), near.id, changes)

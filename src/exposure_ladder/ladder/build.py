@@ -11,9 +11,11 @@ import numpy as np
 from exposure_ladder.belief import Belief, infer
 from exposure_ladder.errors import ImpossibleLadderError
 from exposure_ladder.graph import TIE, generalise, prerequisites
+from exposure_ladder.ladder.barriers import by_its_words
 from exposure_ladder.ladder.bridges import chains
 from exposure_ladder.ladder.ladder import Keep, Ladder, LeftOut, Objective, Rung, Why, WhyNot
 from exposure_ladder.ladder.order import UNLIKE
+from exposure_ladder.ladder.page import gate_lines, look_at
 from exposure_ladder.ladder.sequence import Arrangement, arrange
 from exposure_ladder.ladder.shortest_path import challenge, cheapest, prices
 from exposure_ladder.ladder.width import gaps_of, likes_of
@@ -95,6 +97,9 @@ def build_ladder(
         raise ImpossibleLadderError("expected a goal to lead to; got none.", goal="", hint=hint)
     prerequisites(graph, exclude)  # unknown ids are an error here too
     left_out = _left_out(belief, set(exclude), theme, gates=not looking_back)
+    if goal is None:  # a goal that is never planned keeps no other step away
+        barred = {name for name, out in left_out.items() if out.by_its_words}
+        goals = tuple(name for name in goals if not prerequisites(graph, [name]) & barred)
     open_goals = goals if goal is not None else _open(graph, goals, left_out)
     wanted = prerequisites(graph, (*open_goals, *via))
     _check_wanted(belief, open_goals, via, wanted, left_out, asked=goal is not None or looking_back)
@@ -179,10 +184,13 @@ def _left_out(belief: Belief, excluded: set[str], theme: str | None, *, gates: b
     course, out, beyond, of_theme = belief.course, dict[str, LeftOut](), _beyond(belief), _of_theme(belief, theme)
     for situation in course.graph.situations:
         silent, unasked = _silent(belief, situation), course.unasked(situation, at=belief.at)
+        shut = by_its_words(situation, course.graph)
         if situation.id in excluded:
             out[situation.id] = LeftOut(situation, WhyNot.EXCLUDED)
         elif situation.id not in of_theme:
             out[situation.id] = LeftOut(situation, WhyNot.OTHER_THEME)
+        elif gates and shut is not None:
+            out[situation.id] = shut
         elif gates and unasked:  # whether it is safe comes before whether the other agrees
             out[situation.id] = LeftOut(situation, WhyNot.NOT_ASKED, unasked)
         elif gates and (reworded := course.reworded(situation, at=belief.at)):
@@ -218,6 +226,7 @@ def _check_wanted(
         silent = reasons & {WhyNot.NO_CONSENT, WhyNot.REWORDED}
         first = "Record the yes of whoever is named, or choose" if silent else "Choose"
         hint = f"{first} another goal." + (f"\n{FIRST_ASK}" if WhyNot.NOT_ASKED in reasons else "")
+        hint = "\n".join([hint, *gate_lines([left_out[name] for name in blocked], keys=True)])
         why = "; ".join(f"{name}: {left_out[name].why}" for name in blocked)
         raise ImpossibleLadderError(
             f"expected a ladder to {target!r}; got a way that is barred ({why}).",
@@ -232,7 +241,7 @@ def _check_wanted(
             "expected at least one situation on the ladder; every one is left out.",
             goal="",
             blocked_by=sorted(left_out),
-            hint="Look at consents, at exclude, at theme, and at whether the questions of SAFETY.md were asked.",
+            hint=look_at(tuple(left_out.values())),
         )
 
 

@@ -11,7 +11,6 @@ It must never quote free text: :func:`described` names the kind of a thing, and 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from inspect import Parameter, Signature
@@ -24,6 +23,7 @@ from pydantic_core import PydanticCustomError
 from exposure_ladder.errors import InvalidCourseError, Problem, did_you_mean
 from exposure_ladder.records._frozen_map import FrozenMap as FrozenMap
 from exposure_ladder.records._frozen_map import frozen_map as frozen_map
+from exposure_ladder.records.phrases import fold
 from exposure_ladder.text.summary import summary
 
 if TYPE_CHECKING:
@@ -78,8 +78,8 @@ def quoted(value: object, near: str = "") -> str:
 
 
 def folded(name: str) -> str:
-    """Return a name as it is compared: without regard to case, width and the way its accents are stored."""
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    """Return a name as it is compared: letters and digits only, whatever their case, accents, script or spelling."""
+    return re.sub(r"[\W_]+", "", fold(name)) or fold(name)
 
 
 # ---------------------------------------------------------------------------------------------------- field checks

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from pydantic import AwareDatetime, BeforeValidator, Field
 
@@ -25,6 +26,16 @@ Line = Annotated[str, BeforeValidator(check.line_text)]
 Note = Annotated[str, BeforeValidator(check.note_text)]
 Moment = Annotated[AwareDatetime, BeforeValidator(check.moment)]
 Level = Annotated[str, BeforeValidator(check.level_text)]
+
+
+def _language_tag(value: Any) -> Any:
+    """Check the tag of a language: two or three letters, and perhaps a region."""
+    if not isinstance(value, str) or not re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", value):
+        raise check.problem("the tag of a language, like en or de-CH")
+    return value.lower()
+
+
+Language = Annotated[str, BeforeValidator(_language_tag)]
 
 if TYPE_CHECKING:  # one id or one line may stand for a list of one; what is kept is always a tuple
     Ids = Sequence[str]

@@ -55,7 +55,8 @@ _NOUNS: Final = {
     "emergency_set emergency_kit glucagon glucose statin",
     "tranquilliser": "lorazepam diazepam alprazolam xanax valium clonazepam benzo benzodiazepine sedative "
     "tranquilliser tranquillizer tranquilizer sleeping_pill sleeping_tablet oxazepam temazepam zopiclone zolpidem "
-    "propranolol pregabalin calming_pill calming_tablet hydroxyzine promethazine",
+    "emergency_pill emergency_tablet rescue_pill propranolol pregabalin calming_pill calming_tablet hydroxyzine "
+    "promethazine",
     "device": "pacemaker hearing_aid glucose_meter blood_sugar_meter sensor cpap stick walking_frame crutch helmet "
     "seat_belt seatbelt seat_belt life_jacket lifejacket harness glasses stoma_bag catheter splint oxygen_mask "
     "safety_belt",
@@ -63,7 +64,8 @@ _NOUNS: Final = {
     "vaccination vaccine follow_up test_results blood_sugar dialysis_session physio_session",
     "alarm_sign": "chest_pain lump blood_in_my_stool blood_in_my_urine bleeding seizure numb_arm paralysis high_fever "
     "fever shortness_of_breath breathlessness fainting_fit stroke heart_attack suicidal_thought allergic_reaction "
-    "hypo symptom pain",
+    "hypo alarming_symptom pain_in_my_chest pain_in_the_chest pain_in_my_arm blood_in_the_stool blood_in_the_urine "
+    "coughing_blood",
     "drink": "alcohol beer wine whisky whiskey vodka gin rum schnapps champagne prosecco cider cocktail liquor spirit "
     "brandy shot pint tequila sherry aperol",
     "drug": "cannabis weed joint marijuana hash cocaine coke heroin mdma ecstasy ketamine lsd speed amphetamine "
@@ -120,7 +122,8 @@ _VERBS: Final = {
     "going_over go_back_over go_back_to_the_moment dwell look_back",
     "undress": "undress strip disrobe unclothe",
     "sexverb": "fuck shag bonk masturbate wank fondle penetrate ejaculate sext finger_me screw_my screw_him",
-    "skip": "skip miss omit drop stop ignore forget/forgets/forgot/forgetting halve reduce cut_down cut_out leave_out "
+    "skip": "skip miss omit drop stop/stopped/stopping ignore forget/forgets/forgot/forgetting halve reduce "
+    "cut_down cut_out leave_out "
     "leaving_out leave_off go_without going_without do_without doing_without cancel postpone delay refuse avoid "
     "quit/quits/quitting come_off coming_off throw_away throw_out flush leave_at_home leave_behind put_off bin "
     "turn_off switch_off discontinue taper wean lower",
