@@ -177,9 +177,9 @@ def test_a_read_only_folder(folder: Path, run: Run) -> None:
 def test_check_says_what_is_worth_a_thought(folder: Path, run: Run) -> None:
     said = run("check", "closer.yaml")
     assert said.code == 0
-    assert "closer.yaml:49:15  EL001 warning  need 60 → hurt 80" in said.out
-    assert "  → Write a situation between the two" in said.out
-    assert said.lines[-2] == "closer.yaml can be used: 9 steps, nothing to mend. To think about: 1 warning, 2 hints."
+    assert said.lines[0].startswith("warning EL001  Write a situation between the two")
+    assert "\n    need 60 → hurt 80 is a step of 20; above 15 a step is wide. (closer.yaml:49:15)" in said.out
+    assert said.lines[-2] == "closer.yaml can be used: 9 steps. To think about: 1 warning, 2 hints."
     assert run("check", "--strict", "closer.yaml").code == 1
 
 

@@ -154,6 +154,8 @@ def gates(situation: Situation, graph: SituationGraph) -> tuple[Gate, ...]:
         Empty when nothing in the words bars it. Consent and the questions of SAFETY.md are asked elsewhere.
     """
     about = subjects(situation.title, graph.language)
+    if situation.mode in _NOT_MET:  # the mode says that it is gone through in the mind, the title need not
+        about |= subjects(f"Imagine {situation.title}", graph.language) & {Subject.RELIVED}
     real = about - _ONLY_MET if situation.mode in _NOT_MET else about
     found = [Gate(code, subject, Opening.NOTHING) for subject, code in _NOTHING.items() if subject in real]
     found += _of_kind(situation, about)

@@ -28,11 +28,11 @@ Moment = Annotated[AwareDatetime, BeforeValidator(check.moment)]
 Level = Annotated[str, BeforeValidator(check.level_text)]
 
 
-def _language_tag(value: Any) -> Any:
+def _language_tag(value: Any) -> str:
     """Check the tag of a language: two or three letters, and perhaps a region."""
-    if not isinstance(value, str) or not re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", value):
-        raise check.problem("the tag of a language, like en or de-CH")
-    return value.lower()
+    if isinstance(value, str) and re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", value):
+        return value.lower()
+    raise check.problem("the tag of a language, like en or de-CH")
 
 
 Language = Annotated[str, BeforeValidator(_language_tag)]

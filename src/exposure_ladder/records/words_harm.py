@@ -52,10 +52,12 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         vomit|purge|throw_up|be_sick|vomiting|purging on_purpose|after|afterwards|again|once|deliberately
         induce|inducing|force .. vomiting|vomit
         finger|fingers|toothbrush down|in .. throat
-        <skip> <my>? .. meal|meals|breakfast|lunch|dinner|supper|food|eating|carbs !meeting|date|party|conversation|
+        skip|skipping|miss|missing|omit|leave_out|leaving_out|go_without|going_without|refuse|do_without <my>? ..
+        meal|meals|breakfast|lunch|dinner|supper|food|eating|carbs !meeting|date|party|conversation|
         invitation
         fast|fasting|fasted for|until|a|all .. day|days|hour|hours|evening|week|morning|dinner
         fast|fasting $
+        eat|eating nothing .. until|till|before|all|for|the_whole
         eat|eating nothing|less|only|under|below|fewer .. day|days|calories|kcal|lunch|apple|meals|hours
         not eat|eating .. for|until|all|anything .. day|days|hours|tomorrow|evening|dinner|week
         only drink|eat .. water|juice|tea|broth .. until|for|all
@@ -66,6 +68,8 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         under|below|less_than|limit|at_most|stay|count .. calories|kcal
         run|exercise|jog|work_out|walk|gym|burn|sweat .. off|to_make_up|to_compensate|make_up_for|compensate|
         until_i_have_burned .. calories|meal|food|eaten|pizza|cake|dinner|it
+        run|exercise|jog|train|work_out|walk|gym|swim|cycle|kilometres|miles ... make_up_for|to_compensate|
+        to_burn|burn_off|to_work_off|work_off|to_undo|to_earn
         burn|burning off|all|the .. calories|food|meal|cake
         exercise|train|run .. make_up_for|compensate|to_burn
     """
@@ -93,6 +97,7 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         <drink>|<tranquilliser>|<drug>|drunk|night_without_sleep|all_nighter ... then|and|before .. <ride> .. home|car|
         myself|back|it|motorway|town
         <ride> .. with .. eyes .. closed|shut
+        close|shut|take <my>? eyes|hands ... motorway|road|driving|wheel|cycling|riding|drive|street
         eyes ... while|when|at .. driving|i_drive|the_wheel|cycling
         <tell>|text|read|write|type|film|shave|eat .. while|when driving|i_drive|cycling
         let|take go|hands of|off .. steering_wheel|wheel
@@ -103,6 +108,8 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
     Subject.RAW_FOOD: Phrases(
         """
         <eat>|feed|serve|put .. <raw>
+        <eat> .. chicken|pork|poultry|turkey|mince|minced_meat|egg|eggs|duck|kidney_beans|burger without cooking|
+        heating
         <eat> .. chicken|pork|mince|poultry|turkey .. pink|raw|bloody|undercooked|red
         <eat> .. raw|uncooked|undercooked|half_cooked|pink .. chicken|pork|poultry|turkey|mince|minced_meat|meat|
         kidney_beans|egg|eggs|duck
@@ -111,7 +118,8 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         woods
         <eat>|feed .. expired|mouldy|moldy|rotten|spoiled|spoilt|gone_off|off|weeks_old
         <eat> .. from .. bin|toilet|gutter|rubbish
-        drink|drinking|drinks .. toilet|puddle|sewage|pond|river|untreated .. water?
+        drink|drinking|drinks .. toilet|puddle|sewage|pond|river|untreated|canal|lake|stream|ditch|gutter .. water?
+        drink|drinking|drinks .. water from|out_of .. toilet|puddle|sewage|pond|river|canal|lake|stream|ditch|gutter
         chicken|pork|meat|mince .. raw|left_out_overnight|out_of_date
     """
     ),
@@ -152,6 +160,7 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         without_looking|red|red_light|traffic|in_front|eyes_closed|eyes_shut|middle|between_the_cars|at_rush_hour|
         in_the_dark_clothes
         cross|crossing|walk|run .. at|on .. red|red_light|red_man
+        cross|crossing|run_across|step_onto ... road|street|motorway|highway|carriageway|junction ... without looking
         stand|sit|walk|lie|step|lean|cross|go .. tracks|rails|railway|track|yellow_line|white_line|train_line|
         level_crossing
         stand|walk|sit .. edge|very_edge|past_the_line .. platform|train|tracks|road|motorway|kerb

@@ -117,7 +117,7 @@ _TOUCHED: Final = Phrases(
         <touch>|<tend>|<place> .. <anybody>|his|her|their 's? .. <part>
         hand|hands|head|arm on|around|in|against .. <anybody>|his|her|their 's? .. <part>
         lean|leaning|leans on|against|into <my>? .. <anybody>
-        <let>|<have> <my>? .. <anybody> .. <touch>|<tend>|prick|vaccinate|shave|tattoo .. me|my
+        <let>|<have> <my>? .. <anybody> .. <touch>|<tend>|prick|vaccinate|shave|tattoo me|my
         hold|holding hands
         hand|arm in hand|arm
         hug|cuddle|kiss|massage|embrace from|with|by|to .. <anybody>
@@ -133,6 +133,7 @@ _NOT_TOUCHED: Final = Phrases(
         <touch> .. dog|dogs|puppy|cat|kitten|pet|horse|pony|rabbit|spider|snake|rat|mouse|bird|frog|pillow|cushion|
         teddy|toy|doll|tree|mirror|statue|hamster|lizard|cow|goat|fish
         photo|photos|picture|pictures|video|drawing of
+        help|helps|helping me|us|my
     """
 )
 _CARE: Final = Phrases(

@@ -13,7 +13,7 @@ _EVENT: Final = (
     "assault|assaults|assaulted|rape|raped|molested|molestation|sexual_abuse|the_abuse|my_abuse|abused|"
     "mugging|mugged|robbery|robbed|shooting|stabbing|stabbed|torture|tortured|trauma|traumas|"
     "traumatic|kidnapping|kidnapped|accident|car_crash|the_crash|my_crash|the_attack|my_attack|attacked|"
-    "the_war|my_war|ambush|bombing|explosion|earthquake|the_fire|house_fire|beaten|beating|"
+    "the_war|my_war|ambush|bombing|explosion|earthquake|the_fire|house_fire|beaten|the_beating|"
     "what_he_did_to_me|what_she_did_to_me|what_they_did_to_me|did_to_me|happened_to_me|what_happened|"
     "the_worst_moment|the_worst_night|worst_memory|flashback|flashbacks|my_nightmare|nightmares|"
     "stillbirth|combat|childhood_abuse|was_shot|was_hit|that_night|the_night_it|the_day_it|the_night_of|"
