@@ -26,11 +26,11 @@ from exposure_ladder import (
     build_ladder,
     compare_rules,
     infer,
+    plan_together,
     simulate,
 )
 from exposure_ladder.errors import ImpossibleLadderError, InvalidCourseError
-from exposure_ladder.graph import variants
-from exposure_ladder.ladder import WhyNot
+from exposure_ladder.ladder import WhyNot, repairs
 from exposure_ladder.records import Facet, Kind, Mode, Override, Settings, Totals
 from exposure_ladder.rules import RULES
 from exposure_ladder.storage import Journal
@@ -75,7 +75,7 @@ def may_be_offered(course: Course, situation: Situation) -> bool:
 def offered(ladder: Ladder) -> Iterator[Situation]:
     """Yield every situation that a ladder shows as something to do, bridges included."""
     yield from (rung.situation for rung in ladder.rungs)
-    yield from (bridge.situation for gap in ladder.gaps for bridge in gap.bridges)
+    yield from (bridge.situation for repair in repairs(ladder) for bridge in repair.bridges)
 
 
 @given(data=st.data())
@@ -136,13 +136,10 @@ def test_a_bridge_asks_for_all_that_either_side_asks_for(kinds: list[Kind | None
     )
     yes = [Consent(situation=name, person="Kim", at=START - timedelta(days=1)).bound(graph) for name in "ab"]
     course = Course(graph=graph, consents=tuple(yes))
-    if set(kinds) == {Kind.TRAUMA}:
-        with pytest.raises(ImpossibleLadderError, match="professional"):
-            build_ladder(infer(course, at=START))
-        return
     ladder = build_ladder(infer(course, at=START))
-    made = [bridge.situation for gap in ladder.gaps for bridge in gap.bridges]
-    assert bool(made) == (Kind.TRAUMA not in kinds)  # it waits for a professional
+    between = [repair for repair in repairs(ladder) if repair.below is not None]
+    made = [bridge.situation for repair in between for bridge in repair.bridges]
+    assert bool(made) == (not {Kind.SEXUAL, Kind.TRAUMA} & set(kinds)), "beside these a person writes their own words"
     for situation in made:
         assert KINDS.index(situation.kind) == max(KINDS.index(kind) for kind in kinds)
         assert bool(situation.consent) == any(end.consent for end in ends)
@@ -150,19 +147,6 @@ def test_a_bridge_asks_for_all_that_either_side_asks_for(kinds: list[Kind | None
         assert rung.why != "bridge" or not rung.situation.consent, (
             "no yes carries over to a step that nobody asked about"
         )
-
-
-@given(kinds=st.lists(st.sampled_from(KINDS), min_size=2, max_size=2))
-def test_a_variant_is_of_the_kind_of_which_more_is_asked(kinds: list[Kind | None]) -> None:
-    ends = [
-        Situation(id=name, title=name, kind=kind, consent=PEOPLE, facets={"time": level})
-        for name, kind, level in zip("ab", kinds, ("1 min", "1 h"), strict=True)
-    ]
-    facet = Facet(levels=("1 min", "5 min", "1 h"))
-    graph = SituationGraph(title="t", situations=tuple(ends), facets={"time": facet})
-    strictest = max(kinds, key=KINDS.index)
-    for near, other in (ends, ends[::-1]):
-        assert {made.kind for made in variants(graph, near, beside=other)} == {strictest}
 
 
 def one_touch(**more: object) -> Course:
@@ -224,10 +208,30 @@ def test_no_gate_falls_off_a_copy(data: st.DataObject, keep: set[Keep]) -> None:
     ]
 
 
-def test_a_goal_that_waits_for_the_questions_is_refused_with_them() -> None:
+def test_a_goal_that_waits_for_the_questions_is_shown_with_them() -> None:
+    belief = infer(one_touch(goal="hug"), at=START)
+    ladder = build_ladder(belief)
+    assert [rung.id for rung in ladder.rungs] == ["talk"]
+    assert ladder.waiting == ("hug",)
+    assert "Is there pain with touch or sex" in str(ladder)
     with pytest.raises(ImpossibleLadderError, match="Is there pain with touch or sex") as refused:
-        build_ladder(infer(one_touch(goal="hug"), at=START))
+        build_ladder(belief, goal="hug")  # asked for by name
     assert "helpline" in (refused.value.hint or "")
+
+
+def test_nothing_is_advised_on_a_ladder_to_look_back_on() -> None:
+    ladder = build_ladder(infer(one_touch(goal="hug"), at=START), looking_back=True)
+    assert {rung.id for rung in ladder.rungs} == {"talk", "hug"}
+    with pytest.raises(ImpossibleLadderError, match="to practise"):
+        advise(ladder)
+
+
+def test_where_every_step_waits_the_advice_is_to_wait() -> None:
+    steps = (Situation(id="hug", title="Hug once", distress=50, kind="touch", consent=PEOPLE),)
+    advice = advise(build_ladder(infer(Course(graph=SituationGraph(title="t", situations=steps)), at=START)))
+    assert (advice.action.name, advice.rung) == ("REST", None)
+    assert [reason.code for reason in advice.because] == ["all_wait", "rule"]
+    assert "hug" in str(advice)
 
 
 def test_every_rule_stays_off_what_was_not_asked_about() -> None:
@@ -266,8 +270,7 @@ def test_a_sexual_step_needs_questions_adults_and_a_yes() -> None:
                 if screened and adults and said:
                     assert build_ladder(infer(course, at=START)).rungs
                 else:
-                    with pytest.raises(ImpossibleLadderError):
-                        build_ladder(infer(course, at=START))
+                    assert not build_ladder(infer(course, at=START)).rungs
 
 
 def test_where_it_is_enough_the_ladder_ends_and_is_complete() -> None:
@@ -367,11 +370,11 @@ def test_no_yes_holds_for_longer_than_ninety_days() -> None:
 
 
 def test_the_end_of_the_calendar_is_no_mistake() -> None:
-    late = YES.model_copy(update={"at": datetime(9999, 12, 20, tzinfo=UTC)})
+    late = YES.model_copy(update={"at": datetime(2999, 12, 20, tzinfo=UTC)})
     course = Course(graph=SituationGraph(title="t", situations=(HUG,)), consents=(YES, late))
     assert course.consented(HUG, at=START)
-    assert course.consented(HUG, at=datetime(9999, 12, 31, tzinfo=UTC))
-    assert not course.consented(HUG, at=datetime(1, 1, 1, tzinfo=UTC))
+    assert course.consented(HUG, at=datetime(2999, 12, 31, tzinfo=UTC))
+    assert not course.consented(HUG, at=datetime(1900, 1, 1, tzinfo=UTC))
 
 
 def test_a_yes_holds_for_the_words_it_was_given_to() -> None:
@@ -451,3 +454,183 @@ def test_the_yes_of_the_person_whose_plan_it_is_is_nobody_elses() -> None:
     course = Course(graph=graph, consents=(Consent(situation="b", person="partner", at=at),))
     assert course.consented(graph.situations[1], at=at) == ()
     assert [rung.id for rung in build_ladder(infer(course, at=at)).rungs] == ["a"]
+
+
+# ------------------------------------------------------------------------------- attacks: what is barred by its words
+
+BARRED = {
+    "sex": "Have sex with my partner",
+    "undressed": "Lie naked beside my partner",
+    "unclear": "Talk about sex with my partner",
+    "forced": "Hug a stranger without asking",
+    "giving in": "Let him do what he likes although I do not want it",
+    "control": "Let him read my phone",
+    "violence": "Stay at home when my husband hits me",
+    "relived": "Go through the rape in my mind",
+    "place": "Sit in the park where I was attacked",
+    "care": "Skip my insulin for one day",
+    "danger": "Eat raw chicken",
+    "compensation": "Make myself vomit once",
+    "height": "Sit on the edge of the roof",
+    "substance": "Sit in the bar and not drink",
+}
+OPENED_BY_ANY_KIND = frozenset({"unclear"})
+
+
+def barred(title: str, **more: object) -> Course:
+    """Return a plan of two harmless steps and a barred one, screened and agreed to by everybody."""
+    step = {"id": "bad", "title": title, "distress": 40, "consent": ["Kim"]} | more
+    steps = [
+        {"id": "low", "title": "Say hello to a neighbour", "distress": 30, "theme": "all"},
+        step | {"theme": "all"},
+        {"id": "high", "title": "Say hello to ten neighbours", "distress": 45, "theme": "all"},
+    ]
+    graph = SituationGraph.model_validate(
+        {"title": "Plan", "screened": START.date(), "adults": True, "language": "en", "situations": steps}
+    )
+    return Course(graph=graph).add(Consent(situation="bad", person="Kim", at=START - timedelta(days=1)).bound(graph))
+
+
+def shown_ids(course: Course, **wanted: object) -> set[str]:
+    """Return every step that a ladder, its bridges and an advice name as something to do."""
+    try:
+        ladder = build_ladder(infer(course, at=START), **wanted)
+    except ImpossibleLadderError:
+        return set()
+    ids = {situation.id for situation in offered(ladder)}
+    rung = advise(ladder).rung
+    return ids | ({rung.id} if rung else set())
+
+
+def with_graph(course: Course, **more: object) -> Course:
+    return course.model_copy(update={"graph": course.graph.model_copy(update=more)})
+
+
+PLAIN_WAYS = {
+    "as written": lambda course: shown_ids(course),
+    "as the goal": lambda course: shown_ids(course, goal="bad"),
+    "by way of it": lambda course: shown_ids(course, via=("bad",)),
+    "as the file's goal": lambda course: shown_ids(with_graph(course, goal=("bad",))),
+    "as the only way": lambda course: shown_ids(with_graph(course, goal=("bad",)), keep="goal"),
+    "as what is enough": lambda course: shown_ids(with_graph(course, enough="bad")),
+    "by theme": lambda course: shown_ids(course, theme="all"),
+    "by bridges": lambda course: shown_ids(course, bridge=True),
+    "chosen": lambda course: shown_ids(
+        course.add(Override(situation="bad", at=START, by="therapist", reason="it is time"))
+    ),
+    "practised": lambda course: shown_ids(
+        course.add(*(Exposure(situation="bad", at=START - timedelta(days=n), peak=5) for n in (20, 19, 18)))
+    ),
+    "ignored for the plan": lambda course: shown_ids(
+        with_graph(course, ignore={f"EL0{n}": "my therapist is there today" for n in range(80, 95)})
+    ),
+    "for two": lambda course: set(plan_together(course, course, steps=("bad",), at=START).open),
+}
+
+
+@pytest.mark.parametrize("name", BARRED)
+@pytest.mark.parametrize("way", PLAIN_WAYS)
+def test_no_way_leads_to_a_step_that_its_words_bar(name: str, way: str) -> None:
+    assert "bad" not in PLAIN_WAYS[way](barred(BARRED[name]))
+
+
+@pytest.mark.parametrize("name", BARRED)
+def test_no_declaration_opens_a_step_that_its_words_bar(name: str) -> None:
+    for kind in ("emotional", "touch", "trauma"):
+        if name not in OPENED_BY_ANY_KIND:
+            assert "bad" not in shown_ids(barred(BARRED[name], kind=kind)), kind
+    unbound = {f"EL0{n}": "my therapist is there today" for n in range(80, 95)}
+    assert "bad" not in shown_ids(barred(BARRED[name], ignore=unbound))
+
+
+@pytest.mark.parametrize("name", BARRED)
+def test_the_other_steps_go_on_beside_a_barred_one(name: str) -> None:
+    course = with_graph(barred(BARRED[name]), goal=("bad",))
+    assert {"low", "high"} <= shown_ids(course)
+    assert advise(build_ladder(infer(course, at=START))).rung is not None
+
+
+@pytest.mark.parametrize("name", BARRED)
+def test_what_needs_a_barred_step_waits_too(name: str) -> None:
+    course = barred(BARRED[name])
+    steps = [
+        step.model_copy(update={"requires": ("bad",)}) if step.id == "high" else step
+        for step in course.graph.situations
+    ]
+    ladder = build_ladder(infer(with_graph(course, situations=tuple(steps)), at=START))
+    assert [rung.id for rung in ladder.rungs] == ["low"]
+    assert {out.why for out in ladder.left_out if out.situation.id == "high"} == {WhyNot.NEEDS_LEFT_OUT}
+
+
+@pytest.mark.parametrize("name", BARRED)
+def test_a_barred_step_is_named_with_what_to_do_and_without_its_words(name: str) -> None:
+    ladder = build_ladder(infer(barred(BARRED[name]), at=START))
+    (out,) = [out for out in ladder.left_out if out.situation.id == "bad"]
+    assert out.by_its_words
+    for page in (str(ladder), str(advise(ladder))):
+        assert "bad: " in page
+        assert BARRED[name] not in page
+    assert out.missing[0] in str(ladder.as_dict())
+
+
+def test_no_step_is_generated_that_its_words_bar() -> None:
+    graph = SituationGraph.model_validate(
+        {
+            "title": "Plan",
+            "phrase": "Hug a friend {how}",
+            "facets": {"how": ["while they ask for it", "without asking", "on the street"]},
+            "situations": [
+                {"id": "a", "title": "Wave to a friend", "distress": 10, "facets": {"how": "while they ask for it"}},
+                {"id": "b", "title": "Sing to a friend", "distress": 90, "facets": {"how": "on the street"}},
+            ],
+        }
+    )
+    for bridge in (False, True):
+        ladder = build_ladder(infer(Course(graph=graph), at=START), bridge=bridge)
+        assert not [step.title for step in offered(ladder) if "without asking" in step.title]
+
+
+def test_withdrawals_commute_and_end_what_they_name() -> None:
+    early = YES.model_copy(update={"id": "", "at": START - timedelta(days=2)})
+    late = Consent(situation="hug", person="José", at=START + timedelta(hours=3), wording=HUG.wording)
+    named = Consent(situation="hug", person="José.", at=START, given=False, ends=(late.id,))
+    graph = SituationGraph(title="t", situations=(HUG,))
+    for said in ((early, late, named), (named, late, early), (late, named, early)):
+        course = Course(graph=graph).add(*said)
+        assert not course.consented(HUG, at=START + timedelta(hours=4))
+        assert set(course.ended_by(named)) == {early, late}
+    again = Consent(situation="hug", person="José", at=START + timedelta(hours=5), wording=HUG.wording)
+    assert Course(graph=graph).add(early, late, named, again).consented(HUG, at=START + timedelta(hours=6))
+
+
+@pytest.mark.parametrize(
+    "spelled", ["José.", "jose", "J\u043esé", "Jos\u200bé", "JOSÉ!", " José\u00ad", "\uff2aosé", "«José»"]
+)
+def test_a_withdrawal_counts_under_every_spelling(spelled: str) -> None:
+    no = Consent(situation="hug", person=spelled.strip(), at=NO.at, given=False)
+    assert not agreed(YES, no)
+
+
+def test_a_withdrawal_that_fits_nobody_closes_what_it_may_mean() -> None:
+    two = HUG.model_copy(update={"id": "wave", "consent": ("Kim",)})
+    graph = SituationGraph(title="t", situations=(HUG, two))
+    kim = Consent(situation="wave", person="Kim", at=START, wording=two.wording)
+    later = START + timedelta(hours=2)
+    whose = Course(graph=graph).add(YES, kim, Consent(situation="hug", person="Sam", at=NO.at, given=False))
+    assert (whose.consented(HUG, at=later), whose.consented(two, at=later)) == ((), ("Kim",))
+    assert [said.person for said in whose.unfitting] == ["Sam"]
+
+
+@pytest.mark.parametrize(
+    "name", ["me", "I", "myself", "m\u200be", "Me.", "ICH", "moi", "Yo", "the client", "R.", "\uff32", "м\u0435"]
+)
+def test_no_spelling_of_oneself_is_somebody_else(name: str) -> None:
+    step = HUG.model_copy(update={"consent": (name,)})
+    said = Consent(situation="hug", person=name, at=START, wording=step.wording)
+    assert not agreed(said, step=step, client="R")
+
+
+def test_a_yes_that_lies_ahead_does_not_count_and_a_no_does() -> None:
+    ahead = Consent(situation="hug", person="José", at=START + timedelta(days=2), wording=HUG.wording)
+    assert not agreed(ahead, days=1)
+    assert not agreed(YES, Consent(situation="hug", person="José", at=START + timedelta(days=9), given=False), days=1)

@@ -29,6 +29,8 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "new": ("start a ladder from a template", "new"),
     "check": ("look a file over, line by line", "check"),
     "plan": ("print the ladder", "plan"),
+    "accept": ("put a suggested step into the file", "accept"),
+    "split": ("smaller versions of one step", "accept"),
     "card": ("half a page for one practice, to take along", "card"),
     "practice": ("go along with one practice: card, timer, questions", "practice"),
     "log": ("write down how a practice went", "log"),

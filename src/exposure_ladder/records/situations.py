@@ -16,6 +16,7 @@ from exposure_ladder.records._checks import FrozenMap, Record, frozen_map
 from exposure_ladder.records._graph_checks import collected, in_suds, inconsistencies, with_lists
 from exposure_ladder.records.fields import (
     Distress,
+    Format,
     Id,
     Ids,
     Language,
@@ -103,6 +104,8 @@ class Situation(Record):
         Free words for filtering.
     note : str, optional
         A note to oneself.
+    suggested : bool
+        Whether the planner made it and a person took it up: until it is rated, its number is an estimate.
     ignore : mapping of str to str
         Lint code → why it does not apply here.
 
@@ -136,6 +139,7 @@ class Situation(Record):
     conflicts: Ids = ()
     tags: Lines = ()
     note: Note | None = None
+    suggested: bool = False
     ignore: Reasons = FrozenMap()
 
     @model_validator(mode="after")
@@ -341,7 +345,7 @@ class SituationGraph(Record):
     ('photo', 'park')
     """
 
-    format: Literal[1] = 1
+    format: Format = 2
     title: Line
     client: Annotated[str, BeforeValidator(check.text_up_to(40, lines=False))] | None = None
     rated: Annotated[date | Literal["example"] | None, BeforeValidator(check.rated_day)] = None
