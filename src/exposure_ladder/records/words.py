@@ -14,7 +14,7 @@ __all__ = ["LEXICON"]
 _NOUNS: Final = {
     # what fear is about
     "fear": "fear anxiety panic nervousness nerve worry dread distress tension discomfort terror fright jitters "
-    "unease stress butterflies shame embarrassment",
+    "unease stress butterflies shame embarrassment urge feeling wave dizziness",
     "symptom": "symptom illness/illnesses disease cancer tumour tumor headache mole lump rash stroke heart_attack "
     "side_effect infection rabies hiv aids melanoma sclerosis dementia",
     "music": "music song podcast audiobook radio playlist",
@@ -105,7 +105,7 @@ _NOUNS: Final = {
 }
 
 _VERBS: Final = {
-    "recheck": "check recheck double_check inspect verify examine reread re_read rewrite retrace proofread",
+    "recheck": "recount add_up check recheck double_check inspect verify examine reread re_read rewrite retrace proofread",
     "search": "google search research look_up looking_up read_up reading_up browse scroll_through",
     "askfor": "ask call phone ring text message email get/gets/getting write_to send/sends/sending",
     "use": "drink/drinks/drank/drinking take/takes/took/taking smoke sip swallow down have/has/had/having use",

@@ -352,6 +352,13 @@ _STOPPED: Final = Phrases(
         <tranquilliser>
     """
 )
+_PASSENGER: Final = Phrases(
+    """
+        ride|riding|rode .. lift|elevator|escalator|bus|train|tram|underground|metro|tube|coach|ferry|carousel|horse|
+        pony|roller_coaster|rollercoaster|ferris_wheel|cable_car|taxi|wheelchair
+    """
+)
+_AT_THE_WHEEL: Final = Phrases("drive|driving|drove|cycle|cycling|motorbike|wheel|steer|car")
 _HELD_BACK: Final = frozenset({"not", "never", "no", "instead", "stop", "avoid", "resist", "without"})
 
 _FINE_WITHOUT: Final = Phrases(
@@ -385,6 +392,8 @@ def read_harm(text: Text) -> set[Subject]:
             continue
         if not before(_HELD_BACK, text, match[0]):
             found.add(subject)
+    if _PASSENGER.found(text) and not _AT_THE_WHEEL.found(text):
+        found.discard(Subject.UNSAFE_DRIVING)
     as_needed = _AS_NEEDED.found(text) and not _STOPPED.found(text)
     if Subject.MEDICINE_SKIPPED in found and (as_needed or _FINE_WITHOUT.found(text)):
         found.discard(Subject.MEDICINE_SKIPPED)
