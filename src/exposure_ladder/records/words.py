@@ -105,7 +105,8 @@ _NOUNS: Final = {
 }
 
 _VERBS: Final = {
-    "recheck": "recount add_up check recheck double_check inspect verify examine reread re_read rewrite retrace proofread",
+    "recheck": "recount add_up check recheck double_check inspect verify examine reread re_read rewrite retrace "
+    "proofread",
     "search": "google search research look_up looking_up read_up reading_up browse scroll_through",
     "askfor": "ask call phone ring text message email get/gets/getting write_to send/sends/sending",
     "use": "drink/drinks/drank/drinking take/takes/took/taking smoke sip swallow down have/has/had/having use",
