@@ -16,6 +16,7 @@ from exposure_ladder.records._checks import FrozenMap, Record, frozen_map
 from exposure_ladder.records._graph_checks import collected, in_suds, inconsistencies, with_lists
 from exposure_ladder.records.fields import (
     Distress,
+    Format,
     Id,
     Ids,
     Language,
@@ -341,7 +342,7 @@ class SituationGraph(Record):
     ('photo', 'park')
     """
 
-    format: Literal[1] = 1
+    format: Format = 2
     title: Line
     client: Annotated[str, BeforeValidator(check.text_up_to(40, lines=False))] | None = None
     rated: Annotated[date | Literal["example"] | None, BeforeValidator(check.rated_day)] = None
