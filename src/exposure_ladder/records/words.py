@@ -70,7 +70,8 @@ _NOUNS: Final = {
     "vaccination vaccine follow_up test_results blood_sugar dialysis_session physio_session",
     "alarm_sign": "chest_pain lump blood_in_my_stool blood_in_my_urine bleeding seizure numb_arm paralysis high_fever "
     "fever shortness_of_breath breathlessness fainting_fit stroke heart_attack suicidal_thought allergic_reaction "
-    "hypo alarming_symptom pain_in_my_chest pain_in_the_chest pain_in_my_arm blood_in_the_stool blood_in_the_urine "
+    "hypo numbness slurred_speech alarming_symptom pain_in_my_chest pain_in_the_chest pain_in_my_arm "
+    "blood_in_the_stool blood_in_the_urine "
     "coughing_blood",
     "drink": "alcohol beer wine whisky whiskey vodka gin rum schnapps champagne prosecco cider cocktail liquor "
     "brandy pint tequila sherry aperol",

@@ -30,6 +30,8 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         <skip> .. <alarm_sign>
         not|no|never|without .. doctor|ambulance|emergency|hospital .. <alarm_sign>
         <alarm_sign> .. call|see|tell|ask no|nobody|without
+        <take> .. half|less|fewer|quarter|part .. <medicine>|dose
+        leave|leaves|leaving .. <medicine>|<device> .. in|off|away|unused
         let .. blood_sugar .. drop|fall|go_low
         <skip>|without|not|no .. blood_sugar|sugar .. check|test|measure|measuring?
         take|taking|takes out|off .. <device>
@@ -41,6 +43,7 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         double|triple|twice the|my .. dose|<dose>
         <take> .. more|double|twice|too_many|too_much|ten|twenty|extra|several|handful|whole_packet|whole_pack|
         all_the .. <dose>|than_prescribed
+        <take> four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|4|5|6|7|8|9|10|12|15|20|30 .. <dose>
         more .. <dose> .. than .. prescribed|allowed|leaflet|doctor
         overdose
         <take> .. bottle|packet|box|pack|strip|handful of <dose>|tablets|pills|cough_syrup|cough_medicine
@@ -62,7 +65,12 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         not eat|eating .. for|until|all|anything .. day|days|hours|tomorrow|evening|dinner|week
         only drink|eat .. water|juice|tea|broth .. until|for|all
         drink .. only|nothing_but water|juice|tea .. until|for|all
-        chew|chewing and spit|spitting .. food|dinner|it|out
+        chew|chewing ... spit|spitting
+        go|going .. bed|sleep hungry
+        go|going .. bed|sleep without eating|dinner|supper|food
+        count|track|note|add_up .. calorie|calories|kcal|carbs
+        sit_ups|push_ups|squats|star_jumps|run|exercise|jog|walk|train ... after|before .. each|every|all|any .. meal|
+        meals|bite|snack
         spit .. out .. food|dinner|meal|cake
         laxative|laxatives|diuretic|diuretics|enema|slimming_pills|diet_pills|water_pills
         under|below|less_than|limit|at_most|stay|count .. calories|kcal
@@ -114,6 +122,8 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         <eat> .. raw|uncooked|undercooked|half_cooked|pink .. chicken|pork|poultry|turkey|mince|minced_meat|meat|
         kidney_beans|egg|eggs|duck
         <eat> .. smells|smelly|smells_off|left_out_overnight|days_old|out_of_the_fridge_for
+        <eat> ... mould|mold|maggots|maggot|slime
+        <eat> .. mushroom|mushrooms|berry|berries|plant|leaf|leaves ... picked|gathered|not know
         <eat> .. mushroom|mushrooms|berry|berries|plant|leaf|leaves .. do_not_know|not_know|unknown|found|wild|forest|
         woods
         <eat>|feed .. expired|mouldy|moldy|rotten|spoiled|spoilt|gone_off|off|weeks_old
@@ -160,6 +170,8 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         without_looking|red|red_light|traffic|in_front|eyes_closed|eyes_shut|middle|between_the_cars|at_rush_hour|
         in_the_dark_clothes
         cross|crossing|walk|run .. at|on .. red|red_light|red_man
+        step|walk|run|go|jump .. between|in_front_of .. parked_cars|cars|moving_cars|lorries
+        step|walk|run|jump out|off ... without looking
         cross|crossing|run_across|step_onto ... road|street|motorway|highway|carriageway|junction ... without looking
         stand|sit|walk|lie|step|lean|cross|go .. tracks|rails|railway|track|yellow_line|white_line|train_line|
         level_crossing
@@ -175,6 +187,7 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         bridge_railing|barrier|fence|banister|crane|scaffold|scaffolding|mast|pylon|wall_of_the|cliff_edge|balustrade|
         rooftop
         climb|climbing|walk|abseil|stand .. without|no .. rope|harness|helmet|belay|railing|safety|protection|handrail
+        climb|climbing .. crane|mast|pylon|scaffold|scaffolding|roof|cliff|rock_face|drainpipe|viaduct
         edge of <my>? .. cliff|roof|precipice|gorge|quarry|rooftop|building|ravine
         cliff edge
         lean|leaning .. out .. window
@@ -191,7 +204,9 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         swim|swimming|go .. far_out|out_of_my_depth|beyond_the_buoys|out_to_sea
         hold|holding|stay|keep|push|put .. under|underwater|below .. water? .. minute|minutes|breath|as_long|until|
         seconds
-        jump|dive .. from|into|off .. bridge|cliff|rock|rocks|shallow|unknown|quarry|harbour
+        swim|swimming|paddle .. past|beyond|behind .. buoy|buoys|breakers|surf
+        jump|dive .. from|into|off .. pier|wall|tree|roof|quay|jetty|balcony|window|bridge|cliff|rock|rocks|shallow|
+        unknown|quarry|harbour
         walk|skate|stand|step .. on|across .. ice|frozen lake|river|pond|thin?
         bath|pool|water .. with .. hairdryer|hair_dryer|toaster
     """
@@ -206,6 +221,11 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         hot_stove|hot_plate|flame|fire|hob|hotplate|power_line
         hold .. hand|finger .. in|over|into .. flame|fire|candle
         smell|breathe|inhale .. gas|exhaust|fumes|smoke
+        hold|light|play|burn .. match|lighter|torch|sparkler .. until|finger|fingers|hair|curtain|down
+        cigarette|match|lighter|smoke|smoking ... petrol|petrol_station|filling_station|fill_up|pump|gas_bottle
+        fill|filling ... petrol|car|tank ... cigarette|lighter|smoking
+        wet hands ... socket|switch|plug|fuse_box|hairdryer|hair_dryer|wire|wires|toaster
+        socket|switch|plug|fuse_box|hairdryer|hair_dryer|wire|wires|toaster ... wet hands
         fireworks|firework|firecracker|firecrackers .. hand|inside|throw|indoors
         disconnect|remove|cover|take_out .. smoke_alarm|smoke_detector|fire_alarm
         lightning|thunderstorm|storm .. tree|field|hill|lake|open|outside|outdoors|mountain|peak|golf|metal
@@ -252,6 +272,7 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         meet|go|visit|stay|sleep|date|come ... <stranger>|app|tinder|internet|online|unknown|someone_i_do_not_know|
         dating_app|chat_room|dating_site ... his|her|their|home|place|flat|house|hotel|apartment|room|alone|
         tell_nobody|without_telling|secluded|remote|woods|car
+        invite|bring|take <my>? .. <stranger> ... online|app|internet|tinder|not_know ... home|flat|house|room|apartment
         invite|let|bring|take .. <stranger>|someone_i_do_not_know|unknown .. home|in|into|flat|house|apartment|stay|
         inside|overnight
         open .. door .. <stranger> .. let_in|in
@@ -352,6 +373,12 @@ _STOPPED: Final = Phrases(
         <tranquilliser>
     """
 )
+_SECURED: Final = Phrases(
+    """
+        behind .. rail|railing|glass|fence|barrier|parapet|wall
+        with .. harness|rope|belay|safety_net|railing
+    """
+)
 _PASSENGER: Final = Phrases(
     """
         ride|riding|rode .. lift|elevator|escalator|bus|train|tram|underground|metro|tube|coach|ferry|carousel|horse|
@@ -392,6 +419,8 @@ def read_harm(text: Text) -> set[Subject]:
             continue
         if not before(_HELD_BACK, text, match[0]):
             found.add(subject)
+    if _SECURED.found(text):
+        found.discard(Subject.HEIGHT)
     if _PASSENGER.found(text) and not _AT_THE_WHEEL.found(text):
         found.discard(Subject.UNSAFE_DRIVING)
     as_needed = _AS_NEEDED.found(text) and not _STOPPED.found(text)

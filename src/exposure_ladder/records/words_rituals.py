@@ -132,6 +132,8 @@ _ACTS: Final[dict[Subject, Phrases]] = {
         liquor_store|dealer|lighter|pipe|needle|<drink>|<drug>|casino|slot_machine|cigarette|cigarettes .. not|
         without|resist|and_do_not .. drink|drinking|smoke|smoking|use|using|bet|betting|play|take
         hold|smell|look_at|pour|open|carry|keep .. <drink>|<drug>|lighter|pipe|crack_pipe|bottle_of
+        sit|stay|stand|walk|go|be .. bar|pub|casino|off_licence|dealer|betting_shop ... drink|smoke|bet|play|buy nothing
+        dealer|casino|betting_shop|off_licence ... without|not .. buy|buying|bet|betting|going_in|going
         resist|urge .. drink|craving|cravings|use|smoke
         crave|craving|cravings
         """
@@ -172,7 +174,7 @@ _ACTS: Final[dict[Subject, Phrases]] = {
         leave|leaving .. early
         leave|leaving|go|get_out|slip_out|walk_out ... before my_turn|it_starts|it_is_my|the_end|i_have_to|it_begins
         skip|miss|skipping|missing .. lecture|class|meeting|party|lesson|school|exam|work|date|speech|training|wedding
-        stay|staying in_bed
+        stay|staying in_bed .. on|when|because|instead|all
         so_that i? can|could|may slip|get|leave|escape|run
         cross|crossing .. when|if|because|as_soon_as
         look|looking away
