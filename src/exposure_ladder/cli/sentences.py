@@ -93,6 +93,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "entries_list": "To see them:  {amend}",
     # export
     "exported": "Wrote {file}, for you alone to read. It holds what was logged: please keep it as private as the log.",
+    "exported_kept": "In it: {what}. Nothing else of what you wrote.",
     # import
     "import_columns": 'Nothing was logged. To say what a heading means:  --column\u00a0"Max\u00a0SUDS=peak"',
     "import_aside": "Left aside: columns {columns}. To read one of them:  --column HEADING=COLUMN",
