@@ -18,11 +18,10 @@ from exposure_ladder.text import Sheet
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Mapping
     from datetime import datetime
     from typing import Final
 
-    from exposure_ladder.cli.options import Add, Command
+    from exposure_ladder.cli.options import Add
     from exposure_ladder.cli.terminal import Terminal
     from exposure_ladder.rules import Policy
 
@@ -70,4 +69,4 @@ def _options(add: Add) -> None:
     add_time(parser)
 
 
-COMMANDS: Final[Mapping[str, Command]] = {"next": (_options, offer)}
+COMMANDS = {"next": (_options, offer)}
