@@ -34,6 +34,10 @@ SENTENCES: Final[Mapping[str, str]] = {
     "next_plan": "Next:  {plan}",
     # plan
     "consent_needed": "If they have said yes, freely, note it with:",
+    # accept
+    "accepted": "Put at the end of {file}:  {title}   {id}",
+    "accepted_waits": "It waits for a yes of its own:  {command}",
+    "accepted_next": "Its words are yours to change. Its number is an estimate until you rate it. Next:  {command}",
     # log
     "which": "Which step? Its number or its name:",
     "saved": "Saved as entry {number} in {journal}. ",
