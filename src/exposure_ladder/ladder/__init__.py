@@ -9,6 +9,7 @@ person's yes is missing.
 """
 
 from exposure_ladder.ladder.build import build_ladder
+from exposure_ladder.ladder.gates import barred as barred
 from exposure_ladder.ladder.ladder import Bridge, Gap, Keep, Ladder, LeftOut, Objective, Rung, Why, WhyNot
 from exposure_ladder.ladder.page import client_of as client_of
 from exposure_ladder.ladder.page import footer as footer

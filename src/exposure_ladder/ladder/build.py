@@ -98,7 +98,7 @@ def build_ladder(
         raise ImpossibleLadderError("expected a goal to lead to; got none.", goal="", hint=hint)
     prerequisites(graph, exclude)  # unknown ids are an error here too
     wanted = prerequisites(graph, (*goals, *via))
-    left_out = _left_out(belief, set(exclude), theme)
+    left_out = left_out_of(belief, set(exclude), theme)
     if goal is None and keep is Keep.WRITTEN:  # a goal that is not planned keeps no other step away
         barred = {name for name, out in left_out.items() if out.by_its_words}
         goals = tuple(name for name in goals if not prerequisites(graph, [name]) & barred)
@@ -111,7 +111,7 @@ def build_ladder(
     if offered:  # the same belief, asked about a few more situations
         belief = infer(belief.course, at=belief.at, generated=offered)
     if bridge:
-        agreed = [made for made in offered if not _silent(belief, made)]
+        agreed = [made for made in offered if not who_is_silent(belief, made)]
         found = _solve(belief, [*written, *agreed], must, objective, max_challenge)
     on_it = {situation.id for situation in found.situations}
     for situation in written:
@@ -136,7 +136,7 @@ def build_ladder(
 # ------------------------------------------------------------------------------------------------- what may be on it
 
 
-def _silent(belief: Belief, situation: Situation) -> tuple[str, ...]:
+def who_is_silent(belief: Belief, situation: Situation) -> tuple[str, ...]:
     """Return who must say yes to this very situation and has not; no yes carries over from a similar one."""
     agreed = belief.course.consented(situation, at=belief.at)
     return tuple(person for person in situation.consent if person not in agreed)
@@ -152,11 +152,11 @@ def _beyond(belief: Belief) -> frozenset[str]:
     return frozenset(name for name in graph.ids if name not in kept and written[name] > written[graph.enough] + TIE)
 
 
-def _left_out(belief: Belief, excluded: set[str], theme: str | None) -> dict[str, LeftOut]:
+def left_out_of(belief: Belief, excluded: set[str], theme: str | None) -> dict[str, LeftOut]:
     """Return what cannot be on the ladder, with reasons; whatever needs such a situation cannot either."""
     course, out, beyond = belief.course, dict[str, LeftOut](), _beyond(belief)
     for situation in course.graph.situations:
-        silent, unasked = _silent(belief, situation), course.unasked(situation, at=belief.at)
+        silent, unasked = who_is_silent(belief, situation), course.unasked(situation, at=belief.at)
         shut = by_its_words(situation, course.graph)
         if situation.id in excluded:
             out[situation.id] = LeftOut(situation, WhyNot.EXCLUDED)
