@@ -66,7 +66,7 @@ def view_of(ladder: Ladder) -> View:
                 recent[Measure.PEAK][0, rung, i] = np.nan
     # what was last said of each without practising it
     said = {e.situation: e.distress for e in ladder.belief.course.log if isinstance(e, Rating) and e.at <= at}
-    order = [ladder.belief.geometry.index(rung.id) for rung in ladder.rungs]
+    order = np.array([ladder.belief.geometry.index(rung.id) for rung in ladder.rungs], dtype=np.intp)
     # steps are compared as on the ladder, by an ordinary day; the cap reads this day
     expected = np.array([[rung.expected for rung in ladder.rungs]])
     today = np.clip(ladder.belief.mean[order], 0.0, 100.0)[None, :]
