@@ -13,10 +13,8 @@ from exposure_ladder.text import Sheet, command
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Mapping
-    from typing import Final
 
-    from exposure_ladder.cli.options import Add, Command
+    from exposure_ladder.cli.options import Add
     from exposure_ladder.cli.terminal import Terminal
 
 
@@ -122,4 +120,4 @@ def _options(add: Add) -> None:
     parser.add_argument("--ask", action="store_true", help="make a plan from answers: about five minutes")
 
 
-COMMANDS: Final[Mapping[str, Command]] = {"new": (_options, new)}
+COMMANDS = {"new": (_options, new)}
