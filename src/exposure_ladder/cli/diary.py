@@ -13,10 +13,9 @@ from exposure_ladder.text import Sheet, command, plain
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Mapping
     from typing import Final
 
-    from exposure_ladder.cli.options import Add, Command
+    from exposure_ladder.cli.options import Add
     from exposure_ladder.cli.terminal import Terminal
     from exposure_ladder.storage import DiaryEntry
 
@@ -82,4 +81,4 @@ def _options(add: Add) -> None:
     parser.add_argument("--erase", type=int, metavar="NUMBER", help="take an entry out for good")
 
 
-COMMANDS: Final[Mapping[str, Command]] = {"diary": (_options, diary)}
+COMMANDS = {"diary": (_options, diary)}

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Final
 
-    from exposure_ladder.cli.options import Add, Command
+    from exposure_ladder.cli.options import Add
     from exposure_ladder.cli.terminal import Terminal
     from exposure_ladder.practice import Card
     from exposure_ladder.records import Course, Situation
@@ -137,4 +137,4 @@ def _options(add: Add) -> None:
     parser.add_argument("situation", nargs="?", metavar="STEP", help="its id or number (default: what next offers)")
 
 
-COMMANDS: Final[Mapping[str, Command]] = {"practice": (_options, practise)}
+COMMANDS = {"practice": (_options, practise)}

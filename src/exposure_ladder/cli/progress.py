@@ -21,6 +21,7 @@ from exposure_ladder.text import Sheet
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from typing import Final
 
     from exposure_ladder.advice import RuleComparison
     from exposure_ladder.cli.options import Add
