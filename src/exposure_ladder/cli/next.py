@@ -8,23 +8,23 @@ import numpy as np
 
 from exposure_ladder.advice import advice_sheet, advise
 from exposure_ladder.cli import answers
-from exposure_ladder.cli.open import document_with_log, one_of, rule_of
+from exposure_ladder.cli.open import PIPE, document_with_log, one_of, rule_of
 from exposure_ladder.cli.options import add_file, add_format, add_rule, add_time
 from exposure_ladder.cli.plan import ladder_of, ladders_of
 from exposure_ladder.cli.sentences import tell
 from exposure_ladder.cli.terminal import PROSE
-from exposure_ladder.ladder import latest_first
+from exposure_ladder.ladder import latest_first, repair_lines, repairs
 from exposure_ladder.rules import RULES, Action, ExpectancyFell, Practised, RandomOpen, StayedFor
 from exposure_ladder.text import Sheet
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
     from typing import Final
 
     from exposure_ladder.advice import Advice
-    from exposure_ladder.cli.options import Add, Command
+    from exposure_ladder.cli.options import Add
     from exposure_ladder.cli.terminal import Terminal
     from exposure_ladder.rules import Policy
 
@@ -70,7 +70,16 @@ def offer(args: Namespace, terminal: Terminal) -> int:
         terminal.json(advice.as_dict())
     else:
         terminal.lines(advice_sheet(advice).text(min(terminal.width, PROSE)))
+        _tell_repairs(advice, None if args.file == PIPE else args.file, terminal)
     return 0
+
+
+def _tell_repairs(advice: Advice, file: str | None, terminal: Terminal) -> None:
+    """Say what would make the offered step smaller to reach, where it is wide or begins high."""
+    for repair in repairs(advice.ladder):
+        if advice.rung is not None and repair.step == advice.rung.id:
+            terminal.write("")
+            terminal.write("\n".join(repair_lines(repair, advice.ladder, file=file)))
 
 
 # ---------------------------------------------------------------------------------------------------------- options
@@ -87,4 +96,4 @@ def _options(add: Add) -> None:
     add_time(parser)
 
 
-COMMANDS: Final[Mapping[str, Command]] = {"next": (_options, offer)}
+COMMANDS = {"next": (_options, offer)}
