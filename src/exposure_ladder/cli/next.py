@@ -48,9 +48,8 @@ def offer(args: Namespace, terminal: Terminal) -> int:
     """Print an option for the next practice."""
     document = document_with_log(args.file)
     if args.rule == "list":
-        rows = tuple(
-            (rule.name, f"{rule.asks}{' *' * isinstance(rule.done, _UNFELT)}", rule.standing) for rule in RULES.values()
-        )
+        asked = [f"{rule.asks} *" if isinstance(rule.done, _UNFELT) else rule.asks for rule in RULES.values()]
+        rows = tuple((rule.name, asks, rule.standing) for rule, asks in zip(RULES.values(), asked, strict=True))
         terminal.page(Sheet((tell("rules"),), ("name", "moves on after", "rests on"), "<<<", rows, wrap=1))
         terminal.write("")
         terminal.tell(tell("rules_unfelt"))
