@@ -6,77 +6,15 @@ from typing import Final
 
 from exposure_ladder.records._subject import Subject
 from exposure_ladder.records.phrases import Phrases, Text, before
+from exposure_ladder.records.words_care import CARE
 
 __all__ = ["read_harm"]
 
 _DANGERS: Final[dict[Subject, Phrases]] = {
-    Subject.MEDICINE_SKIPPED: Phrases(
-        """
-        <skip> .. <medicine>|<device>
-        skip|miss|omit|drop|stop|quit|halve|reduce|cut_down|come_off|coming_off|stopping|taper|flush|throw_away ..
-        <tranquilliser>
-        <skip> .. <checkup> .. doctor|hospital|clinic|oncologist|surgeon
-        <skip> .. <checkup>
-        without|no .. <medicine>|<device>
-        not take|use|carry|wear|bring|inject|go_to|call|see|keep|tell .. <medicine>|<device>|<checkup>
-        leave|leaves|leaving .. <medicine>|<device> .. at_home|behind|in_the_car|out
-        wait|wait_and_see|not|no|despite|in_spite_of|with|although ... <alarm_sign> ... no|not|without|instead|
-        ignore|first
-        wait_and_see|wait|ignore|sleep_it_off|sit_it_out when|while|although|if|with ... numb|paralysed|bleeding|
-        chest|lump|blue|swollen|can_not_breathe|unconscious|slurred
-        wait|waiting|stay|hold_out .. day|days|week|weeks|month|hours|overnight .. with|despite|before .. <alarm_sign>
-        not|no|never|without .. doctor|ambulance|emergency|hospital|gp|a_and_e ... numb|faint|bleed|bleeding|
-        breathe|breath|chest|lump|fever|pain|stroke|paralysed|blue|swells|swollen
-        <skip> .. <alarm_sign>
-        not|no|never|without .. doctor|ambulance|emergency|hospital .. <alarm_sign>
-        <alarm_sign> .. call|see|tell|ask no|nobody|without
-        let .. blood_sugar .. drop|fall|go_low
-        <skip>|without|not|no .. blood_sugar|sugar .. check|test|measure|measuring?
-        take|taking|takes out|off .. <device>
-        <eat> .. without .. inject|injecting|injection|insulin
-    """
-    ),
-    Subject.OVERDOSE: Phrases(
-        """
-        double|triple|twice the|my .. dose|<dose>
-        <take> .. more|double|twice|too_many|too_much|ten|twenty|extra|several|handful|whole_packet|whole_pack|
-        all_the .. <dose>|than_prescribed
-        more .. <dose> .. than .. prescribed|allowed|leaflet|doctor
-        overdose
-        <take> .. bottle|packet|box|pack|strip|handful of <dose>|tablets|pills|cough_syrup|cough_medicine
-    """
-    ),
-    Subject.COMPENSATION: Phrases(
-        """
-        make|makes|making|let|get <my>? myself|me .. vomit|sick|throw_up|purge
-        vomit|purge|throw_up|be_sick|vomiting|purging on_purpose|after|afterwards|again|once|deliberately
-        induce|inducing|force .. vomiting|vomit
-        finger|fingers|toothbrush down|in .. throat
-        skip|skipping|miss|missing|omit|leave_out|leaving_out|go_without|going_without|refuse|do_without <my>? ..
-        meal|meals|breakfast|lunch|dinner|supper|food|eating|carbs !meeting|date|party|conversation|
-        invitation
-        fast|fasting|fasted for|until|a|all .. day|days|hour|hours|evening|week|morning|dinner
-        fast|fasting $
-        eat|eating nothing .. until|till|before|all|for|the_whole
-        eat|eating nothing|less|only|under|below|fewer .. day|days|calories|kcal|lunch|apple|meals|hours
-        not eat|eating .. for|until|all|anything .. day|days|hours|tomorrow|evening|dinner|week
-        only drink|eat .. water|juice|tea|broth .. until|for|all
-        drink .. only|nothing_but water|juice|tea .. until|for|all
-        chew|chewing and spit|spitting .. food|dinner|it|out
-        spit .. out .. food|dinner|meal|cake
-        laxative|laxatives|diuretic|diuretics|enema|slimming_pills|diet_pills|water_pills
-        under|below|less_than|limit|at_most|stay|count .. calories|kcal
-        run|exercise|jog|work_out|walk|gym|burn|sweat .. off|to_make_up|to_compensate|make_up_for|compensate|
-        until_i_have_burned .. calories|meal|food|eaten|pizza|cake|dinner|it
-        run|exercise|jog|train|work_out|walk|gym|swim|cycle|kilometres|miles ... make_up_for|to_compensate|
-        to_burn|burn_off|to_work_off|work_off|to_undo|to_earn
-        burn|burning off|all|the .. calories|food|meal|cake
-        exercise|train|run .. make_up_for|compensate|to_burn
-    """
-    ),
     Subject.WEAPON: Phrases(
         """
         <weapon>
+        run|go|lunge|point|wave .. knife|blade|axe|hammer .. at|towards .. <grown>|people
         knife|blade|hammer|axe|bat .. fight|argument|quarrel|enemy
         knife|blade|scissors .. to|at|on|against|near .. throat|neck|wrist|wrists|chest|skin|vein|heart|stomach
     """
@@ -113,6 +51,7 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         <eat> .. chicken|pork|mince|poultry|turkey .. pink|raw|bloody|undercooked|red
         <eat> .. raw|uncooked|undercooked|half_cooked|pink .. chicken|pork|poultry|turkey|mince|minced_meat|meat|
         kidney_beans|egg|eggs|duck
+        <eat> .. half_raw|half_cooked|bloody|not_cooked|underdone .. burger|hamburger|meat|chicken|sausage|steak|mince
         <eat> .. smells|smelly|smells_off|left_out_overnight|days_old|out_of_the_fridge_for
         <eat> .. mushroom|mushrooms|berry|berries|plant|leaf|leaves .. do_not_know|not_know|unknown|found|wild|forest|
         woods
@@ -123,18 +62,12 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         chicken|pork|meat|mince .. raw|left_out_overnight|out_of_date
     """
     ),
-    Subject.SELF_HARM: Phrases(
-        """
-        <harm> .. myself|my_own_arm|my_own_skin|my_arm|my_wrist|my_wrists|my_leg|my_skin
-        hit|bang|bash|knock .. my .. head|fist|face|hand .. wall|against|hard|door
-        self_harm|self_injury|kill_myself|end_my_life|suicide_attempt
-        <harm> .. until|so_that .. bleed|bleeds|blood|bleeding
-    """
-    ),
     Subject.CRIME: Phrases(
         """
         sneak|sneaking|slip .. into|in|past .. ticket|paying|without
         take|taking|carry|walk_out .. shop|shelf|store|shelves|restaurant|cafe .. without .. paying|pay
+        jump|dodge|climb_over|duck_under .. ticket|fare|turnstile .. barrier|gate?
+        <take>|try|smoke|snort|sniff|inject|buy|sell|deal .. <drug>|glue|laughing_gas|poppers
         steal|steals|stealing|shoplift|shoplifting|burgle|vandalise|vandalize|forge|smuggle|rob|deal_drugs|break_in|
         break_into|set_fire|arson|trespass|trespassing|fare_dodging|hit_and_run
         ride|travel|take|go .. bus|train|tram|metro|underground|subway .. without .. ticket|paying|fare
@@ -146,14 +79,6 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         spy|spying on|stalk|stalking|follow|following .. stranger|woman|ex|home
     """
     ),
-    Subject.SEX_PAIN: Phrases(
-        """
-        sex|intercourse|penetration|dilator|dilators ... pain|painful|hurts|hurt|burns|burning|although_it|
-        even_if_it_hurts|tear|bleed|bleeding
-        pain|painful|hurts .. sex|intercourse|penetration
-        go_on|continue|bear|endure|push_through .. pain|hurts .. sex|partner|him|intercourse|penetration|dilator
-    """
-    ),
     Subject.TRAFFIC: Phrases(
         """
         cross|crossing|walk|run|step|go|stand|lie|sit|play|dance .. road|street|motorway|highway|lane|junction ..
@@ -161,7 +86,8 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         in_the_dark_clothes
         cross|crossing|walk|run .. at|on .. red|red_light|red_man
         cross|crossing|run_across|step_onto ... road|street|motorway|highway|carriageway|junction ... without looking
-        stand|sit|walk|lie|step|lean|cross|go .. tracks|rails|railway|track|yellow_line|white_line|train_line|
+        stand|sit|walk|lie|step|lean|cross|go|dance|jump|run|play .. tracks|rails|railway|track|yellow_line|
+        white_line|train_line|
         level_crossing
         stand|walk|sit .. edge|very_edge|past_the_line .. platform|train|tracks|road|motorway|kerb
         in_the_middle|middle of the road|street|motorway|highway
@@ -170,7 +96,12 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
     ),
     Subject.HEIGHT: Phrases(
         """
-        lean|leaning|hang|sit|stand|dangle|climb|walk|balance|step|jump|reach .. over|on|onto|off|from|along|past|
+        legs|feet|arms|head|body out|over|from|off .. window|roof|railing|edge|balcony|cliff|ledge
+        climb|scale|climbing .. scaffolding|scaffold|crane|facade|drainpipe|pylon|mast|chimney|roof
+        sit|stand|balance|climb|walk on <my>? railing|rail|parapet|ledge|banister|balustrade
+        lean|leaning .. over|out|off|beyond|past|outside .. railing|rail|parapet|ledge|roof|window_sill|windowsill|
+        cliff|barrier|fence|banister|balustrade|balcony
+        hang|sit|stand|dangle|climb|walk|balance|step|jump|reach .. over|on|onto|off|from|along|past|
         beyond|outside .. railing|rail|parapet|ledge|roof|window_sill|windowsill|window_ledge|cliff|edge_of_the_cliff|
         bridge_railing|barrier|fence|banister|crane|scaffold|scaffolding|mast|pylon|wall_of_the|cliff_edge|balustrade|
         rooftop
@@ -192,12 +123,14 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         hold|holding|stay|keep|push|put .. under|underwater|below .. water? .. minute|minutes|breath|as_long|until|
         seconds
         jump|dive .. from|into|off .. bridge|cliff|rock|rocks|shallow|unknown|quarry|harbour
-        walk|skate|stand|step .. on|across .. ice|frozen lake|river|pond|thin?
+        walk|skate|stand|step|cross|run|play .. on|across|the .. ice|frozen !rink on|of|lake|river|pond|sea
+        walk|skate|stand|step .. on|across .. frozen|thin_ice|ice_of lake|river|pond|sea|thin?
         bath|pool|water .. with .. hairdryer|hair_dryer|toaster
     """
     ),
     Subject.FIRE: Phrases(
         """
+        water .. on|into .. burning|hot oil|fat|grease
         leave|leaves|leaving|let .. candle|candles|stove|oven|iron|hob|fire|cooker|gas|fryer|pan|heater|grill|
         cigarette .. on|burning|lit|unattended|alone|running|open|hot
         go|sleep|leave .. with .. candle|candles|stove|oven|iron|gas|fire|hob|cooker|heater .. on|burning|lit|open|
@@ -214,6 +147,9 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
     ),
     Subject.POISON: Phrases(
         """
+        drink|swallow|sip|taste|gulp .. washing_up_liquid|shampoo|soap|detergent|perfume|aftershave|fuel|ink|paint|
+        salt_water|dishwater|cleaner
+        sniff|inhale|breathe .. glue|solvent|fumes|petrol|paint|spray
         touch|drink|swallow|inhale|sniff|mix|handle|pour|taste|lick|eat|breathe|spill|smell|wash_in|rub|clean|use|put|
         spray|work .. <chemical> .. without|bare|no|together|with|on_my|skin|gloves|food|hands|closed|in|mouth|eat|
         lick
@@ -237,9 +173,11 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         district|quarter|street|place|park|estate|zone?
         leave|leaving|sleep|go .. front_door|back_door|door|doors|house .. unlocked|open|wide_open .. night|overnight|
         away|holiday|all_day|sleep|out
-        sleep|go|leave|leaving .. front_door|back_door|house|flat .. unlocked|wide_open
+        sleep|go_out|go_away|go_to_bed|drive_off|travel .. front_door|back_door|house|flat .. unlocked|wide_open
         front_door|back_door unlocked|open overnight|all_night|at_night
         drug dealers|dealer|scene
+        <go>|wait .. deserted|empty|lonely|abandoned|unlit|dark .. station|street|park|platform|forest|car_park|path ..
+        at|alone|night|2_am|3_am|midnight
         abandoned|derelict building|house|factory|mine
         sleep rough
     """
@@ -254,6 +192,9 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         tell_nobody|without_telling|secluded|remote|woods|car
         invite|let|bring|take .. <stranger>|someone_i_do_not_know|unknown .. home|in|into|flat|house|apartment|stay|
         inside|overnight
+        <let>|invite <my>? .. <stranger>|someone|somebody .. from .. internet|app|tinder|online|street|bar .. visit|
+        home|
+        in|stay|house|flat
         open .. door .. <stranger> .. let_in|in
         in|into|inside .. car|van|lorry|home|flat|house of .. <stranger>|someone|somebody|man|unknown
         accept|take|drink .. drink|drinks|lift|sweets|tablet|pill .. from|of .. <stranger>|someone_i_do_not_know
@@ -267,6 +208,8 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         """
         leave|leaves|leaving .. <baby>|<child>|toddler .. alone|unattended|unsupervised|in|on|by .. bath|water|pool|
         car|street|road|kitchen|balcony|changing_table|beach|stove|dog|shop|pram_outside
+        leave|leaving .. year_old|one_year_old .. home|alone|car|bath|house
+        <baby>|toddler|<child> .. face_down|pillow|bath|water .. sleep|alone|face_down|bath
         leave|leaving .. <baby>|toddler .. alone|unattended|by_himself|by_herself|by_itself
         leave|leaving .. <child>|year_old .. home|house|flat .. alone|by_himself|by_herself .. night|evening|day
         let|letting .. <baby>|<child>|toddler|year_old .. play|crawl|run|swim|climb|walk|sit .. by_the_road|street|
@@ -295,6 +238,7 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         nest_of_wasps|nest|bat|tiger|lion|wolf|wolves|fox
         let .. wasp|bee|hornet|dog|snake|tick .. sting|bite
         close|near|next|up to .. bear|wolf|wild_boar|bull|lion|tiger|viper|crocodile|moose|bison
+        hand|hands|arm in|into .. beehive|wasp_nest|wasps_nest|hornets_nest|snake_pit
         take .. bone|food|puppy|puppies .. from .. dog|mother|it
         dog .. bitten|bit|bites
     """
@@ -314,22 +258,11 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         without_washing
         <touch>|visit|hold|kiss|feed .. newborn|premature|niece|nephew|grandmother|baby ... while|with|although .. flu|
         fever|covid|cold_sore|measles|ill|stomach_bug|norovirus
+        <stranger>|someone_else|somebody_else 's? used .. tissue|plaster|razor|toothbrush|needle|condom .. lips|mouth|
+        face|
+        skin|wound
         share|use|reuse .. needle|needles|syringe|razor|toothbrush .. with|of .. <stranger>|<friend>|someone
         wound .. dirt|soil|unwashed|dirty|bin|toilet|floor
-    """
-    ),
-    Subject.MEDICINE_CHANGED: Phrases(
-        """
-        take|taking|try|swallow|borrow .. <grown>|unknown|old|expired|found|leftover 's? .. <medicine>|<tranquilliser>
-        without|leave|leaves|leaving .. <tranquilliser> .. at_home|behind|in_the_car|out?
-        <take> .. <tranquilliser>
-        change|changing|adjust|increase|raise .. <medicine>|<tranquilliser>|dose
-        <take> .. aspirin|penicillin|peanut|peanuts|nuts|shellfish|prawns|bee .. although|allergic|allergy|allergen
-        allergic|allergy|allergen|allergens ... eat|taste|touch|lick|try
-        eat|taste|try|lick ... allergic|allergy|allergen
-        <drink> .. on_top_of|with|after|together_with .. <medicine>|<tranquilliser>|antibiotics
-        mix|combine|take|drink .. <medicine>|<tranquilliser>|tablets .. alcohol|wine|beer
-        stay_awake|awake|without_sleep|not_sleep .. all_night|nights|days|hours|48|72
     """
     ),
 }
@@ -339,7 +272,6 @@ _SAFE: Final = Phrases(
     """
         photo|photos|picture|pictures|drawing|film|movie|video|news|documentary|game|book|article|word|words|story|
         toy|fake|plastic|museum|aquarium|zoo|terrarium|imagine|imagining|read|watch|think|write|song
-        through .. glass|window|fence
         talk|tell|ask .. about
         expiry|expired ticket
     """
@@ -352,6 +284,8 @@ _STOPPED: Final = Phrases(
         <tranquilliser>
     """
 )
+_SHELTERED: Final = Phrases("through|behind|at|from the|a|my? window|glass|fence", "indoors|inside|from_home")
+_OUTSIDE: Final = frozenset({Subject.FIRE, Subject.ANIMAL, Subject.TRAFFIC})
 _HELD_BACK: Final = frozenset({"not", "never", "no", "instead", "stop", "avoid", "resist", "without"})
 
 _FINE_WITHOUT: Final = Phrases(
@@ -379,11 +313,12 @@ def read_harm(text: Text) -> set[Subject]:
     """
     found = set[Subject]()
     shown = _SAFE.search(text)
-    for subject, phrases in _DANGERS.items():
+    for subject, phrases in (CARE | _DANGERS).items():
         match = phrases.search(text)
         if match is None or (shown is not None and shown[0] < match[0]):
             continue
-        if not before(_HELD_BACK, text, match[0]):
+        sheltered = subject in _OUTSIDE and _SHELTERED.found(text)
+        if not sheltered and not before(_HELD_BACK, text, match[0]):
             found.add(subject)
     as_needed = _AS_NEEDED.found(text) and not _STOPPED.found(text)
     if Subject.MEDICINE_SKIPPED in found and (as_needed or _FINE_WITHOUT.found(text)):
