@@ -10,13 +10,13 @@ from exposure_ladder.records.words_care import CARE
 
 __all__ = ["read_harm"]
 
-_DANGERS: Final[dict[Subject, Phrases]] = {
+_DANGERS: Final[dict[Subject, Phrases]] = CARE | {
     Subject.WEAPON: Phrases(
         """
         <weapon>
-        run|go|lunge|point|wave .. knife|blade|axe|hammer .. at|towards .. <grown>|people
         knife|blade|hammer|axe|bat .. fight|argument|quarrel|enemy
         knife|blade|scissors .. to|at|on|against|near .. throat|neck|wrist|wrists|chest|skin|vein|heart|stomach
+        run|go|lunge|point|wave .. knife|blade|axe|hammer .. at|towards .. <grown>|people
     """
     ),
     Subject.UNSAFE_DRIVING: Phrases(
@@ -32,8 +32,8 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         <ride>|car|behind_the_wheel ... drunk|tipsy|drinking|stoned|while_high|tired|exhausted|without_sleep|no_sleep|
         sleepless|sleepy|half_asleep|sedated|blindfolded|eyes_closed|eyes_shut|closed_eyes|texting|on_my_phone|dizzy
         <ride>|wheel ... after|on|with|had|despite .. <drink>|<tranquilliser>|<drug>
-        <drink>|<tranquilliser>|<drug>|drunk|night_without_sleep|all_nighter ... then|and|before .. <ride> .. home|car|
-        myself|back|it|motorway|town
+        <drink>|<tranquilliser>|<drug>|drunk|night_without_sleep|all_nighter ... then|and|before .. <ride> .. home|
+        car|myself|back|it|motorway|town
         <ride> .. with .. eyes .. closed|shut
         close|shut|take <my>? eyes|hands ... motorway|road|driving|wheel|cycling|riding|drive|street
         eyes ... while|when|at .. driving|i_drive|the_wheel|cycling
@@ -51,8 +51,9 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         <eat> .. chicken|pork|mince|poultry|turkey .. pink|raw|bloody|undercooked|red
         <eat> .. raw|uncooked|undercooked|half_cooked|pink .. chicken|pork|poultry|turkey|mince|minced_meat|meat|
         kidney_beans|egg|eggs|duck
-        <eat> .. half_raw|half_cooked|bloody|not_cooked|underdone .. burger|hamburger|meat|chicken|sausage|steak|mince
         <eat> .. smells|smelly|smells_off|left_out_overnight|days_old|out_of_the_fridge_for
+        <eat> ... mould|mold|maggots|maggot|slime
+        <eat> .. mushroom|mushrooms|berry|berries|plant|leaf|leaves ... picked|gathered|not know
         <eat> .. mushroom|mushrooms|berry|berries|plant|leaf|leaves .. do_not_know|not_know|unknown|found|wild|forest|
         woods
         <eat>|feed .. expired|mouldy|moldy|rotten|spoiled|spoilt|gone_off|off|weeks_old
@@ -60,14 +61,13 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         drink|drinking|drinks .. toilet|puddle|sewage|pond|river|untreated|canal|lake|stream|ditch|gutter .. water?
         drink|drinking|drinks .. water from|out_of .. toilet|puddle|sewage|pond|river|canal|lake|stream|ditch|gutter
         chicken|pork|meat|mince .. raw|left_out_overnight|out_of_date
+        <eat> .. half_raw|half_cooked|bloody|not_cooked|underdone .. burger|hamburger|meat|chicken|sausage|steak|mince
     """
     ),
     Subject.CRIME: Phrases(
         """
         sneak|sneaking|slip .. into|in|past .. ticket|paying|without
         take|taking|carry|walk_out .. shop|shelf|store|shelves|restaurant|cafe .. without .. paying|pay
-        jump|dodge|climb_over|duck_under .. ticket|fare|turnstile .. barrier|gate?
-        <take>|try|smoke|snort|sniff|inject|buy|sell|deal .. <drug>|glue|laughing_gas|poppers
         steal|steals|stealing|shoplift|shoplifting|burgle|vandalise|vandalize|forge|smuggle|rob|deal_drugs|break_in|
         break_into|set_fire|arson|trespass|trespassing|fare_dodging|hit_and_run
         ride|travel|take|go .. bus|train|tram|metro|underground|subway .. without .. ticket|paying|fare
@@ -77,6 +77,8 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         flash|expose myself to
         call|ring .. emergency|ambulance|fire_brigade|police .. for_no_reason|as_a_joke|for_fun
         spy|spying on|stalk|stalking|follow|following .. stranger|woman|ex|home
+        jump|dodge|climb_over|duck_under .. ticket|fare|turnstile .. barrier|gate?
+        <take>|try|smoke|snort|sniff|inject|buy|sell|deal .. <drug>|glue|laughing_gas|poppers
     """
     ),
     Subject.TRAFFIC: Phrases(
@@ -85,32 +87,33 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         without_looking|red|red_light|traffic|in_front|eyes_closed|eyes_shut|middle|between_the_cars|at_rush_hour|
         in_the_dark_clothes
         cross|crossing|walk|run .. at|on .. red|red_light|red_man
+        step|walk|run|go|jump .. between|in_front_of .. parked_cars|cars|moving_cars|lorries
+        step|walk|run|jump out|off ... without looking
         cross|crossing|run_across|step_onto ... road|street|motorway|highway|carriageway|junction ... without looking
-        stand|sit|walk|lie|step|lean|cross|go|dance|jump|run|play .. tracks|rails|railway|track|yellow_line|
-        white_line|train_line|
-        level_crossing
         stand|walk|sit .. edge|very_edge|past_the_line .. platform|train|tracks|road|motorway|kerb
         in_the_middle|middle of the road|street|motorway|highway
         walk|run|cycle|jog .. on|along|across .. motorway|highway|hard_shoulder|expressway
+        stand|sit|walk|lie|step|lean|cross|go|dance|jump|run|play .. tracks|rails|railway|track|yellow_line|
+        white_line|train_line|level_crossing
     """
     ),
     Subject.HEIGHT: Phrases(
         """
-        legs|feet|arms|head|body out|over|from|off .. window|roof|railing|edge|balcony|cliff|ledge
-        climb|scale|climbing .. scaffolding|scaffold|crane|facade|drainpipe|pylon|mast|chimney|roof
-        sit|stand|balance|climb|walk on <my>? railing|rail|parapet|ledge|banister|balustrade
-        lean|leaning .. over|out|off|beyond|past|outside .. railing|rail|parapet|ledge|roof|window_sill|windowsill|
-        cliff|barrier|fence|banister|balustrade|balcony
-        hang|sit|stand|dangle|climb|walk|balance|step|jump|reach .. over|on|onto|off|from|along|past|
-        beyond|outside .. railing|rail|parapet|ledge|roof|window_sill|windowsill|window_ledge|cliff|edge_of_the_cliff|
-        bridge_railing|barrier|fence|banister|crane|scaffold|scaffolding|mast|pylon|wall_of_the|cliff_edge|balustrade|
-        rooftop
         climb|climbing|walk|abseil|stand .. without|no .. rope|harness|helmet|belay|railing|safety|protection|handrail
+        climb|climbing .. crane|mast|pylon|scaffold|scaffolding|roof|cliff|rock_face|drainpipe|viaduct
         edge of <my>? .. cliff|roof|precipice|gorge|quarry|rooftop|building|ravine
         cliff edge
         lean|leaning .. out .. window
         free_solo|free_climb|unsecured|parkour
         stand|balance .. on .. top_rung|chair_on_the|railing|ledge
+        legs|feet|arms|head|body out|over|from|off .. window|roof|railing|edge|balcony|cliff|ledge
+        climb|scale|climbing .. scaffolding|scaffold|crane|facade|drainpipe|pylon|mast|chimney|roof
+        sit|stand|balance|climb|walk on <my>? railing|rail|parapet|ledge|banister|balustrade
+        lean|leaning .. over|out|off|beyond|past|outside .. railing|rail|parapet|ledge|roof|window_sill|windowsill|
+        cliff|barrier|fence|banister|balustrade|balcony
+        hang|sit|stand|dangle|climb|walk|balance|step|jump|reach .. over|on|onto|off|from|along|past|beyond|outside ..
+        railing|rail|parapet|ledge|roof|window_sill|windowsill|window_ledge|cliff|edge_of_the_cliff|bridge_railing|
+        barrier|fence|banister|crane|scaffold|scaffolding|mast|pylon|wall_of_the|cliff_edge|balustrade|rooftop
     """
     ),
     Subject.WATER: Phrases(
@@ -122,15 +125,16 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         swim|swimming|go .. far_out|out_of_my_depth|beyond_the_buoys|out_to_sea
         hold|holding|stay|keep|push|put .. under|underwater|below .. water? .. minute|minutes|breath|as_long|until|
         seconds
-        jump|dive .. from|into|off .. bridge|cliff|rock|rocks|shallow|unknown|quarry|harbour
+        swim|swimming|paddle .. past|beyond|behind .. buoy|buoys|breakers|surf
+        jump|dive .. from|into|off .. pier|wall|tree|roof|quay|jetty|balcony|window|bridge|cliff|rock|rocks|shallow|
+        unknown|quarry|harbour
+        bath|pool|water .. with .. hairdryer|hair_dryer|toaster
         walk|skate|stand|step|cross|run|play .. on|across|the .. ice|frozen !rink on|of|lake|river|pond|sea
         walk|skate|stand|step .. on|across .. frozen|thin_ice|ice_of lake|river|pond|sea|thin?
-        bath|pool|water .. with .. hairdryer|hair_dryer|toaster
     """
     ),
     Subject.FIRE: Phrases(
         """
-        water .. on|into .. burning|hot oil|fat|grease
         leave|leaves|leaving|let .. candle|candles|stove|oven|iron|hob|fire|cooker|gas|fryer|pan|heater|grill|
         cigarette .. on|burning|lit|unattended|alone|running|open|hot
         go|sleep|leave .. with .. candle|candles|stove|oven|iron|gas|fire|hob|cooker|heater .. on|burning|lit|open|
@@ -139,22 +143,28 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         hot_stove|hot_plate|flame|fire|hob|hotplate|power_line
         hold .. hand|finger .. in|over|into .. flame|fire|candle
         smell|breathe|inhale .. gas|exhaust|fumes|smoke
+        hold|light|play|burn .. match|lighter|torch|sparkler .. until|finger|fingers|hair|curtain|down
+        cigarette|match|lighter|smoke|smoking ... petrol|petrol_station|filling_station|fill_up|pump|gas_bottle
+        fill|filling ... petrol|car|tank ... cigarette|lighter|smoking
+        wet hands ... socket|switch|plug|fuse_box|hairdryer|hair_dryer|wire|wires|toaster
+        socket|switch|plug|fuse_box|hairdryer|hair_dryer|wire|wires|toaster ... wet hands
         fireworks|firework|firecracker|firecrackers .. hand|inside|throw|indoors
         disconnect|remove|cover|take_out .. smoke_alarm|smoke_detector|fire_alarm
         lightning|thunderstorm|storm .. tree|field|hill|lake|open|outside|outdoors|mountain|peak|golf|metal
         stand|walk|go|run|sit|swim .. in|into|during .. thunderstorm|lightning|gale|hurricane|blizzard|avalanche
+        water .. on|into .. burning|hot oil|fat|grease
     """
     ),
     Subject.POISON: Phrases(
         """
-        drink|swallow|sip|taste|gulp .. washing_up_liquid|shampoo|soap|detergent|perfume|aftershave|fuel|ink|paint|
-        salt_water|dishwater|cleaner
-        sniff|inhale|breathe .. glue|solvent|fumes|petrol|paint|spray
         touch|drink|swallow|inhale|sniff|mix|handle|pour|taste|lick|eat|breathe|spill|smell|wash_in|rub|clean|use|put|
         spray|work .. <chemical> .. without|bare|no|together|with|on_my|skin|gloves|food|hands|closed|in|mouth|eat|
         lick
         drink|swallow|inhale|sniff|taste|lick|mix|eat .. <chemical>
         mix|mixing .. cleaners|bleach|cleaning
+        drink|swallow|sip|taste|gulp .. washing_up_liquid|shampoo|soap|detergent|perfume|aftershave|fuel|ink|paint|
+        salt_water|dishwater|cleaner
+        sniff|inhale|breathe .. glue|solvent|fumes|petrol|paint|spray
     """
     ),
     Subject.PLACE_OR_HOUR: Phrases(
@@ -173,13 +183,13 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         district|quarter|street|place|park|estate|zone?
         leave|leaving|sleep|go .. front_door|back_door|door|doors|house .. unlocked|open|wide_open .. night|overnight|
         away|holiday|all_day|sleep|out
-        sleep|go_out|go_away|go_to_bed|drive_off|travel .. front_door|back_door|house|flat .. unlocked|wide_open
         front_door|back_door unlocked|open overnight|all_night|at_night
         drug dealers|dealer|scene
-        <go>|wait .. deserted|empty|lonely|abandoned|unlit|dark .. station|street|park|platform|forest|car_park|path ..
-        at|alone|night|2_am|3_am|midnight
         abandoned|derelict building|house|factory|mine
         sleep rough
+        sleep|go_out|go_away|go_to_bed|drive_off|travel .. front_door|back_door|house|flat .. unlocked|wide_open
+        <go>|wait .. deserted|empty|lonely|abandoned|unlit|dark .. station|street|park|platform|forest|car_park|
+        path .. at|alone|night|2_am|3_am|midnight
     """
     ),
     Subject.STRANGER: Phrases(
@@ -190,11 +200,10 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         meet|go|visit|stay|sleep|date|come ... <stranger>|app|tinder|internet|online|unknown|someone_i_do_not_know|
         dating_app|chat_room|dating_site ... his|her|their|home|place|flat|house|hotel|apartment|room|alone|
         tell_nobody|without_telling|secluded|remote|woods|car
+        invite|bring|take <my>? .. <stranger> ... online|app|internet|tinder|not_know ... home|flat|house|room|
+        apartment
         invite|let|bring|take .. <stranger>|someone_i_do_not_know|unknown .. home|in|into|flat|house|apartment|stay|
         inside|overnight
-        <let>|invite <my>? .. <stranger>|someone|somebody .. from .. internet|app|tinder|online|street|bar .. visit|
-        home|
-        in|stay|house|flat
         open .. door .. <stranger> .. let_in|in
         in|into|inside .. car|van|lorry|home|flat|house of .. <stranger>|someone|somebody|man|unknown
         accept|take|drink .. drink|drinks|lift|sweets|tablet|pill .. from|of .. <stranger>|someone_i_do_not_know
@@ -202,14 +211,14 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         leave .. drink .. unattended
         go home|back with <my>? .. <stranger>|someone|date|him
         give|tell|send .. <stranger> .. address|pin|card|bank|password|where_i_live
+        <let>|invite <my>? .. <stranger>|someone|somebody .. from .. internet|app|tinder|online|street|bar .. visit|
+        home|in|stay|house|flat
     """
     ),
     Subject.CHILD_ALONE: Phrases(
         """
         leave|leaves|leaving .. <baby>|<child>|toddler .. alone|unattended|unsupervised|in|on|by .. bath|water|pool|
         car|street|road|kitchen|balcony|changing_table|beach|stove|dog|shop|pram_outside
-        leave|leaving .. year_old|one_year_old .. home|alone|car|bath|house
-        <baby>|toddler|<child> .. face_down|pillow|bath|water .. sleep|alone|face_down|bath
         leave|leaving .. <baby>|toddler .. alone|unattended|by_himself|by_herself|by_itself
         leave|leaving .. <child>|year_old .. home|house|flat .. alone|by_himself|by_herself .. night|evening|day
         let|letting .. <baby>|<child>|toddler|year_old .. play|crawl|run|swim|climb|walk|sit .. by_the_road|street|
@@ -222,6 +231,8 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         shake|hit|slap|smack|starve my|the|our .. <baby>|<child>|toddler !'s|hands|hand
         throw my|the|our <baby>|toddler|child|son|daughter
         hold|dangle .. <baby>|<child> .. over|out .. railing|balcony|window|bridge|edge
+        leave|leaving .. year_old|one_year_old .. home|alone|car|bath|house
+        <baby>|toddler|<child> .. face_down|pillow|bath|water .. sleep|alone|face_down|bath
     """
     ),
     Subject.ANIMAL: Phrases(
@@ -238,9 +249,9 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         nest_of_wasps|nest|bat|tiger|lion|wolf|wolves|fox
         let .. wasp|bee|hornet|dog|snake|tick .. sting|bite
         close|near|next|up to .. bear|wolf|wild_boar|bull|lion|tiger|viper|crocodile|moose|bison
-        hand|hands|arm in|into .. beehive|wasp_nest|wasps_nest|hornets_nest|snake_pit
         take .. bone|food|puppy|puppies .. from .. dog|mother|it
         dog .. bitten|bit|bites
+        hand|hands|arm in|into .. beehive|wasp_nest|wasps_nest|hornets_nest|snake_pit
     """
     ),
     Subject.HYGIENE: Phrases(
@@ -256,13 +267,12 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         without washing .. hands .. hold|feed|newborn|baby|chemo|immune|premature|wound
         visit|hold|kiss|go_to|feed .. newborn|premature|chemotherapy|immune .. ill|flu|fever|cold|cough|unwashed|
         without_washing
-        <touch>|visit|hold|kiss|feed .. newborn|premature|niece|nephew|grandmother|baby ... while|with|although .. flu|
-        fever|covid|cold_sore|measles|ill|stomach_bug|norovirus
-        <stranger>|someone_else|somebody_else 's? used .. tissue|plaster|razor|toothbrush|needle|condom .. lips|mouth|
-        face|
-        skin|wound
+        <touch>|visit|hold|kiss|feed .. newborn|premature|niece|nephew|grandmother|baby ... while|with|although ..
+        flu|fever|covid|cold_sore|measles|ill|stomach_bug|norovirus
         share|use|reuse .. needle|needles|syringe|razor|toothbrush .. with|of .. <stranger>|<friend>|someone
         wound .. dirt|soil|unwashed|dirty|bin|toilet|floor
+        <stranger>|someone_else|somebody_else 's? used .. tissue|plaster|razor|toothbrush|needle|condom .. lips|mouth|
+        face|skin|wound
     """
     ),
 }
@@ -284,6 +294,20 @@ _STOPPED: Final = Phrases(
         <tranquilliser>
     """
 )
+_SECURED: Final = Phrases(
+    """
+        behind .. rail|railing|glass|fence|barrier|parapet|wall
+        with .. harness|rope|belay|safety_net
+        with a|the|high|safe railing
+    """
+)
+_PASSENGER: Final = Phrases(
+    """
+        ride|riding|rode .. lift|elevator|escalator|bus|train|tram|underground|metro|tube|coach|ferry|carousel|horse|
+        pony|roller_coaster|rollercoaster|ferris_wheel|cable_car|taxi|wheelchair
+    """
+)
+_AT_THE_WHEEL: Final = Phrases("drive|driving|drove|cycle|cycling|motorbike|wheel|steer|car")
 _SHELTERED: Final = Phrases("through|behind|at|from the|a|my? window|glass|fence", "indoors|inside|from_home")
 _OUTSIDE: Final = frozenset({Subject.FIRE, Subject.ANIMAL, Subject.TRAFFIC})
 _HELD_BACK: Final = frozenset({"not", "never", "no", "instead", "stop", "avoid", "resist", "without"})
@@ -313,13 +337,17 @@ def read_harm(text: Text) -> set[Subject]:
     """
     found = set[Subject]()
     shown = _SAFE.search(text)
-    for subject, phrases in (CARE | _DANGERS).items():
+    for subject, phrases in _DANGERS.items():
         match = phrases.search(text)
         if match is None or (shown is not None and shown[0] < match[0]):
             continue
         sheltered = subject in _OUTSIDE and _SHELTERED.found(text)
         if not sheltered and not before(_HELD_BACK, text, match[0]):
             found.add(subject)
+    if _SECURED.found(text):
+        found.discard(Subject.HEIGHT)
+    if _PASSENGER.found(text) and not _AT_THE_WHEEL.found(text):
+        found.discard(Subject.UNSAFE_DRIVING)
     as_needed = _AS_NEEDED.found(text) and not _STOPPED.found(text)
     if Subject.MEDICINE_SKIPPED in found and (as_needed or _FINE_WITHOUT.found(text)):
         found.discard(Subject.MEDICINE_SKIPPED)
