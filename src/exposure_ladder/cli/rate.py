@@ -87,7 +87,7 @@ def _noted(
 
 def _rate_options(add: Add) -> None:
     more = f"N is the highest distress to expect there now. It counts in what is expected, and moves nobody on. {SCALE}"
-    parser = add("FILE (STEP (N | --harder-than OTHER) [--at TIME] | --all)", "rate closer.yaml film 40", more)
+    parser = add("FILE (STEP N | STEP --harder-than OTHER | --all)", "rate closer.yaml film 40", more)
     add_file(parser)
     parser.add_argument("situation", nargs="?", metavar="STEP", help="its id, or its number on the ladder")
     parser.add_argument("distress", nargs="?", metavar="N", help="the number for it now")
