@@ -248,8 +248,8 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"rating": "peak", "at_most": 35, "days": 2, "mean": True}, "the unknown key 'mean'"),
     ({"rating": "peak", "at_most": 35, "days": 2, "also_left_early": True}, "without a rating"),
     ({"rating": "peak", "at_most": 35, "times": 2, "of_day": "best"}, "days beside of_day"),
-    ({"all_of": [], "days": 2}, "only all_of or only any_of"),
-    ({"any_of": []}, "one condition or more"),
+    ({"all_of": [{"times": 2}], "days": 2}, "only all_of or only any_of"),
+    ({"any_of": []}, "got neither"),
     (
         {"any_of": [{"measure": "urge", "at_most": 9, "times": 1}, {"measure": "urge", "at_least": 9, "times": 1}]},
         "good high or good low",

@@ -10,22 +10,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from exposure_ladder._version import __version__
-from exposure_ladder.advice.history import view_of
 from exposure_ladder.advice.page import advice_sheet
 from exposure_ladder.advice.reasons import Reason, as_good, because, then
-from exposure_ladder.records import Exposure, Override
-from exposure_ladder.rules import DEFAULT, Action, Choice, Policy, View, decide, refreshed
-from exposure_ladder.rules.screens import screen
+from exposure_ladder.advice.state import State, state_of
+from exposure_ladder.errors import ShapeError
+from exposure_ladder.records.rule import Pick
+from exposure_ladder.rules import Action, Line, plan_rule
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    import numpy as np
 
     from exposure_ladder.ladder import Ladder, Rung
-
-    Flags = NDArray[np.bool_]
+    from exposure_ladder.records.rule import Rule
 
 __all__ = ["Advice", "advise"]
 
@@ -38,8 +35,10 @@ class Advice:
     ----------
     ladder : Ladder
         What it is about.
-    policy : Policy
-        The rule that proposed it.
+    state : State
+        What the kernel read of the person.
+    line : Line
+        Which line of the table of precedence answered.
     action : Action
         What kind of step it is.
     rung : Rung or None
@@ -63,13 +62,19 @@ class Advice:
     """
 
     ladder: Ladder
-    policy: Policy
+    state: State
+    line: Line
     action: Action
     rung: Rung | None
     because: tuple[Reason, ...]
     then: tuple[Reason, ...]
     as_good: tuple[Reason, ...]
     entries: int
+
+    @property
+    def rule(self) -> Rule:
+        """The rule that proposed it."""
+        return self.state.rule
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain JSON data with format, rule and version."""
@@ -81,7 +86,8 @@ class Advice:
             "at": self.ladder.belief.at.isoformat(),
             "client": self.ladder.belief.course.graph.client,
             "action": self.action.name,
-            "rule": {"name": self.policy.name, "standing": self.policy.standing, "source": self.policy.source},
+            "line": self.line.name,
+            "rule": {"name": self.rule.name, "standing": self.rule.standing, "source": self.rule.source},
             "rung": None if rung is None else {"number": rung.number, "id": rung.id, "title": rung.situation.title},
             "expect": None if rung is None else {"peak": rung.expected, "low": rung.low, "high": rung.high},
             "because": [{"code": r.code, **r.values} for r in self.because],
@@ -96,7 +102,7 @@ class Advice:
 
 
 def advise(
-    ladder: Ladder, *, policy: Policy = DEFAULT, rng: np.random.Generator | None = None, low_energy: bool = False
+    ladder: Ladder, *, rule: Rule | None = None, rng: np.random.Generator | None = None, low_energy: bool = False
 ) -> Advice:
     """Return an option for the next practice, at the moment of the ladder's belief.
 
@@ -104,8 +110,8 @@ def advise(
     ----------
     ladder : Ladder
         From :func:`~exposure_ladder.ladder.build_ladder`.
-    policy : Policy
-        The progression rule.
+    rule : Rule, optional
+        The progression rule; by default the one of the plan.
     rng : numpy.random.Generator, optional
         Needed by rules that draw.
     low_energy : bool
@@ -114,7 +120,14 @@ def advise(
     Returns
     -------
     Advice
-        With reasons; "no safe next step" is one of its values.
+        With reasons; "no step today" is one of its values.
+
+    Raises
+    ------
+    InvalidCourseError
+        If the plan names a rule that does not exist.
+    ShapeError
+        If the rule draws and there is no `rng`.
 
     Examples
     --------
@@ -125,37 +138,23 @@ def advise(
     >>> advice.action.name, advice.rung.id
     ('START', 'photo')
     """
-    settings, view = ladder.belief.course.settings, view_of(ladder)
-    needs = ladder.needs
-    ruled = refreshed(decide(policy, view, needs=needs, rng=rng), view)
-    proposed, helper = _overridden(ladder, view, ruled)
-    choice, acted = screen(
-        proposed, view, settings, needs=needs, overridden=np.array([helper is not None]), low=np.array([low_energy])
-    )
-    at, action = int(choice.rung[0]), Action(int(choice.action[0]))
-    rung = ladder.rungs[at] if at >= 0 else None
+    rule = plan_rule(ladder.belief.course.graph) if rule is None else rule
+    drawn: list[float] = []
+    if rule.next is Pick.RANDOM:
+        if rng is None:
+            hint = "Pass numpy.random.default_rng()."
+            raise ShapeError("expected rng= for a rule that draws; got none.", hint=hint)
+        drawn = rng.random(len(ladder.rungs)).tolist()
+    state = state_of(ladder, rule, low_energy=low_energy)
+    at, action, line = state.answer(drawn)
     return Advice(
         ladder=ladder,
-        policy=policy,
+        state=state,
+        line=line,
         action=action,
-        rung=rung,
-        because=because(ladder, view, policy, choice, acted, helper),
-        then=then(ladder, view, policy, choice, acted),
-        as_good=as_good(ladder, view, action),
+        rung=ladder.rungs[at] if at >= 0 else None,
+        because=because(state, at, action, line),
+        then=then(state, at, action, line),
+        as_good=as_good(state, at, action, line),
         entries=ladder.belief.used,
     )
-
-
-def _overridden(ladder: Ladder, view: View, proposed: Choice) -> tuple[Choice, Override | None]:
-    """Put a helper's choice in place of the rule's, if one was logged since the last exposure and is on the ladder."""
-    log = [entry for entry in ladder.belief.course.log if entry.at <= ladder.belief.at]
-    since = log[1 + max((i for i, entry in enumerate(log) if isinstance(entry, Exposure)), default=-1) :]
-    place = {rung.id: i for i, rung in enumerate(ladder.rungs)}
-    chosen = [entry for entry in since if isinstance(entry, Override)]
-    if not chosen or chosen[-1].situation not in place:
-        return proposed, None
-    at, current = place[chosen[-1].situation], int(view.current[0])
-    easier = current >= 0 and view.expected[0, at] < view.expected[0, current]
-    action = Action.START if current < 0 else Action.REPEAT if at == current else Action.ADVANCE
-    action = Action.STEP_BACK if easier else action
-    return Choice(rung=np.array([at]), action=np.array([int(action)]), done=proposed.done), chosen[-1]

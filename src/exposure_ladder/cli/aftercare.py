@@ -30,7 +30,7 @@ def support(course: Course, entries: Iterable[object], desk: Desk) -> None:
     levels = [entry.highest for entry in entries if isinstance(entry, Exposure) and entry.highest is not None]
     if max(levels, default=0.0) < course.settings.cap:
         return
-    from exposure_ladder.advice import count_very_high  # heavy, and seldom needed
+    from exposure_ladder.rules.history import count_very_high  # heavy, and seldom needed
 
     count = count_very_high(course, at=desk.now())
     desk.tell(tell(f"very_high_{min(max(count, 1), 3)}", count=count))

@@ -59,10 +59,9 @@ def patterns(args: Namespace, desk: Desk) -> int:
 def compare(args: Namespace, desk: Desk) -> int:
     """Print what several rules would have offered after each practice of the log."""
     course = opened(args.file).course
-    names = answers.several(args.rules)
-    rules = [rule_of(name) for name in names]
+    rules = [rule_of(name, course.graph) for name in answers.several(args.rules)]
     # Rules that draw give the same answers each time.
-    found = compare_rules(course, policies=rules, rng=np.random.default_rng(0))
+    found = compare_rules(course, rules=rules, rng=np.random.default_rng(0))
     desk.show(args.format, rules_sheet(found, course.graph), lambda: _plain(found), widest=PROSE)
     return 0
 

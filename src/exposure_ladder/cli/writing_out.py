@@ -43,9 +43,9 @@ _PAGES: Final[Mapping[str, Literal["text", "html", "markdown"]]] = {
 def report(args: Namespace, desk: Desk) -> int:
     """Print or write a page about the plan."""
     document, at = opened(args.file), answers.time_of(args.at, desk.now())
-    form, policy = _form_of(args, _PAGES), rule_of(args.rule)
+    form, rule = _form_of(args, _PAGES), rule_of(args.rule, document.course.graph)
     ladder, width = ladder_of(document, at), min(desk.width, PROSE)
-    text = render_report(ladder, page=args.page, form=form, policy=policy, rng=luck_of(policy, at), width=width)
+    text = render_report(ladder, page=args.page, form=form, rule=rule, rng=luck_of(rule, at), width=width)
     return _put(text, args, desk)
 
 

@@ -14,6 +14,7 @@ from pydantic import BeforeValidator, ModelWrapValidatorHandler, ValidationError
 from exposure_ladder.records import _checks as check
 from exposure_ladder.records._checks import FrozenMap, Record, frozen_map
 from exposure_ladder.records._graph_checks import collected, in_suds, inconsistencies, with_lists
+from exposure_ladder.records._plan_rules import rules_in
 from exposure_ladder.records.fields import (
     Distress,
     Id,
@@ -30,6 +31,7 @@ from exposure_ladder.records.fields import (
     Similarity,
 )
 from exposure_ladder.records.rhythm import Computer, Ratings, Schedule
+from exposure_ladder.records.rule import Rule
 
 
 class Mode(StrEnum):
@@ -313,6 +315,12 @@ class SituationGraph(Record):
         At least one, at most 5,000.
     links : sequence of Link
         Only where the person knows better than the facets.
+    rule : Rule or str, optional
+        The progression rule, as a name or as its conditions; ``default`` without it.
+    rules : sequence of Rule
+        Further rules with names, for `rule` and for commands.
+    safe : datetime.date, optional
+        The day on which the person last said after words of crisis: I have spoken with somebody, or I am safe for now.
     support : sequence of str
         Whom to call when it is too much, as the person wrote it; in nothing that is made for others.
     totals : mapping of str to Totals
@@ -353,6 +361,9 @@ class SituationGraph(Record):
     phrase: Line | None = None
     situations: tuple[Situation, ...]
     links: tuple[Link, ...] = ()
+    rule: Rule | Id | None = None
+    rules: tuple[Rule, ...] = ()
+    safe: Annotated[date, BeforeValidator(check.calendar_day)] | None = None
     support: Lines = ()
     totals: Annotated[Mapping[str, Totals], *frozen_map] = FrozenMap()
     ignore: Reasons = FrozenMap()
@@ -362,8 +373,9 @@ class SituationGraph(Record):
     def _whole(cls, data: Any, build: ModelWrapValidatorHandler[Self]) -> Self:
         if not isinstance(data, Mapping):
             return build(data)
-        data = with_lists(data)
-        findings, error, graph = list(inconsistencies(data)), None, None
+        rules, wrong = rules_in(data)
+        data = {**with_lists(data), **rules}
+        findings, error, graph = [*inconsistencies(data), *wrong], None, None
         try:
             graph = build(in_suds(data)) if len(findings) < 1_000 else None
         except ValidationError as found:

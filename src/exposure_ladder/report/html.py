@@ -19,7 +19,6 @@ from exposure_ladder.ladder import client_of, footer
 from exposure_ladder.report.plots import draw_course, draw_ladder, draw_predictions
 from exposure_ladder.report.tables import blank_sheets, steps_sheet
 from exposure_ladder.review import foretold, looking_back, review_progress
-from exposure_ladder.rules import DEFAULT
 from exposure_ladder.text import ENGLISH, Sheet, fitted, plain, say
 from exposure_ladder.text.notice import NOTICE
 
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     from exposure_ladder.ladder import Ladder
     from exposure_ladder.report.figure import Picture
     from exposure_ladder.review import Progress
-    from exposure_ladder.rules import Policy
+    from exposure_ladder.records.rule import Rule
 
     Words = Mapping[str, str]
 
@@ -71,7 +70,7 @@ def render_report(
     *,
     page: Literal["progress", "worksheet", "digest"] = "progress",
     form: Literal["html", "markdown", "text"] = "html",
-    policy: Policy = DEFAULT,
+    rule: Rule | None = None,
     rng: np.random.Generator | None = None,
     width: int | None = 100,
     words: Mapping[str, str] = ENGLISH,
@@ -86,8 +85,8 @@ def render_report(
         What happened and what could be next; the ladder with blank lines; one page for a clinician.
     form : {"html", "markdown", "text"}
         HTML is one file without scripts or outside requests, and needs the extra ``report``.
-    policy : Policy
-        The rule by which steps count as done, and an option is offered.
+    rule : Rule, optional
+        The rule by which steps count as done, and an option is offered; by default the plan's.
     rng : numpy.random.Generator, optional
         Needed by rules that draw.
     width : int, optional
@@ -122,9 +121,9 @@ def render_report(
     if page == "worksheet":
         sections = tuple(_worksheet(ladder, "" if form == "html" else _BLANK, words))
     else:
-        offer = advise(ladder, policy=policy, rng=rng)
+        offer = advise(ladder, rule=rule, rng=rng)
         sections = tuple(
-            (_digest if page == "digest" else _progress)(review_progress(ladder, policy=policy), offer, words)
+            (_digest if page == "digest" else _progress)(review_progress(ladder, rule=rule), offer, words)
         )
     subtitle = say(f"of_{page}", words, **values)
     made = _Page(page, plain(graph.title), subtitle, sections, footer(graph, words))

@@ -9,15 +9,16 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from exposure_ladder.records import Exposure, Happened, Kind, Mode, Occurred, Stopped
+from exposure_ladder.records.habits import Habit, habit
 from exposure_ladder.rules import kernel
+from exposure_ladder.rules.company import is_professional
 from exposure_ladder.rules.conditions import lowered
-from exposure_ladder.rules.habits import Habit, habit, is_professional
 
 if TYPE_CHECKING:
     from exposure_ladder.records import Course, Situation
     from exposure_ladder.records.rule import Rule
 
-__all__ = ["History", "history", "practised"]
+__all__ = ["History", "count_very_high", "history", "last_lasted", "practised"]
 
 HALF: Final = 0.5
 """Share of an exercise below which it is practice but cannot be enough (assumption of this project)."""
@@ -86,6 +87,18 @@ def practised(course: Course, at: datetime) -> list[Exposure]:
     """Return the exposures that took place up to a moment, oldest first."""
     log = (entry for entry in course.log if isinstance(entry, Exposure))
     return [entry for entry in log if entry.happened is Happened.PRACTISED and entry.at <= at]
+
+
+def count_very_high(course: Course, *, at: datetime) -> int:
+    """Return how many of the last rated practices came to the cap in any of their numbers, `RECENT` at most."""
+    levels = [entry.highest for entry in practised(course, at) if entry.highest is not None]
+    return sum(level >= course.settings.cap for level in levels[-kernel.RECENT :])
+
+
+def last_lasted(course: Course, *, at: datetime) -> bool:
+    """Return whether distress was still high hours after the last practice."""
+    done = practised(course, at)
+    return bool(done) and _lasted(done[-1], course.settings.lasting)
 
 
 def history(
@@ -216,7 +229,6 @@ def _told(entry: Exposure, situation: Situation | None, lasting: float) -> dict[
     habits = {habit(word) for word in entry.safety}
     level = level_of(entry)
     end = entry.end if entry.end is not None or not entry.series else entry.series[-1][1]
-    later = any(at >= (entry.minutes or 0.0) + HOURS_LATER and high >= lasting for at, high in entry.series)
     marks = (kernel.LED if is_led(entry) else 0) | (kernel.BODY if _is_body(situation) else 0)
     said: dict[str, float | None] = {
         "day": float(entry.at.toordinal()),
@@ -225,7 +237,7 @@ def _told(entry: Exposure, situation: Situation | None, lasting: float) -> dict[
         "level": entry.highest,
         "end": end,
         "marks": float(marks),
-        "later": float(later),
+        "later": float(_lasted(entry, lasting)),
         "peak": level,
         "start": entry.start,
         "minutes": entry.minutes,
@@ -237,6 +249,11 @@ def _told(entry: Exposure, situation: Situation | None, lasting: float) -> dict[
         "unwanted": float(entry.wanted is None or entry.wanted.value != "yes"),
     }
     return {**entry.measures, **{name: value for name, value in said.items() if value is not None}}
+
+
+def _lasted(entry: Exposure, limit: float) -> bool:
+    """Return whether a timed rating long after the practice is still high."""
+    return any(at >= (entry.minutes or 0.0) + HOURS_LATER and level >= limit for at, level in entry.series)
 
 
 def _unsaid(name: str, entry: Exposure) -> float:

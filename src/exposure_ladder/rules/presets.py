@@ -10,12 +10,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from exposure_ladder.errors import InvalidCourseError, Problem, did_you_mean
+from exposure_ladder.records._checks import quoted
 from exposure_ladder.records.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["DEFAULT", "PRESETS", "RULES", "named_rule"]
+    from exposure_ladder.records import SituationGraph
+
+__all__ = ["DEFAULT", "PRESETS", "RULES", "plan_rule"]
 
 _LOW = {"rating": "peak", "at_most": 35, "days": 2}
 _HALF = {"rating": "end", "at_most": 0.5, "share_of": "own", "times": 1}
@@ -218,20 +221,20 @@ PRESETS: Final[Mapping[str, str]] = MappingProxyType(
 """Name → one sentence, for those who choose a rule for a plan."""
 
 
-def named_rule(name: str, *, own: Mapping[str, Rule] = MappingProxyType({})) -> Rule:
-    """Return a rule by its name.
+def plan_rule(graph: SituationGraph, name: str | None = None) -> Rule:
+    """Return the rule of a plan, or one by its name.
 
     Parameters
     ----------
-    name : str
-        A name under `rules` in the plan, or one of :data:`RULES`.
-    own : mapping of str to Rule
-        What the plan holds; it comes first.
+    graph : SituationGraph
+        With `rule` and `rules`.
+    name : str, optional
+        Another rule than the plan's: a name under `rules`, or one of :data:`RULES`.
 
     Returns
     -------
     Rule
-        The record.
+        The record; the default where the plan names none.
 
     Raises
     ------
@@ -240,11 +243,19 @@ def named_rule(name: str, *, own: Mapping[str, Rule] = MappingProxyType({})) -> 
 
     Examples
     --------
-    >>> named_rule("half").standing
-    'convention'
+    >>> from exposure_ladder import template
+    >>> plan_rule(template("dogs").graph).name, plan_rule(template("dogs").graph, "half").standing
+    ('default', 'convention')
     """
+    own = {rule.name: rule for rule in graph.rules}
+    if isinstance(graph.rule, Rule):
+        own = {graph.rule.name: graph.rule, **own}
+    if name is None:
+        if isinstance(graph.rule, Rule):
+            return graph.rule
+        name = graph.rule or "default"
     found = own.get(name) or RULES.get(name)
     if found is None:
-        known = sorted({*own, *RULES})
-        raise InvalidCourseError([Problem(("rule",), "the name of a rule", repr(name[:40]), did_you_mean(name, known))])
+        near = did_you_mean(name, [*own, *RULES])
+        raise InvalidCourseError([Problem(("rule",), "the name of a rule", quoted(name, near), near)])
     return found

@@ -224,6 +224,6 @@ def rule_sentences(rule: Rule, *, scale: Scale = Scale.SUDS) -> tuple[str, ...]:
         told.append("Stay until fear is at half of its highest.")
     if rule.exercise.repeats > 1:
         told.append(f"{counted(rule.exercise.repeats).capitalize()} times in one sitting.")
-    if rule.step_back != "never":
+    if rule.step_back is not None:
         told.append(f"Something easier after: {sentence(rule.step_back, scale=scale)}.")
     return tuple(told)
