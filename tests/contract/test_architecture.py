@@ -44,32 +44,32 @@ def room(floor: int, budget: int, ours: str = "", third: str = "", *, late: str 
 
 
 ROOMS: dict[str, Room] = {
-    "errors": room(1, 110),
+    "errors": room(1, 130),
     "_version": room(1, 5),
-    "text": room(1, 480),
-    "records": room(2, 1_710, "errors", "pydantic pydantic_core"),
-    "graph": room(3, 320, "errors records", "numpy", late="networkx"),
-    "rules": room(3, 1_850, "errors records", "numpy"),  # both mechanisms, until the old one goes
-    "belief": room(4, 400, "errors records graph", "numpy"),
+    "text": room(1, 600),
+    "records": room(2, 1_900, "errors text", "pydantic pydantic_core"),
+    "graph": room(3, 340, "errors text records", "numpy", late="networkx"),
+    "rules": room(3, 1_900, "errors records", "numpy"),  # both mechanisms, until the old one goes
+    "belief": room(4, 650, "errors text records graph", "numpy"),
     # Findings look at what was written, never at a belief, so that they do not change while somebody practises.
-    "linting": room(4, 980, "errors records graph"),
-    "storage": room(4, 2_300, "errors records text", late="ruamel"),
-    "ladder": room(5, 1_000, "_version errors text records graph belief", "numpy"),
-    "advice": room(6, 700, "_version errors text records graph belief rules ladder", "numpy"),
-    "review": room(7, 600, "_version text records belief rules ladder advice", "numpy"),
+    "linting": room(4, 1_250, "errors text records graph"),
+    "storage": room(4, 2_400, "errors records text", late="ruamel"),
+    "ladder": room(5, 1_200, "_version errors text records graph belief", "numpy"),
+    "advice": room(6, 1_000, "_version errors text records graph belief rules ladder", "numpy"),
+    "review": room(7, 700, "_version text records belief rules ladder advice", "numpy"),
     "report": room(
         8,
-        600,
+        900,
         "errors text records graph rules ladder advice review",
         late="numpy matplotlib jinja2 markupsafe",
     ),
     # For research, and used by nothing of the planner.
     "research": room(
-        9, 3_200, "_version errors text records graph belief rules ladder report", "numpy", late="matplotlib"
+        9, 3_300, "_version errors text records graph belief rules ladder report", "numpy", late="matplotlib"
     ),
     "cli": room(
         10,
-        2_250,
+        2_400,
         "_version errors text records graph rules belief linting storage ladder advice review report research",
         "numpy",
     ),
@@ -78,7 +78,7 @@ ROOMS: dict[str, Room] = {
 }
 """One line for each room, from the ground up."""
 
-WHOLE = 17_000
+WHOLE = 17_500
 """Lines of code in all; docstrings, comments and blank lines do not count."""
 DENSITY = 11.3
 """Syntax nodes for each line of code, at most: lines saved by golf are not saved."""

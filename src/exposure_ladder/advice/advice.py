@@ -17,6 +17,7 @@ from exposure_ladder.advice.state import State, state_of
 from exposure_ladder.errors import ShapeError
 from exposure_ladder.records.rule import Pick
 from exposure_ladder.rules import Action, Line, plan_rule
+from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 __all__ = ["Advice", "advise"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Advice:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Advice(Summary):
     """One option for one person at one moment.
 
     Attributes

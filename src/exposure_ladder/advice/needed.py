@@ -64,9 +64,7 @@ def _is_number(road: Criterion) -> bool:
     return plain and not road.only and (road.times or road.days or 1) > 0 and road.share_of != "own"
 
 
-def _further(
-    history: History, road: Criterion, step: int, written: float, scale: Scale
-) -> tuple[str, dict[str, Any]]:
+def _further(history: History, road: Criterion, step: int, written: float, scale: Scale) -> tuple[str, dict[str, Any]]:
     _, columns = lowered(history.rule)
     tender = history.tender[step]
     (row,) = rows(road, {name: i for i, name in enumerate(columns)}, tender=tender)

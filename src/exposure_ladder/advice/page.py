@@ -62,7 +62,8 @@ def advice_sheet(
     if rung is not None and advice.line.name != "STOPPED":
         told["expect"] = [_expected(advice, words)]
     if advice.then:
-        told["then"] = [" · ".join(_sentence(reason, graph, names, words) for reason in advice.then)]
+        label = "asked" if advice.then[0].code.startswith("needed") else "then"
+        told[label] = [" · ".join(_sentence(reason, graph, names, words) for reason in advice.then)]
     if why:
         told["why"] = list(rule_sentences(advice.rule, scale=graph.shown))
     told.setdefault("as_good", [as_good])

@@ -11,12 +11,13 @@ from exposure_ladder.advice.needed import needed
 from exposure_ladder.ladder import WhyNot
 from exposure_ladder.records import Stopped
 from exposure_ladder.records.habits import Habit, habit
-from exposure_ladder.rules import kernel, offer, picking
+from exposure_ladder.rules import decision, kernel, selection
 from exposure_ladder.rules.answer import Action, Line
 from exposure_ladder.rules.conditions import lowered, rows
 from exposure_ladder.rules.history import HALF, is_led, level_of
 from exposure_ladder.rules.sentence import roads
 from exposure_ladder.rules.signs import NUMB
+from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
     from exposure_ladder.advice.state import State
@@ -39,8 +40,8 @@ BAD_DAY_BY: Final = 25.0
 """One level so far above the two before it is one hard day, SUDS (about twice the noise of a rating)."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Reason:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Reason(Summary):
     """A sentence as a code and the values it is made with.
 
     Attributes
@@ -97,7 +98,7 @@ def _first(state: State, rung: int, action: Action, line: Line) -> Iterator[Reas
         case Line.CHOSEN:
             yield Reason("overridden", _by(state))
         case Line.STAYED_HIGH:
-            times = offer.lasting(state.history.log, state.limits)
+            times = decision.lasting(state.history.log, state.limits)
             yield Reason("stayed_high", {"cap": settings.cap, "times": times})
         case Line.EASED:
             yield from _eased(state)
@@ -244,7 +245,7 @@ def _held(state: State) -> Reason:
         return Reason("lasted", {"cap": settings.lasting})
     if last.stopped is Stopped.EARLY:
         return Reason("left_early", {})
-    return Reason("came_down" if offer.came_down(state.history.log, state.limits) else "held", {"cap": settings.cap})
+    return Reason("came_down" if decision.came_down(state.history.log, state.limits) else "held", {"cap": settings.cap})
 
 
 def _refused(state: State) -> list[Reason]:
@@ -284,7 +285,7 @@ def then(state: State, rung: int, action: Action, line: Line) -> tuple[Reason, .
     if action is Action.BOOSTER or line is Line.STOPPED:
         return ()
     if rung >= 0:
-        return tuple(_next(state, rung))
+        return tuple(_next(state, rung, action))
     if line in (Line.ENOUGH_TODAY, Line.ENOUGH_THIS_WEEK):
         return (Reason("then_another_day", {}),)
     if line is Line.NOT_RESTED:
@@ -292,11 +293,13 @@ def then(state: State, rung: int, action: Action, line: Line) -> tuple[Reason, .
     return (Reason("then_support", {}),) if line is Line.STAYED_HIGH else ()
 
 
-def _next(state: State, rung: int) -> Iterator[Reason]:
+def _next(state: State, rung: int, action: Action) -> Iterator[Reason]:
     """Yield what would be enough here, and what would come next."""
     if not state.history.stand.done[rung]:
         found = needed(state.history, rung, state.steps.written[rung], scale=state.ladder.belief.course.graph.shown)
         yield Reason(*found)
+    if action is Action.STEP_BACK:
+        return
     if state.rule.next.value == "random":
         yield Reason("next_drawn", {})
         return
@@ -314,9 +317,9 @@ def following(state: State, rung: int) -> int:
     done, fell_back = list(state.history.stand.done), list(state.history.stand.fell_back)
     done[rung], fell_back[rung] = True, False
     stand = kernel.Stand(done, fell_back, state.history.stand.level)
-    ready = [picking.is_open(state.steps, stand, i, plain.one_facet) for i in range(len(done))]
+    ready = [selection.is_open(state.steps, stand, i, plain.one_facet) for i in range(len(done))]
     todo = [may and not (done[i] and not fell_back[i]) for i, may in enumerate(ready)]
-    return picking.picked(plain, state.steps, state.history.log, stand, todo, rung, [0.0] * len(done))
+    return selection.picked(plain, state.steps, state.history.log, stand, todo, rung, [0.0] * len(done))
 
 
 def as_good(state: State, rung: int, action: Action, line: Line) -> tuple[Reason, ...]:
@@ -331,7 +334,7 @@ def as_good(state: State, rung: int, action: Action, line: Line) -> tuple[Reason
     if action is Action.COMPLETE:
         return tuple(Reason(code, {}) for code in ("booster", "vary", "enough"))
     found = [*_options(state, rung, action, line)]
-    if line in (Line.STAYED_HIGH, Line.HELD) or offer.came_down(state.history.log, state.limits):
+    if line in (Line.STAYED_HIGH, Line.HELD) or decision.came_down(state.history.log, state.limits):
         found.append(Reason("company", {}))
     if line is Line.STAYED_HIGH or (line is Line.HELD and _held(state).code == "lasted"):
         found.append(Reason("professional", {}))
@@ -350,7 +353,7 @@ def _options(state: State, rung: int, action: Action, line: Line) -> Iterator[Re
     if aid is not None and (flat or action is Action.ADVANCE or action is Action.REPEAT):
         yield Reason("without", {"habit": aid})
     if flat:
-        yield Reason("elsewhere", {})
+        yield Reason("another_place", {})
     yield Reason("smaller", {})
     if flat or line is Line.AWAY:
         later = following(state, rung)
@@ -370,5 +373,3 @@ def _aid(state: State, step: int) -> str | None:
 
 def _fades(word: str) -> bool:
     return habit(word) in (Habit.AID, Habit.RITUAL, Habit.REASSURANCE)
-
-

@@ -10,6 +10,7 @@ from exposure_ladder.advice.advice import advise
 from exposure_ladder.belief import prior, update
 from exposure_ladder.ladder import build_ladder
 from exposure_ladder.records import Exposure
+from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["RuleComparison", "RuleRow", "compare_rules"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class RuleRow:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class RuleRow(Summary):
     """What each rule would have offered after one entry of a log.
 
     Attributes
@@ -52,8 +53,8 @@ class RuleRow:
     offers: tuple[tuple[str, str | None], ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class RuleComparison:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class RuleComparison(Summary):
     """Where rules would have parted on a log that is finished; it says nothing about which would have been better.
 
     Attributes
@@ -83,9 +84,7 @@ class RuleComparison:
         return next((i for i, row in enumerate(self.rows) if len(set(row.offers)) > 1), None)
 
 
-def compare_rules(
-    course: Course, *, rules: Sequence[Rule], rng: np.random.Generator | None = None
-) -> RuleComparison:
+def compare_rules(course: Course, *, rules: Sequence[Rule], rng: np.random.Generator | None = None) -> RuleComparison:
     """Replay a log and ask several rules, after every exposure, what they would have offered.
 
     Parameters

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from exposure_ladder.records import Exposure, Happened, Mode, Override, Rating
-from exposure_ladder.rules import kernel, offer
+from exposure_ladder.rules import decision, kernel
 from exposure_ladder.rules.answer import Action, Line
 from exposure_ladder.rules.company import is_family, is_own, is_professional
 from exposure_ladder.rules.conditions import lowered
@@ -56,7 +56,7 @@ class State:
     --------
     >>> from datetime import UTC, datetime
     >>> from exposure_ladder import build_ladder, infer, template
-    >>> from exposure_ladder.rules.presets import DEFAULT
+    >>> from exposure_ladder.rules.catalogue import DEFAULT
     >>> ladder = build_ladder(infer(template("dogs"), at=datetime(2026, 1, 5, tzinfo=UTC)))
     >>> state_of(ladder, DEFAULT).here
     -1
@@ -74,7 +74,7 @@ class State:
     @property
     def here(self) -> int:
         """Place of the step that was practised last; −1 for none."""
-        return offer.last_step(self.history.log)
+        return decision.last_step(self.history.log)
 
     @property
     def rule(self) -> Rule:
@@ -85,7 +85,7 @@ class State:
         """Return the step that is offered (−1 for none), what it amounts to, and which line answered."""
         n = len(self.history.ids)
         plain, _ = lowered(self.rule)
-        rung, action, line = offer.choose(
+        rung, action, line = decision.choose(
             plain,
             self.steps,
             self.limits,

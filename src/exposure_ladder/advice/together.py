@@ -20,17 +20,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from exposure_ladder.belief import infer
 from exposure_ladder.errors import ImpossibleLadderError, UnknownSituationError
 from exposure_ladder.graph import prerequisites
 from exposure_ladder.ladder import build_ladder
 from exposure_ladder.records import Exposure, Happened, Rating
-from exposure_ladder.records.rule import Rule
 from exposure_ladder.rules import kernel
+from exposure_ladder.rules.catalogue import LOW_TWICE
 from exposure_ladder.rules.history import count_very_high, history, last_lasted, practised
 from exposure_ladder.text.notice import TOLD_FIRST
+from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,14 +41,11 @@ if TYPE_CHECKING:
 
     _Flags = Mapping[str, bool]
 
-LOW_TWICE: Final = Rule(name="low-twice", mastered={"rating": "peak", "at_most": 35, "days": 2}, next="lowest")
-"""What is enough between two people: low fear alone, which no higher rating can ever meet (35: an assumption)."""
-
 __all__ = ["JointPlan", "JointStep", "plan_together"]
 
 
-@dataclass(frozen=True, slots=True)
-class JointStep:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class JointStep(Summary):
     """One agreed step.
 
     Attributes
@@ -77,8 +75,8 @@ class JointStep:
     first: int
 
 
-@dataclass(frozen=True, slots=True)
-class JointPlan:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class JointPlan(Summary):
     """The agreed steps in the agreed order, each open or not yet; all that two people see of each other.
 
     Attributes
@@ -140,7 +138,8 @@ def plan_together(one: Course, two: Course, *, steps: Sequence[str], at: datetim
     Notes
     -----
     A step is enough by low fear on two days alone, whatever the plans' rules say: no higher rating can meet that, as it
-    can a share of a first one. Forecasts of the belief are not asked: one can fall when an early rating rises, since then more seems to have been learned.
+    can a share of a first one. Forecasts of the belief are not asked: one can fall when an early rating rises, since
+    then more seems to have been learned.
 
     Examples
     --------
@@ -219,7 +218,7 @@ def _side(course: Course, order: Sequence[str], at: datetime, day: int, week: in
 
 
 def _able(course: Course, at: datetime, day: int, week: int) -> bool:
-    """Return whether today is a day for a step: within the limits, rested, and no very high distress again and again."""
+    """Return whether today is a day for a step: within the limits, rested, nothing very high of late."""
     entries = practised(course, at)
     days = [at.astimezone(entry.at.tzinfo).toordinal() - entry.at.toordinal() for entry in entries]
     rest = timedelta(minutes=course.settings.rest_minutes)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from exposure_ladder.belief.state import Belief, normal_quantile
+from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,8 +21,8 @@ MOST_PRACTICES: Final = 100
 _LEVELS: Final = 41
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Practices:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Practices(Summary):
     """How many further full exposures until ratings of a situation are expected at or below a level.
 
     Attributes

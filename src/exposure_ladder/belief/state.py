@@ -13,6 +13,7 @@ import numpy as np
 from exposure_ladder.errors import InvalidCourseError, Problem
 from exposure_ladder.graph import Geometry
 from exposure_ladder.records import Course, Settings
+from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Surprise:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Surprise(Summary):
     """How an entry compared with what was predicted just before it.
 
     Attributes
@@ -159,8 +160,8 @@ def _append(blocks: tuple[Floats, ...], row: Floats, wide: int) -> tuple[Floats,
     return (_read_only(np.hstack((triangle, turned.T @ rows[:, wide:]))),)
 
 
-@dataclass(frozen=True, eq=False)
-class Belief:
+@dataclass(frozen=True, eq=False, repr=False)
+class Belief(Summary):
     """A Gaussian belief for each learning rate on a grid; arrays are read-only, situations in the order of `ids`.
 
     What is read of it is worked out then, and what is read often is kept.
@@ -208,6 +209,9 @@ class Belief:
     entries: tuple[str, ...] = ()
     used: int = 0
     skipped: tuple[str, ...] = ()
+
+    def _made_from(self) -> tuple[str, ...]:
+        return ("course", "at")
 
     @property
     def ids(self) -> tuple[str, ...]:

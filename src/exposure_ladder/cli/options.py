@@ -166,7 +166,7 @@ def report(add: Add) -> None:
     command.set_defaults(page="progress")
     command.add_argument("--format", choices=("html", "markdown", "text"), help="default: by the name of --out")
     _out(command)
-    command.add_argument("--rule", metavar="NAME", default="default", help="another rule for moving on")
+    command.add_argument("--rule", metavar="NAME", default=None, help="another rule than the plan's")
     command.add_argument("--at", metavar="TIME", help=f"another time than now: {AT}")
 
 

@@ -206,8 +206,9 @@ def _next(add: Add) -> None:
     command = add("FILE [options]", "next closer.yaml", more)
     a_file(command, pipe=True)
     command.add_argument(
-        "--rule", metavar="NAME", default="default", help="another rule for moving on; --rule list shows them"
+        "--rule", metavar="NAME", default=None, help="another rule than the plan's; --rule list shows them"
     )
+    command.add_argument("--why", action="store_true", help="every reason, and the whole rule")
     command.add_argument("--low-energy", action="store_true", help="a day for something smaller; nothing is lost by it")
     command.add_argument("--format", choices=FORMATS, default="text")
     command.add_argument("--at", metavar="TIME", help=f"another time than now: {AT}")

@@ -75,8 +75,6 @@ SENTENCES: Final[Mapping[str, str]] = {
     "another step, a limit, rest or support), or a practice came after it. What that is:  {next}  or  {plan}",
     # next
     "rules": "Rules for moving on. None of their numbers has been tested against another.",
-    "rules_unfelt": "* Moves on whatever was felt: it looks at no distress. The cap, the limits and support after very "
-    "high distress hold for these rules, too.",
     # simulate and compare
     "study_head": "{clients} virtual clients ({who}), {days} days. Means with bootstrap intervals over clients.",
     "study_pairs": "The last column compares each client with itself; what only some have (days until …), over those "

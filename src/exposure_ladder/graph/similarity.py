@@ -15,6 +15,7 @@ import numpy as np
 
 from exposure_ladder.errors import UnknownSituationError
 from exposure_ladder.records import Link, Settings, Situation, SituationGraph
+from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,8 +36,8 @@ class Basis(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Geometry:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Geometry(Summary):
     """The written graph as numbers; all arrays read-only and in the order of `ids`.
 
     Attributes
@@ -81,6 +82,9 @@ class Geometry:
     similarity: Floats
     place: Mapping[str, int]
     link_effects: tuple[tuple[Link, float], ...]
+
+    def _made_from(self) -> tuple[str, ...]:
+        return ("situations", "link_effects")
 
     def index(self, situation: str) -> int:
         """Return the position of an id in every array.

@@ -12,8 +12,11 @@ import numpy as np
 from exposure_ladder._version import __version__
 from exposure_ladder.errors import UnknownSituationError
 from exposure_ladder.ladder.page import ladder_sheet
+from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from exposure_ladder.belief import Belief
@@ -63,8 +66,8 @@ class WhyNot(StrEnum):
     NOT_NEEDED = "not needed"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Rung:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Rung(Summary):
     """One step of the ladder.
 
     Attributes
@@ -112,8 +115,8 @@ class Rung:
         return self.situation.id
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Bridge:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Bridge(Summary):
     """A situation nobody wrote that would lie inside a gap.
 
     Attributes
@@ -149,8 +152,8 @@ class Bridge:
     level: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Gap:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Gap(Summary):
     """A step between neighbours that is wider than `Settings.max_gap`, and what could stand between; a value, no error.
 
     Attributes
@@ -177,8 +180,8 @@ class Gap:
     bridges: tuple[Bridge, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class LeftOut:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class LeftOut(Summary):
     """A written situation that is not on the ladder, and why.
 
     Attributes
@@ -204,9 +207,11 @@ class LeftOut:
     missing: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Ladder:
-    """A fear ladder: rungs from easy to hard, with gaps and what was left out; ``ladder[id]`` is one rung.
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Ladder(Summary):
+    """A fear ladder: a sequence of rungs from easy to hard, with gaps and what was left out.
+
+    ``ladder[0]`` and ``ladder["car"]`` are rungs, by position or by id.
 
     Attributes
     ----------
@@ -253,10 +258,18 @@ class Ladder:
         """Whether the rung of a row requires the rung of a column, shape (n, n)."""
         return np.array([[other.id in rung.situation.requires for other in self.rungs] for rung in self.rungs])
 
-    def __getitem__(self, situation: str) -> Rung:
-        found = next((rung for rung in self.rungs if rung.id == situation), None)
+    def __len__(self) -> int:
+        return len(self.rungs)
+
+    def __iter__(self) -> Iterator[Rung]:
+        return iter(self.rungs)
+
+    def __getitem__(self, which: int | str) -> Rung:
+        if isinstance(which, int):
+            return self.rungs[which]
+        found = next((rung for rung in self.rungs if rung.id == which), None)
         if found is None:
-            raise UnknownSituationError(situation, (rung.id for rung in self.rungs))
+            raise UnknownSituationError(which, (rung.id for rung in self.rungs))
         return found
 
     def as_dict(self) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Final
 
 from exposure_ladder.records import Settings
+from exposure_ladder.text.summary import Summary
 
 Path = tuple[str | int, ...]
 
@@ -50,8 +51,8 @@ class Severity(StrEnum):
     HINT = "hint"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Rule(Summary):
     """One thing lint looks for.
 
     Parameters
@@ -80,8 +81,8 @@ class Rule:
     standing: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Finding(Summary):
     """One place where a rule applies.
 
     Parameters

@@ -21,6 +21,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, PlainSerializer, Val
 from pydantic_core import PydanticCustomError
 
 from exposure_ladder.errors import InvalidCourseError, Problem, did_you_mean
+from exposure_ladder.text.summary import summary
 
 if TYPE_CHECKING:
     from pydantic._internal._model_construction import ModelMetaclass
@@ -259,6 +260,13 @@ class Record(BaseModel, metaclass=_RecordType):
     model_config = ConfigDict(
         frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True, hide_input_in_errors=True
     )
+
+    def __repr__(self) -> str:
+        given = sorted(self.model_fields_set, key=list(type(self).model_fields).index)
+        return summary(type(self).__name__, ((name, getattr(self, name)) for name in given))
+
+    def __str__(self) -> str:
+        return repr(self)
 
     @classmethod
     def model_validate(cls, obj: Any, **options: Any) -> Self:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from exposure_ladder.errors import InvalidCourseError, did_you_mean
 from exposure_ladder.records import _checks as check
 from exposure_ladder.records._graph_checks import Finding, rule_in_suds
 from exposure_ladder.records._rule_words import NAMED
 from exposure_ladder.records.rule import Rule
+
+_A_RULE: Final = "the name of a rule, or its conditions"
 
 
 def rules_in(data: Mapping[str, Any]) -> tuple[dict[str, Any], list[Finding]]:
@@ -23,8 +25,9 @@ def rules_in(data: Mapping[str, Any]) -> tuple[dict[str, Any], list[Finding]]:
         try:
             return Rule.model_validate(rule_in_suds(raw, top))
         except InvalidCourseError as error:
-            for each in error.problems:
-                found.append(((*path, *each.path), check.problem(each.expected, each.got, each.hint)))
+            found.extend(
+                ((*path, *each.path), check.problem(each.expected, each.got, each.hint)) for each in error.problems
+            )
             return None
 
     given, rule = data.get("rules", ()), data.get("rule")
@@ -39,9 +42,9 @@ def rules_in(data: Mapping[str, Any]) -> tuple[dict[str, Any], list[Finding]]:
         rule = built(rule, ("rule",))
     elif isinstance(rule, str) and None not in rules and rule not in (*names, *NAMED):
         near = did_you_mean(rule, [*names, *NAMED])
-        found.append((("rule",), check.problem("the name of a rule, or its conditions", check.quoted(rule, near), near)))
+        found.append((("rule",), check.problem(_A_RULE, check.quoted(rule, near), near)))
     elif rule is not None and not isinstance(rule, str | Rule):
-        found.append((("rule",), check.problem("the name of a rule, or its conditions", check.described(rule))))
+        found.append((("rule",), check.problem(_A_RULE, check.described(rule))))
         rule = None
     fresh: dict[str, Any] = {"rule": rule} if "rule" in data else {}
     if rules:

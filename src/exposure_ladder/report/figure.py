@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from exposure_ladder.errors import ExposureLadderError
 from exposure_ladder.text import plain
+from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -61,8 +62,8 @@ _STYLE: Final[dict[Any, Any]] = {
 _ALONE: Final = Lock()
 
 
-@dataclass(frozen=True, eq=False)
-class Picture:
+@dataclass(frozen=True, eq=False, repr=False)
+class Picture(Summary):
     """A figure, and the same for who does not see it.
 
     Attributes
@@ -94,6 +95,9 @@ class Picture:
     caption: str
     alternative: str
     table: Sheet
+
+    def _made_from(self) -> tuple[str, ...]:
+        return ("height", "caption", "alternative", "table")
 
     @cached_property
     def figure(self) -> Figure:

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
     from exposure_ladder.advice import Advice
     from exposure_ladder.ladder import Ladder
+    from exposure_ladder.records.rule import Rule
     from exposure_ladder.report.figure import Picture
     from exposure_ladder.review import Progress
-    from exposure_ladder.records.rule import Rule
 
     Words = Mapping[str, str]
 
@@ -122,9 +122,7 @@ def render_report(
         sections = tuple(_worksheet(ladder, "" if form == "html" else _BLANK, words))
     else:
         offer = advise(ladder, rule=rule, rng=rng)
-        sections = tuple(
-            (_digest if page == "digest" else _progress)(review_progress(ladder, rule=rule), offer, words)
-        )
+        sections = tuple((_digest if page == "digest" else _progress)(review_progress(ladder, rule=rule), offer, words))
     subtitle = say(f"of_{page}", words, **values)
     made = _Page(page, plain(graph.title), subtitle, sections, footer(graph, words))
     match form:

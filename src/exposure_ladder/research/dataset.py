@@ -15,6 +15,7 @@ from exposure_ladder.errors import InvalidCourseError, Problem, ShapeError
 from exposure_ladder.graph import measure
 from exposure_ladder.records import Comparison, Course, Exposure, Happened, Override, Rating
 from exposure_ladder.research.learners.parameters import numbers
+from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -26,8 +27,8 @@ __all__ = ["Histories", "histories_of", "planned"]
 _DAY = 86_400.0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Histories:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Histories(Summary):
     """What people practised and rated; arrays become read-only.
 
     Attributes

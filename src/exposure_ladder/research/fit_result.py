@@ -15,6 +15,7 @@ import numpy as np
 
 from exposure_ladder.errors import InvalidCourseError, Problem
 from exposure_ladder.research.results import Interval
+from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,8 +30,8 @@ TENTH: Final = NormalDist().inv_cdf(0.9)
 """Half the width of an 80 % interval, in SDs."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Fit:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Fit(Summary):
     """What was fitted; arrays are read-only.
 
     Attributes
@@ -97,8 +98,8 @@ class Fit:
         return "\n".join([*lines, "  80 % intervals, for the middle person; nothing here says what anybody should do."])
 
 
-@dataclass(frozen=True, slots=True)
-class ModelScore:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class ModelScore(Summary):
     """How one model foretold held-out people, beside the best one; :func:`compare_fits` shows it.
 
     Attributes
@@ -175,8 +176,8 @@ def compare_fits(fits: Sequence[Fit]) -> tuple[ModelScore, ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Recovery:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Recovery(Summary):
     """True parameters beside fitted ones.
 
     Attributes
@@ -229,8 +230,8 @@ class Recovery:
         return np.asarray(((self.low <= self.truth) & (self.truth <= self.high)).mean(axis=0))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Confusion:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Confusion(Summary):
     """Which model foretold held-out people best, by the model that made them.
 
     Attributes
@@ -264,8 +265,8 @@ class Confusion:
         return "\n".join([head, *rows])
 
 
-@dataclass(frozen=True, slots=True)
-class Power:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Power(Summary):
     """How often a planned study of two arms finds their difference, two-sided at 5 %.
 
     Attributes

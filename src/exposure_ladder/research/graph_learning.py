@@ -24,6 +24,7 @@ from exposure_ladder.belief import headroom, rating_noise
 from exposure_ladder.errors import InvalidCourseError, NumericalError, Problem, ShapeError
 from exposure_ladder.records import Link, Settings, Situation, SituationGraph
 from exposure_ladder.research.learners.parameters import numbers
+from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,8 +43,8 @@ _LEAST: Final = 1e-3
 """Least similarity that is written (assumption); also the SD of what has no part here, SUDS."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class LearnedGraph:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class LearnedGraph(Summary):
     """A graph that was learned, and what is known about the learning.
 
     Attributes

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from exposure_ladder.text.summary import Summary
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -30,8 +32,8 @@ FLOORS: Final = (0.0, 100.0)
 """Bounds of the floor, SUDS: the ends of the scale."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class RateFits:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class RateFits(Summary):
     """Estimates for each person; arrays of shape (people,), read-only.
 
     Attributes

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from exposure_ladder.research import experiments
 from exposure_ladder.research.learners import LEARNERS
+from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["PHENOMENA", "Phenomenon", "Verdict", "as_text", "scorecard"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Phenomenon:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Phenomenon(Summary):
     """A finding and its test.
 
     Attributes
@@ -65,8 +66,8 @@ _WORDS: Final = {
 """What is said when something is claimed or not, and shown or not: in words, and in the table."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Verdict:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Verdict(Summary):
     """What one model did with one finding.
 
     Attributes

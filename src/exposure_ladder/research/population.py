@@ -15,6 +15,7 @@ from exposure_ladder.belief import normal_quantile
 from exposure_ladder.errors import InvalidCourseError, Problem
 from exposure_ladder.research.learners import Learner, RescorlaWagner
 from exposure_ladder.research.learners.parameters import check_ranges, parameter
+from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -39,8 +40,8 @@ def _unit(*args: Any, unit: str) -> Any:
 
 
 @final
-@dataclass(frozen=True, slots=True, eq=False)
-class Population:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Population(Summary):
     """A distribution of virtual clients.
 
     Parameters
@@ -281,8 +282,8 @@ class Population:
         return np.exp(self.width_sd * np.array([normal_quantile((i + 0.5) / WIDTHS) for i in range(WIDTHS)]))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Clients:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Clients(Summary):
     """People that were drawn; arrays of shape (clients,), but for `distress`.
 
     Attributes

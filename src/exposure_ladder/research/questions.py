@@ -17,6 +17,7 @@ import numpy as np
 from exposure_ladder.belief import rating_noise
 from exposure_ladder.errors import InvalidCourseError, Problem
 from exposure_ladder.records import Exposure, Rating
+from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,8 +35,8 @@ WORTH_ASKING: Final = 0.02
 _NORMAL: Final = NormalDist()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Questions:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Questions(Summary):
     """Possible questions, the most informative first; equals by id.
 
     Attributes

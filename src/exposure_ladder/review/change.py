@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from exposure_ladder.belief import normal_quantile, rating_noise
 from exposure_ladder.records import Exposure, Happened
+from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
     from exposure_ladder.records import Course, Settings
@@ -16,8 +17,8 @@ SEVERAL: Final = 3
 """Ratings within a practice, or of one step on one day, before they are looked at as many (assumption)."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Change:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Change(Summary):
     """How the peaks of one situation changed, like with like.
 
     Attributes

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from exposure_ladder.belief import normal_quantile
 from exposure_ladder.records import Exposure, Happened, Stopped
+from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -38,8 +39,8 @@ LEVEL: Final = 0.05
 """Share of reports that may name something where nothing goes together (convention)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Pattern(Summary):
     """A word that goes together with higher or lower values.
 
     Attributes
@@ -76,8 +77,8 @@ class Pattern:
     high: float
 
 
-@dataclass(frozen=True, slots=True)
-class Patterns:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Patterns(Summary):
     """What was found in a log, and how much was looked at.
 
     Attributes

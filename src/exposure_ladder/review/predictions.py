@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from exposure_ladder.belief import normal_quantile, prior, update
 from exposure_ladder.records import Exposure, Happened, Occurred
+from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
     from exposure_ladder.ladder import Ladder
     from exposure_ladder.records import Course
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Expectation:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Expectation(Summary):
     """One prediction of a feared outcome and what became of it (Pittig et al. 2023, doi 10.1177/21677026221101379).
 
     Attributes
@@ -56,8 +57,8 @@ class Expectation:
     learning_rate: float | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Ledger:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Ledger(Summary):
     """What was predicted beside what came.
 
     Attributes
@@ -160,8 +161,8 @@ def _student(freedom: int) -> float:
     return z + first + second + third
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Foretold:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Foretold(Summary):
     """A rated practice, and what was believed just before it.
 
     Attributes

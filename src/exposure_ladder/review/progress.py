@@ -10,21 +10,23 @@ from exposure_ladder._version import __version__
 from exposure_ladder.advice.state import state_of
 from exposure_ladder.records import Exposure, Happened, Rating, Stopped
 from exposure_ladder.review.change import SEVERAL, changes
+from exposure_ladder.review.page import progress_sheet
 from exposure_ladder.review.predictions import ledger
 from exposure_ladder.rules import plan_rule
 from exposure_ladder.rules.kernel import RECENT
+from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
     from datetime import date
 
     from exposure_ladder.ladder import Ladder, Rung
+    from exposure_ladder.records.rule import Rule
     from exposure_ladder.review.change import Change
     from exposure_ladder.review.predictions import Ledger
-    from exposure_ladder.records.rule import Rule
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Trail:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Trail(Summary):
     """One rung and what happened on it.
 
     Attributes
@@ -59,8 +61,8 @@ class Trail:
     waits_for: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Progress:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Progress(Summary):
     """How far somebody is: what was faced, which steps are done or open, what changed, what was feared and what came.
 
     Attributes
@@ -118,6 +120,9 @@ class Progress:
     trails: tuple[Trail, ...]
     changes: tuple[Change, ...]
     ledger: Ledger
+
+    def __str__(self) -> str:
+        return progress_sheet(self).text()
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain JSON data; all distress is in SUDS."""

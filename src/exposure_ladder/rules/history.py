@@ -58,7 +58,7 @@ class History:
     --------
     >>> from datetime import UTC, datetime
     >>> from exposure_ladder import Exposure, template
-    >>> from exposure_ladder.rules.presets import DEFAULT
+    >>> from exposure_ladder.rules.catalogue import DEFAULT
     >>> days = [datetime(2026, 1, day, tzinfo=UTC) for day in (5, 6)]
     >>> course = template("dogs").add(*(Exposure(situation="photo", at=day, peak=20) for day in days))
     >>> history(course, rule=DEFAULT, at=days[-1], ids=("photo", "video"), written=(20.0, 30.0)).done

@@ -205,7 +205,7 @@ def rule_sentences(rule: Rule, *, scale: Scale = Scale.SUDS) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> from exposure_ladder.rules.presets import RULES
+    >>> from exposure_ladder.rules.catalogue import RULES
     >>> rule_sentences(RULES["minimal"])[0]
     'Enough to go on: highest fear 20 or less.'
     """

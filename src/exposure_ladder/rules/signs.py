@@ -17,6 +17,7 @@ from exposure_ladder.rules import kernel
 from exposure_ladder.rules.history import is_tender
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from exposure_ladder.records import Course, Situation
@@ -125,7 +126,7 @@ def _far_away(entry: Exposure, situation: Situation | None) -> bool:
     return entry.measures.get("numbness", 0.0) >= NUMB or NoteSign.NOT_HERE in entry_signs(entry)
 
 
-def _closed(course: Course, log: list[Entry]) -> frozenset[str]:
+def _closed(course: Course, log: Sequence[Entry]) -> frozenset[str]:
     """Return the steps that wait: one with the same person was not wanted, or somebody pressed, since the questions."""
     people: set[str] = set()
     steps: set[str] = set()

@@ -7,10 +7,11 @@ from typing import Final
 
 from exposure_ladder.records import KINDS
 from exposure_ladder.records._checks import SCALES, one_of
+from exposure_ladder.text.summary import Summary
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Column(Summary):
     """One column of the table, named like the field of the record that it holds.
 
     Attributes

@@ -20,6 +20,7 @@ from exposure_ladder.storage import json_text, tables, yaml_reading
 from exposure_ladder.storage.cells import line_feeds
 from exposure_ladder.storage.files import decode, read_text
 from exposure_ladder.storage.journal import Journal
+from exposure_ladder.text.summary import Summary
 
 FORMAT: Final = 1
 """The newest format of a document that is read, and the one that is written."""
@@ -31,8 +32,8 @@ Fetch = Callable[[str], tuple[str, str]]
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 
-@dataclass(frozen=True)
-class Document:
+@dataclass(frozen=True, eq=False, repr=False)
+class Document(Summary):
     r"""A course and where everything in it was written.
 
     Parameters
@@ -52,6 +53,9 @@ class Document:
     course: Course
     name: str
     _locate: Locate = field(repr=False, compare=False)
+
+    def _made_from(self) -> tuple[str, ...]:
+        return ("course", "name")
 
     def where(self, path: Sequence[str | int]) -> Place:
         """Return file, line and column of a part of the course, as far as they are known.

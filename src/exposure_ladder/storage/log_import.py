@@ -20,6 +20,7 @@ from exposure_ladder.records import Scale
 from exposure_ladder.storage import cells
 from exposure_ladder.storage.columns import MEASURE, NAMED
 from exposure_ladder.storage.log_table import Table, checked
+from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -61,8 +62,8 @@ _FELT: Final = ("expected", "start", "peak", "end")
 _ORDER: Final = "If day, month and year stand in another order, name it: ymd, dmy or mdy."
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Imported(Summary):
     r"""What was understood of a table, and what was not.
 
     Attributes

@@ -4,7 +4,7 @@ It formats what was computed elsewhere and decides nothing. Sentences offer and 
 diagnoses.
 """
 
-from exposure_ladder.text.english import ENGLISH, heads, on_suds, say, shown
+from exposure_ladder.text.english import ENGLISH, heads, say, shown
 from exposure_ladder.text.sheet import Part, Sheet, command, fitted, loosened, plain
 
 __all__ = [
@@ -15,7 +15,6 @@ __all__ = [
     "fitted",
     "heads",
     "loosened",
-    "on_suds",
     "plain",
     "say",
     "shown",

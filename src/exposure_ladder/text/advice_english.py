@@ -28,7 +28,8 @@ ADVICE: Final[Mapping[str, str]] = {
     "COMPLETE": "every step of this ladder is done",
     "because": "Because",
     "expect": "Expect",
-    "then": "Enough",
+    "then": "Then",
+    "asked": "Enough",
     "as_good": "As good",
     "why": "In full",
     # words and signs that come first
@@ -128,7 +129,7 @@ ADVICE: Final[Mapping[str, str]] = {
     "then_rested": "{minutes:g} minutes after the last practice there is an offer again",
     # what is as good
     "without": "the same step once without: {habit}",
-    "elsewhere": "the same at another place or time",
+    "another_place": "the same at another place or time",
     "smaller": "something smaller",
     "smaller_now": "something small, if you feel like it",
     "onward": "the next step all the same ({number})",

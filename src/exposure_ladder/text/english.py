@@ -72,7 +72,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "standing_computed": "worked out from open code or data",
     "standing_unverified": "known at second hand only",
     "expect_few": "about {mean} ({low}–{high}). With {entries} this is still mostly our starting assumption.",
-    "expect_none": "about {mean} ({low}–{high}). Nothing has been rated yet, so this is our starting assumption.",
+    "expect_none": "about {mean} ({low}–{high}). This is our starting assumption.",
     "expect_many": "about {mean} ({low}–{high}), from {entries} and our assumptions.",
     "entries_one": "1 rated entry",
     "entries": "{count} rated entries",
@@ -298,4 +298,3 @@ def shown(suds: float, scale: Scale) -> str:
 def heads(words: Mapping[str, str], *names: str) -> tuple[str, ...]:
     """Return the heads of columns."""
     return tuple(words[f"head_{name}"] for name in names)
-

@@ -8,6 +8,8 @@ import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from exposure_ladder.text.summary import Summary
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -23,8 +25,8 @@ class Part(NamedTuple):
     size: int = 9
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Sheet:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Sheet(Summary):
     """A page: lines above, a table, lines below. The same page becomes text, Markdown or HTML.
 
     Attributes

@@ -17,6 +17,7 @@ import numpy as np
 
 from exposure_ladder.errors import InvalidCourseError, NumericalError, Problem, ShapeError
 from exposure_ladder.research.learners.parameters import numbers
+from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -33,8 +34,8 @@ _CACHE = 1 << 18
 """Numbers in one block of clients, so that they stay in a processor's cache (computed: fast for all models)."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Trial:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Trial(Summary):
     """What happens once.
 
     Attributes
@@ -99,8 +100,8 @@ class Learner(Protocol):
 AnyLearner = TypeVar("AnyLearner", bound=Learner)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Design:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Design(Summary):
     """An experiment, trial by trial; :func:`~exposure_ladder.research.design` writes one down in letters.
 
     Parameters
