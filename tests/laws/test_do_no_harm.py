@@ -71,7 +71,7 @@ def course_of(*entries: Any, about: SituationGraph | None = None, **numbers: Any
 
 def told(course: Course, *, days: float = 60.0, rule: str = "default", **how: Any) -> Advice:
     ladder = build_ladder(infer(course, at=DAY + timedelta(days=days)), **how)
-    return advise(ladder, policy=RULES[rule], rng=np.random.default_rng(1) if rule == "random" else None)
+    return advise(ladder, rule=RULES[rule], rng=np.random.default_rng(1) if rule == "random" else None)
 
 
 def done(situation: str, day: float = 0.0) -> tuple[Exposure, Exposure]:
@@ -321,7 +321,7 @@ def test_a_random_rule_does_not_offer_a_hug_before_it_was_asked_for() -> None:
         Situation(id="hug", title="Hug", distress=55, requires=("ask",)),
     )
     ladder = told(course_of(about=SituationGraph(title="Steps", situations=steps))).ladder
-    drawn = {offered(advise(ladder, policy=RULES["random"], rng=np.random.default_rng(seed)))[1] for seed in range(20)}
+    drawn = {offered(advise(ladder, rule=RULES["random"], rng=np.random.default_rng(seed)))[1] for seed in range(20)}
     assert drawn == {"ask"}
 
 
@@ -592,7 +592,7 @@ def test_x14_the_same_seed_gives_the_same_advice() -> None:
     """No seed anywhere."""
     ladder = told(course_of(did("d", 50))).ladder
     drawn = [
-        [offered(advise(ladder, policy=RULES["random"], rng=np.random.default_rng(seed))) for seed in range(20)]
+        [offered(advise(ladder, rule=RULES["random"], rng=np.random.default_rng(seed))) for seed in range(20)]
         for _ in range(2)
     ]
     assert drawn[0] == drawn[1]
@@ -803,7 +803,7 @@ def test_x20_every_word_can_be_said_in_another_language(log: tuple[Exposure, ...
         *(entry.model_copy(update={"situation": names[entry.situation]}) for entry in log), about=written
     )
     rule = replace(DEFAULT, name="ж", standing="ж", source="ж", asks="ж")
-    advice = advise(build_ladder(infer(course, at=DAY + timedelta(days=9))), policy=rule)
+    advice = advise(build_ladder(infer(course, at=DAY + timedelta(days=9))), rule=rule)
     text = advice_sheet(advice, words=FOREIGN).text()
     assert re.findall(r"[^\n]*[A-Za-z][^\n]*", text) == []
 

@@ -15,7 +15,7 @@ from exposure_ladder.records.rule import Criterion, Rated, Rule, read_rule
 from exposure_ladder.rules import kernel
 from exposure_ladder.rules.catalogue import RULES
 from exposure_ladder.rules.conditions import lowered
-from exposure_ladder.rules.sentence import rule_sentences, sentence
+from exposure_ladder.rules.wording import rule_sentences, sentence
 
 MANY = settings(deadline=None, suppress_health_check=list(HealthCheck))
 HIGH = ("tolerance", "minutes")

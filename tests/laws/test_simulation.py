@@ -261,7 +261,7 @@ def test_every_rule_of_the_catalogue_judges_each_rung_alone(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(RULES))
 def test_every_rule_of_the_catalogue_runs(name: str) -> None:
-    made = run(policy=RULES[name], population=UNGUIDED)
+    made = run(rule=RULES[name], population=UNGUIDED)
     assert Measure.DAY in measures_of(RULES[name], DEFAULT.done)
     assert made.columns["practices"].max() > 0 or name in ("expect",)
     assert np.isfinite(made.columns["goal_182_days_new"]).all()
@@ -276,12 +276,12 @@ def test_a_rule_that_names_no_rung_is_refused() -> None:
 
 
 def test_rules_that_are_compared_meet_the_same_people_with_the_same_luck() -> None:
-    one = compare(dogs(), policies=[DEFAULT, DEFAULT], rng=np.random.default_rng(2), n_clients=50, n_days=10)
+    one = compare(dogs(), rules=[DEFAULT, DEFAULT], rng=np.random.default_rng(2), n_clients=50, n_days=10)
     same(*one.results)
     for name, found in one.differences()["default"].items():
         some = np.isfinite(one.results[0].columns[name]).any()
         assert {found.mean, found.low, found.high} == {0.0} if some else np.isnan(found.mean), name
-    two = compare(dogs(), policies=[DEFAULT, RULES["random"]], rng=np.random.default_rng(2), n_clients=300, n_days=20)
+    two = compare(dogs(), rules=[DEFAULT, RULES["random"]], rng=np.random.default_rng(2), n_clients=300, n_days=20)
     for name in ("goal_before", "rate", "kind"):
         assert two.results[0].columns[name].tobytes() == two.results[1].columns[name].tobytes()
     assert (two.results[0].columns["practices"] != two.results[1].columns["practices"]).any()

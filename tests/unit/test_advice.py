@@ -246,12 +246,12 @@ def test_a_day_of_little_energy_offers_less_and_keeps_the_credit() -> None:
 def test_distress_that_lasts_for_hours_eases_off_and_shows_support() -> None:
     """S54: only timed ratings two hours or more after the end count; 70 is an assumption."""
     lasting, shorter = (did("low", 80, minutes=10, series=[(minute, 70)]) for minute in (130, 129))
-    held = told(lasting, policy=RULES["untouched"])
+    held = told(lasting, rule=RULES["untouched"])
     assert offered(held) == (Action.REPEAT, "low")
     assert "lasted" in codes(held.because)
     assert "left_early" not in codes(held.because)
     assert "support_numbers" in codes(held.as_good)
-    assert offered(told(shorter, policy=RULES["untouched"])) == (Action.ADVANCE, "mid")
+    assert offered(told(shorter, rule=RULES["untouched"])) == (Action.ADVANCE, "mid")
 
 
 def test_after_a_lapse_a_lower_step_is_offered_and_the_credit_stays() -> None:
@@ -451,30 +451,30 @@ def history(steps: list[Any]) -> list[Exposure]:
 @given(steps=HISTORY, name=st.sampled_from(["default", "peak", "comfort", "minimal"]))
 def test_what_is_said_to_be_needed_is_enough_and_not_too_much(steps: list[Any], name: str) -> None:
     entries, rule = history(steps), RULES[name]
-    advice = told(*entries, policy=rule, cap_chance=0.99)
+    advice = told(*entries, rule=rule, cap_chance=0.99)
     if advice.rung is None or advice.rung.id != "low":
         return
     needed, low = advice.then[0], did("low", advice.then[0].values["limit"], day=40)
     if needed.code == "needed_one":
-        assert mastered([*entries, low], policy=rule)
+        assert mastered([*entries, low], rule=rule)
         enough = low.peak == 100.0 or name == "peak"  # this one asks for less than 30, and is told a whole number
-        assert enough or not mastered([*entries, did("low", (low.peak or 0) + 0.1, day=40)], policy=rule)
+        assert enough or not mastered([*entries, did("low", (low.peak or 0) + 0.1, day=40)], rule=rule)
     else:
         assert needed.code == "needed_several"
         assert 1 <= needed.values["days"] <= needed.values["count"] != 1
         more = [did("low", low.peak, day=40 + day) for day in range(needed.values["count"])]
-        assert mastered([*entries, *more], policy=rule)
-        assert not mastered([*entries, *more[:-1]], policy=rule)
+        assert mastered([*entries, *more], rule=rule)
+        assert not mastered([*entries, *more[:-1]], rule=rule)
 
 
 @pytest.mark.parametrize("days", [1, 2, 3])
 def test_what_is_said_to_be_needed_counts_the_days_that_are_still_missing(days: int) -> None:
     rule = replace(DEFAULT, done=LastAtMost(last=3, days=days))
     entries = [did("low", 20), did("low", 20, day=0.1)]
-    needed = told(*entries, policy=rule).then[0]
+    needed = told(*entries, rule=rule).then[0]
     count = 1 if needed.code == "needed_one" else needed.values["count"]
     limit = needed.values["limit"]
-    assert mastered([*entries, *(did("low", limit, day=40 + day) for day in range(count))], policy=rule)
+    assert mastered([*entries, *(did("low", limit, day=40 + day) for day in range(count))], rule=rule)
 
 
 @pytest.mark.parametrize("last", [40.0, 42.5, 42.6, 49.5, 69.5, 69.6])
@@ -491,7 +491,7 @@ DRAWN_FROM = [rule for rule in RULES.values() if rule.name != "random"]
 @pytest.mark.parametrize("rule", DRAWN_FROM, ids=[rule.name for rule in DRAWN_FROM])
 @pytest.mark.parametrize("entries", [(), (did("mid", 60),), done("low")], ids=["nothing", "one", "mastered"])
 def test_the_step_said_to_come_next_is_the_one_the_rule_turns_to(rule: Policy, entries: tuple[Any, ...]) -> None:
-    advice = told(*entries, policy=rule)
+    advice = told(*entries, rule=rule)
     assert advice.rung is not None
     view = view_of(advice.ladder)
     finished = rule.done(view)
@@ -562,7 +562,7 @@ SCENARIOS: dict[str, Callable[[Callable[..., SituationGraph]], Advice]] = {
     "repeat": lambda make: told(did("low", 60), about=make()),
     "several": lambda make: told(did("low", 80), about=make()),
     "eased": lambda make: told(did("low", 0), about=make()),
-    "in words": lambda make: told(did("low", 60), policy=RULES["half"], about=make()),
+    "in words": lambda make: told(did("low", 60), rule=RULES["half"], about=make()),
     "last rung": lambda make: told(*done("low"), did("mid", 60, day=3), about=make(situations=graph().situations[:2])),
     "untried": lambda make: told(*done("low"), about=make()),
     "overridden": lambda make: told(
@@ -572,10 +572,10 @@ SCENARIOS: dict[str, Callable[[Callable[..., SituationGraph]], Advice]] = {
     "very high": lambda make: told(*done("low"), did("high", 95, day=2), did("mid", 95, day=3), about=make()),
     "today": lambda make: told(*(did("low", 50, day=i / 24) for i in range(3)), days=0.2, about=make()),
     "week": lambda make: told(*(did("low", 50, day=i) for i in range(7)), days=6.2, per_week=7, about=make()),
-    "very high once": lambda make: told(did("low", 95), policy=RULES["untouched"], about=make()),
+    "very high once": lambda make: told(did("low", 95), rule=RULES["untouched"], about=make()),
     "refused": lambda make: told(*(did("low", day=day, happened="refused") for day in range(3)), about=make()),
     "gone on by words": lambda make: told(
-        *(did("low", 60, end=10, day=day) for day in (0, 1)), policy=RULES["half"], about=make()
+        *(did("low", 60, end=10, day=day) for day in (0, 1)), rule=RULES["half"], about=make()
     ),
     "waits for another": lambda make: told(
         did("low", 60),
@@ -593,7 +593,7 @@ SCENARIOS: dict[str, Callable[[Callable[..., SituationGraph]], Advice]] = {
         about=make(situations=(*graph().situations[:2], Situation(id="hug", title="A", distress=50, consent=("Kim",)))),
     ),
     "all high": lambda make: told(about=make(situations=graph().situations[2:3])),
-    "left early": lambda make: told(did("low", 60, stopped="early"), policy=RULES["untouched"], about=make()),
+    "left early": lambda make: told(did("low", 60, stopped="early"), rule=RULES["untouched"], about=make()),
     "above cap": lambda make: told(*all_done("low", "mid", "high"), cap=60, about=make()),
     "nothing below the cap": lambda make: told(about=make(), cap=1),
     "complete": lambda make: told(*all_done("low", "mid"), days=7, about=make(situations=graph().situations[:2])),
@@ -612,7 +612,7 @@ SCENARIOS: dict[str, Callable[[Callable[..., SituationGraph]], Advice]] = {
     "the rest above the cap": lambda make: told(about=make(), cap=30),
     "numb": lambda make: told(*(did("low", 10, day=day, measures={"numbness": 90}) for day in (0, 1)), about=make()),
     "left early before": lambda make: told(did("low", 10, stopped="early"), did("low", 10, day=1), about=make()),
-    "drawn": lambda make: told(did("low", 60), policy=RULES["random"], about=make()),
+    "drawn": lambda make: told(did("low", 60), rule=RULES["random"], about=make()),
     "not rested": lambda make: told(did("low", 60), days=0.01, about=make()),
     "drawn high": lambda make: told(policy=replace(DEFAULT, pick=InBand(70, 90)), about=make()),
     "many": lambda make: told(*(did("low", 50, day=day) for day in range(12)), about=make()),
@@ -772,7 +772,7 @@ def test_advice_leaves_the_course_as_it_was() -> None:
     course = Course(graph=closer()).add(*FOUR)
     before = course.model_dump()
     for rule in RULES.values():
-        advise(build_ladder(infer(course, at=march(10))), policy=rule, rng=np.random.default_rng(1))
+        advise(build_ladder(infer(course, at=march(10))), rule=rule, rng=np.random.default_rng(1))
     assert course.model_dump() == before
 
 
@@ -865,12 +865,12 @@ RULES_COMPARED = [RULES["default"], RULES["minimal"], RULES["untouched"]]
 
 def test_rules_are_compared_on_what_really_happened() -> None:
     course = Course(graph=closer()).add(*FOUR, Rating(situation="day", at=march(8), distress=15))
-    comparison = compare_rules(course, policies=RULES_COMPARED)
+    comparison = compare_rules(course, rules=RULES_COMPARED)
     assert comparison.names == ("default", "minimal", "untouched")
     assert [row.practised for row in comparison.rows] == ["day", "day", "film", "film"]
     for row in comparison.rows:
         belief = infer(course, at=row.at).predict(row.at + timedelta(minutes=30))
-        advice = [advise(build_ladder(belief), policy=rule) for rule in RULES_COMPARED]
+        advice = [advise(build_ladder(belief), rule=rule) for rule in RULES_COMPARED]
         assert row.offers == tuple((each.action.name, each.rung.id if each.rung else None) for each in advice)
     assert comparison.parted == 0
     assert comparison.rows[0].offers == (("REPEAT", "day"), ("REPEAT", "day"), ("ADVANCE", "film"))
@@ -878,13 +878,13 @@ def test_rules_are_compared_on_what_really_happened() -> None:
 
 def test_rules_that_never_part_say_so() -> None:
     course = Course(graph=closer()).add(*FOUR)
-    assert compare_rules(course, policies=[DEFAULT, replace(DEFAULT, name="twin")]).parted is None
-    assert compare_rules(Course(graph=closer()), policies=RULES_COMPARED).rows == ()
-    drawn = [compare_rules(course, policies=[RULES["random"]], rng=np.random.default_rng(5)) for _ in range(2)]
+    assert compare_rules(course, rules=[DEFAULT, replace(DEFAULT, name="twin")]).parted is None
+    assert compare_rules(Course(graph=closer()), rules=RULES_COMPARED).rows == ()
+    drawn = [compare_rules(course, rules=[RULES["random"]], rng=np.random.default_rng(5)) for _ in range(2)]
     assert [row.offers for row in drawn[0].rows] == [row.offers for row in drawn[1].rows]
 
 
 def test_rules_are_compared_under_the_consents_of_the_time() -> None:
     yes = Consent(situation="hug", person="partner", at=march(8))
-    comparison = compare_rules(Course(graph=closer()).add(*FOUR, yes), policies=[DEFAULT])
+    comparison = compare_rules(Course(graph=closer()).add(*FOUR, yes), rules=[DEFAULT])
     assert len(comparison.rows) == 4

@@ -12,7 +12,7 @@ from exposure_ladder.records.fields import Scale
 from exposure_ladder.records.rule import Rated
 from exposure_ladder.rules import kernel
 from exposure_ladder.rules.conditions import LOW_FEAR_TWICE, low_fear_alone, lowered, rows
-from exposure_ladder.rules.sentence import roads, sentence
+from exposure_ladder.rules.wording import roads, sentence
 
 if TYPE_CHECKING:
     from exposure_ladder.records.rule import Criterion

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from exposure_ladder.ladder.page import client_of, footer
-from exposure_ladder.rules.sentence import rule_sentences
+from exposure_ladder.rules.wording import rule_sentences
 from exposure_ladder.text.english import ENGLISH, say, shown
 from exposure_ladder.text.sheet import Part, Sheet, plain
 

@@ -15,8 +15,8 @@ from exposure_ladder.rules import decision, kernel, selection
 from exposure_ladder.rules.answer import Action, Line
 from exposure_ladder.rules.conditions import lowered, rows
 from exposure_ladder.rules.history import HALF, is_led, level_of
-from exposure_ladder.rules.sentence import roads
 from exposure_ladder.rules.signs import NUMB
+from exposure_ladder.rules.wording import roads
 from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:

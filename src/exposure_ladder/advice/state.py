@@ -13,9 +13,10 @@ from exposure_ladder.rules import decision, kernel
 from exposure_ladder.rules.answer import Action, Line
 from exposure_ladder.rules.company import is_family, is_own, is_professional
 from exposure_ladder.rules.conditions import lowered
-from exposure_ladder.rules.history import SITTING, History, history, practised
+from exposure_ladder.rules.history import SITTING, History, history_of, practised
 from exposure_ladder.rules.screens import within_cap
-from exposure_ladder.rules.signs import Signs, signs
+from exposure_ladder.rules.signs import Signs, signs_of
+from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,8 +30,8 @@ AWAY_DAYS: Final = 28
 """Days without practice after which an offer begins with something that went well (assumption)."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class State:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class State(Summary):
     """One person at one moment, as the kernel reads it.
 
     Attributes
@@ -70,6 +71,9 @@ class State:
     signs: Signs
     choice: Override | None
     held: bool
+
+    def _made_from(self) -> tuple[str, ...]:
+        return ("ladder", "history", "moment")
 
     @property
     def here(self) -> int:
@@ -133,8 +137,8 @@ def state_of(ladder: Ladder, rule: Rule, *, low_energy: bool = False) -> State:
     written = _written(ladder)
     themes = {name: number for number, name in enumerate({rung.situation.theme: None for rung in ladder.rungs})}
     theme = [themes[rung.situation.theme] for rung in ladder.rungs]
-    past = history(course, rule=rule, at=at, ids=ids, written=written, themes=theme)
-    read = signs(course, at=at)
+    past = history_of(course, rule=rule, at=at, ids=ids, written=written, themes=theme)
+    read = signs_of(course, at=at)
     order = [belief.geometry.index(name) for name in ids]
     expected = [float(rung.expected) for rung in ladder.rungs]
     within = within_cap(np.array(expected), belief.rating_sd[order], course.settings)

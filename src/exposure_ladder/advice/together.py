@@ -29,7 +29,7 @@ from exposure_ladder.ladder import build_ladder
 from exposure_ladder.records import Exposure, Happened, Rating
 from exposure_ladder.rules import kernel
 from exposure_ladder.rules.catalogue import LOW_TWICE
-from exposure_ladder.rules.history import count_very_high, history, last_lasted, practised
+from exposure_ladder.rules.history import count_very_high, history_of, last_lasted, practised
 from exposure_ladder.text.notice import TOLD_FIRST
 from exposure_ladder.text.summary import Summary
 
@@ -199,7 +199,7 @@ def _side(course: Course, order: Sequence[str], at: datetime, day: int, week: in
         return nowhere, nowhere
     numbers = _latest_numbers(course, at)
     ids = [rung.id for rung in ladder.rungs]
-    past = history(course, rule=LOW_TWICE, at=at, ids=ids, written=[0.0] * len(ids))
+    past = history_of(course, rule=LOW_TWICE, at=at, ids=ids, written=[0.0] * len(ids))
     well = zip(past.stand.done, past.stand.fell_back, strict=True)
     done = {name: flag and not fell_back for name, (flag, fell_back) in zip(ids, well, strict=True)}
     able = _able(course, at, day, week)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from exposure_ladder.ladder.page import likely, marks, now, often
 from exposure_ladder.review.page import state_of
-from exposure_ladder.rules.sentence import rule_sentences
+from exposure_ladder.rules.wording import rule_sentences
 from exposure_ladder.text.english import ENGLISH, heads, say, shown
 from exposure_ladder.text.sheet import Sheet, plain
 

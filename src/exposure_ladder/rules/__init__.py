@@ -9,8 +9,8 @@ safety screens are part of it and can only ease.
 from exposure_ladder.records.rule import Criterion, Rule, read_rule
 from exposure_ladder.rules.answer import Action, Line
 from exposure_ladder.rules.catalogue import DEFAULT, PRESETS, RULES, plan_rule
-from exposure_ladder.rules.history import History, history
-from exposure_ladder.rules.sentence import rule_sentences, sentence
+from exposure_ladder.rules.history import History, history_of
+from exposure_ladder.rules.wording import rule_sentences, sentence
 
 __all__ = [
     "DEFAULT",
@@ -21,7 +21,7 @@ __all__ = [
     "History",
     "Line",
     "Rule",
-    "history",
+    "history_of",
     "plan_rule",
     "read_rule",
     "rule_sentences",

@@ -13,12 +13,13 @@ from exposure_ladder.records.habits import Habit, habit
 from exposure_ladder.rules import kernel
 from exposure_ladder.rules.company import is_professional
 from exposure_ladder.rules.conditions import lowered
+from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
     from exposure_ladder.records import Course, Situation
     from exposure_ladder.records.rule import Rule
 
-__all__ = ["History", "count_very_high", "history", "last_lasted", "practised"]
+__all__ = ["History", "count_very_high", "history_of", "last_lasted", "practised"]
 
 HALF: Final = 0.5
 """Share of an exercise below which it is practice but cannot be enough (assumption of this project)."""
@@ -33,8 +34,8 @@ SITTING: Final = timedelta(minutes=90)
 _CAME: Final = {Occurred.NO: 0.0, Occurred.PARTLY: 50.0, Occurred.UNCLEAR: 50.0, Occurred.YES: 100.0}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class History:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class History(Summary):
     """The practices of one person up to a moment, on one ladder and under one rule.
 
     Attributes
@@ -61,7 +62,7 @@ class History:
     >>> from exposure_ladder.rules.catalogue import DEFAULT
     >>> days = [datetime(2026, 1, day, tzinfo=UTC) for day in (5, 6)]
     >>> course = template("dogs").add(*(Exposure(situation="photo", at=day, peak=20) for day in days))
-    >>> history(course, rule=DEFAULT, at=days[-1], ids=("photo", "video"), written=(20.0, 30.0)).done
+    >>> history_of(course, rule=DEFAULT, at=days[-1], ids=("photo", "video"), written=(20.0, 30.0)).done
     ('photo',)
     """
 
@@ -72,6 +73,9 @@ class History:
     stand: kernel.Stand
     since: tuple[int, ...]
     tender: tuple[bool, ...]
+
+    def _made_from(self) -> tuple[str, ...]:
+        return ("rule", "ids", "entries")
 
     @property
     def done(self) -> tuple[str, ...]:
@@ -101,7 +105,7 @@ def last_lasted(course: Course, *, at: datetime) -> bool:
     return bool(done) and _lasted(done[-1], course.settings.lasting)
 
 
-def history(
+def history_of(
     course: Course,
     *,
     rule: Rule,

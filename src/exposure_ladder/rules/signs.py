@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from exposure_ladder.records import Course, Situation
     from exposure_ladder.records.entries import Entry
 
-__all__ = ["Signs", "entry_signs", "signs"]
+__all__ = ["Signs", "entry_signs", "signs_of"]
 
 LASTS: Final = timedelta(days=7)
 """How long words of crisis are answered first, unless the person says before that they are safe (assumption)."""
@@ -66,7 +66,7 @@ def entry_signs(entry: Entry) -> frozenset[NoteSign]:
     return frozenset(sign for text in texts if text for sign in note_signs(text))
 
 
-def signs(course: Course, *, at: datetime) -> Signs:
+def signs_of(course: Course, *, at: datetime) -> Signs:
     """Return what the words and numbers of a log ask for at a moment.
 
     Parameters
