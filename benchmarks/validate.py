@@ -25,12 +25,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from exposure_ladder.belief import Belief, normal_quantile, prior, update
+from exposure_ladder.belief import Belief, prior, update
 from exposure_ladder.graph import measure
 from exposure_ladder.ladder import build_ladder
 from exposure_ladder.records import Course, Facet, Rating, Settings, Situation, SituationGraph
 from exposure_ladder.research.population import rating_spread
 from validation.learning import anticipation, conditioning, removal
+from validation.life import life
 from validation.people import elicitation, population
 from validation.rows import SEED, Row, UnusableDataError, mean_by_person, over_people, read, rmse
 
@@ -237,10 +238,8 @@ def _calibration(data: Ratings, rated: str | None) -> list[Row]:
     inside: dict[tuple[int, float], dict[int, list[float]]] = defaultdict(lambda: defaultdict(list))
     for held in held_out(data, rated=rated):
         real, k = data.felt[held.person][held.out], len(held.given)
-        mean, sd = held.belief.mean[held.out], held.belief.rating_sd[held.out]
         for share in (0.5, 0.8):
-            reach = normal_quantile(0.5 + share / 2.0) * sd
-            low, high = np.clip(mean - reach, 0.0, 100.0), np.clip(mean + reach, 0.0, 100.0)
+            low, high = (side[held.out] for side in held.belief.likely(share))
             hit = (low - 1e-9 <= real) & (real <= high + 1e-9)  # a rating of 0 lies inside 0–20
             inside[k, share][held.person].append(float(hit.mean()))
     rows = []
@@ -369,6 +368,7 @@ EXPERIMENTS: dict[str, Callable[[Path], list[Row]]] = {
     "conditioning": conditioning,
     "anticipation": anticipation,
     "removal": removal,
+    "life": life,
 }
 
 

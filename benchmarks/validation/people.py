@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from exposure_ladder.belief import Belief, normal_quantile, prior, update
+from exposure_ladder.belief import Belief, prior, update
 from exposure_ladder.records import Course, Rating, Settings
 from exposure_ladder.research.graph_learning import learn_graph
 from exposure_ladder.research.questions import which_rating
@@ -80,8 +80,7 @@ def _population_row(errors: Any, inside: Any, k: int, *, few: bool) -> Row:
 
 
 def _hits(belief: Belief, felt: Floats, out: Ints, share: float) -> float:
-    reach = normal_quantile(0.5 + share / 2.0) * belief.rating_sd[out]
-    low, high = (np.clip(belief.mean[out] + side, 0.0, 100.0) for side in (-reach, reach))
+    low, high = (side[out] for side in belief.likely(share))
     return float(((low - 1e-9 <= felt[out]) & (felt[out] <= high + 1e-9)).mean())
 
 

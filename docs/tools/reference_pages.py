@@ -5,10 +5,8 @@ Sphinx calls :func:`write` before it reads any page (see ``docs/conf.py``).
 
 from __future__ import annotations
 
-import contextlib
 import importlib
 import inspect
-import io
 import os
 import pkgutil
 import re
@@ -19,10 +17,22 @@ from types import ModuleType
 
 import exposure_ladder
 from exposure_ladder import errors, records
-from exposure_ladder.cli.parser import COMMANDS, make_parser
+from exposure_ladder.cli.main import COMMANDS, parser_of
 
 MODULES = (
-    *("records", "graph", "linting", "belief", "ladder", "rules", "rules.screens", "advice", "review", "report"),
+    *(
+        "records",
+        "graph",
+        "linting",
+        "belief",
+        "ladder",
+        "rules",
+        "rules.screens",
+        "advice",
+        "review",
+        "practice",
+        "report",
+    ),
     *("research", "research.learners", "storage", "errors"),
 )
 """Modules that people import from, in the order of the page. What stands in their ``__all__`` is public."""
@@ -92,9 +102,8 @@ def commands() -> str:
     """Return what every command says about itself."""
     parts = ["# Commands\n\nWhat `exposure-ladder COMMAND --help` prints, from the parser itself.\n"]
     for name, (about, *_) in COMMANDS.items():
-        with contextlib.redirect_stdout(io.StringIO()) as out, contextlib.suppress(SystemExit):
-            make_parser([name]).parse_args([name, "--help"])
-        parts.append(f"## {name}\n\n{about[0].upper()}{about[1:]}.\n\n```text\n{out.getvalue()}```\n")
+        parser, _ = parser_of(name)
+        parts.append(f"## {name}\n\n{about[0].upper()}{about[1:]}.\n\n```text\n{parser.format_help()}```\n")
     return "\n".join(parts)
 
 

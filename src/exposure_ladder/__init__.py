@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from exposure_ladder.graph import from_networkx, to_networkx
     from exposure_ladder.ladder import Ladder, build_ladder
     from exposure_ladder.linting import lint
+    from exposure_ladder.practice import card
     from exposure_ladder.records import (
         Comparison,
         Consent,
@@ -56,6 +57,7 @@ _HOME = {
     "SituationGraph": "records",
     "advise": "advice",
     "build_ladder": "ladder",
+    "card": "practice",
     "compare": "research",
     "compare_rules": "advice",
     "fit": "research",
@@ -91,6 +93,7 @@ __all__ = [
     "SituationGraph",
     "advise",
     "build_ladder",
+    "card",
     "compare",
     "compare_rules",
     "fit",

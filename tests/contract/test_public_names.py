@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 TYPED = """
     Comparison Consent Course Exposure Facet Link Rating Settings Situation SituationGraph
     Advice Belief JointPlan Ladder
-    advise build_ladder compare compare_rules fit from_networkx infer lint load plan_together render_report
+    advise build_ladder card compare compare_rules fit from_networkx infer lint load plan_together render_report
     save simulate template to_networkx update
     Journal
     ExposureLadderError

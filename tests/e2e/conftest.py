@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pytest
 
-from exposure_ladder.cli import main
+from exposure_ladder.cli.main import main
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "therapist" / "closer.yaml"
 PROGRAM = (sys.executable, "-m", "exposure_ladder")

@@ -28,7 +28,7 @@ from sybil import Document, Example, Region
 from sybil.evaluators.python import PythonEvaluator
 from sybil.parsers.markdown.lexers import FencedCodeBlockLexer
 
-from exposure_ladder import cli
+from exposure_ladder.cli import main as program
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*/*.md")])
@@ -92,8 +92,8 @@ class Reader:
         out = io.StringIO()
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
             if words[0] == "exposure-ladder":
-                with mock.patch.object(cli, "_now", return_value=datetime.fromisoformat(self.now)):
-                    self.code = max(self.code, cli.main(words[1:]))
+                with mock.patch.object(program, "_now", return_value=datetime.fromisoformat(self.now)):
+                    self.code = max(self.code, program.main(words[1:]))
             else:
                 assert words[0] == "python", f"nobody runs: {line}"
                 with mock.patch.object(sys, "argv", words[1:]):

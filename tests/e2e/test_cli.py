@@ -22,11 +22,12 @@ from hypothesis import strategies as st
 
 import exposure_ladder
 from conftest import INTERRUPT, PROGRAM, STYLES, Said, environment, process, terminal
-from exposure_ladder import build_ladder, cli, infer, load
+from exposure_ladder import build_ladder, infer, load
 from exposure_ladder.advice import last_lasted, view_of
-from exposure_ladder.cli import answers, planning, screen, streams
-from exposure_ladder.cli.parser import COMMANDS
-from exposure_ladder.cli.screen import UnclearError
+from exposure_ladder.cli import answers, plan
+from exposure_ladder.cli import terminal as screen
+from exposure_ladder.cli.main import COMMANDS, main
+from exposure_ladder.cli.terminal import UnclearError
 from exposure_ladder.records import Comparison, Event, Exposure, Override, Rating, Scale, Stopped
 from exposure_ladder.rules import RULES
 from exposure_ladder.storage import Journal
@@ -43,7 +44,7 @@ def types(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Let somebody sit at the keyboard of this process and type lines."""
 
     def types(*lines: str) -> None:
-        monkeypatch.setattr(screen.Desk, "asks", property(lambda _: True))
+        monkeypatch.setattr(screen.Terminal, "asks", property(lambda _: True))
         monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO("".join(f"{line}\n" for line in lines).encode())))
 
     return types
@@ -448,7 +449,7 @@ def test_nobody_needs_to_note_a_yes_to_their_own_practice(folder: Path, run: Run
 
 
 def test_log_loads_what_advises_only_for_words_of_support(folder: Path) -> None:
-    program = "import sys; from exposure_ladder import cli; cli.main(sys.argv[1:]); print(*sys.modules)"
+    program = "import sys; from exposure_ladder.cli.main import main; main(sys.argv[1:]); print(*sys.modules)"
     for peak, loaded in (("40", False), ("95", True)):
         words = [sys.executable, "-c", program, "log", "closer.yaml", "film", "--peak", peak]
         done = subprocess.run(words, capture_output=True, text=True, check=True, env=environment())
@@ -839,8 +840,8 @@ def test_the_demo_keeps_its_files_where_asked_and_never_writes_over_others(folde
 @pytest.mark.parametrize("columns", [60, 80, 100])
 def test_a_page_fits_the_terminal(columns: int, folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(screen, "columns", lambda *_: columns)
-    monkeypatch.setattr("exposure_ladder.cli.parser.columns", lambda _: columns)
-    monkeypatch.setattr(screen.Desk, "terminal", property(lambda _: True))
+    monkeypatch.setattr("exposure_ladder.cli.options.columns", lambda _: columns)
+    monkeypatch.setattr(screen.Terminal, "watched", property(lambda _: True))
     run("log", "closer.yaml", "day", "--peak", "30", "--at", TIME)
     for words in (("plan",), ("next",), ("check",), ("amend",), ("log", "film"), ("consent", "hug", "partner")):
         said = run(words[0], "closer.yaml", *words[1:])
@@ -938,13 +939,13 @@ def test_an_unexpected_error_is_one_line_without_anybodys_words(
     def breaks(*_: object, **__: object) -> None:
         raise RuntimeError("Tell my partner one old hurt")
 
-    monkeypatch.setattr(planning, "build_ladder", breaks)
+    monkeypatch.setattr(plan, "build_ladder", breaks)
     said = run("plan", "closer.yaml")
     assert said.code == 1
     assert len(said.err.splitlines()) == 1
-    assert "RuntimeError, cli/planning.py:" in said.err
+    assert "RuntimeError, cli/plan.py:" in said.err
     assert "hurt" not in said.err
-    assert cli.main(["plan", "closer.yaml", "--debug"]) == 1
+    assert main(["plan", "closer.yaml", "--debug"]) == 1
     assert "Traceback" in capfd.readouterr().err
 
 
@@ -959,7 +960,7 @@ def test_an_interruption_is_said_in_a_word(folder: Path, run: Run, monkeypatch: 
     def waits(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(planning, "build_ladder", waits)
+    monkeypatch.setattr(plan, "build_ladder", waits)
     said = run("plan", "closer.yaml")
     assert (said.code, said.err) == (1, "\nStopped.\n")
 
@@ -1023,5 +1024,5 @@ def test_a_suggested_command_has_the_quotes_that_every_shell_knows() -> None:
 
 @given(st.text())
 def test_any_text_can_be_printed_on_a_plain_screen(text: str) -> None:
-    streams.prepare()
+    screen.prepare()
     text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore").encode("ascii", "plainer")

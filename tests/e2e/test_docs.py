@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from pages import PAGES, ROOT, read
 
-from exposure_ladder.cli import main
+from exposure_ladder.cli.main import main
 
 SLOW = {"docs/how-to/run-on-dask.md": "dask.distributed", "docs/how-to/encrypt-the-journal.md": "sqlcipher3"}
 """Pages that need a package of somebody else's, which edge tests try if it is there."""

@@ -54,7 +54,7 @@ class Definition:
     def __init__(self, belief: Belief, situations: Sequence[Situation], must: set[str]) -> None:
         space = belief.geometry
         self.at = {name: space.index(name) for name in (s.id for s in situations)}
-        self.x = {name: min(max(float(belief.mean[at]), 0.0), 100.0) for name, at in self.at.items()}
+        self.x = {name: min(max(float(belief.ordinary.mean[at]), 0.0), 100.0) for name, at in self.at.items()}
         self.S, self.settings, self.must = space.similarity, belief.course.settings, must
         self.needs = {s.id: {need for need in s.requires if need in self.at} for s in situations}
         self.order: list[str] = []
@@ -320,13 +320,13 @@ def test_what_holds_of_every_rung(course: Course, objective: Objective, keep: Ke
     belief = infer(course, at=end_of(course))
     ladder = build_ladder(belief, objective=objective, keep=keep, bridge=bridge)
     space, rungs = ladder.belief.geometry, ladder.rungs
-    low, high = ladder.belief.likely()
+    low, high = ladder.belief.ordinary.likely()
     order = [rung.id for rung in rungs]
     for rung in rungs:
         at = space.index(rung.id)
         assert rung.when_reached <= rung.challenge + 1e-9
         assert rung.challenge <= rung.expected + 1e-9
-        assert rung.expected == pytest.approx(float(np.clip(ladder.belief.mean[at], 0.0, 100.0)), abs=1e-12)
+        assert rung.expected == pytest.approx(float(np.clip(ladder.belief.ordinary.mean[at], 0.0, 100.0)), abs=1e-12)
         assert (rung.low, rung.high, rung.basis) == (low[at], high[at], space.basis[at])
         assert 0.0 <= rung.low <= rung.expected <= rung.high <= 100.0
         for need in rung.situation.requires:
@@ -411,7 +411,7 @@ def check_gaps(ladder: Ladder) -> None:
                 assert set(side.consent) <= set(made.consent)
                 assert set(side.requires) <= set(made.requires)
             at = ladder.belief.geometry.index(made.id)
-            assert bridge.expected == pytest.approx(float(ladder.belief.mean[at]), abs=1e-9)
+            assert bridge.expected == pytest.approx(float(ladder.belief.ordinary.mean[at]), abs=1e-9)
 
 
 def test_a_bridge_asks_for_the_consent_of_both_its_sides_in_every_gap() -> None:

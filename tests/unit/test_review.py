@@ -185,7 +185,8 @@ def test_a_ten_point_drop_on_one_pair_is_within_noise(first: float) -> None:
 def test_the_smallest_change_that_counts_lies_where_repeated_ratings_put_it(
     level: float, low: float, high: float
 ) -> None:
-    found = reliable_change([level, level], "a", USUAL)
+    # the events were slides shown in one sitting; in daily life ratings are noisier, and the default says so
+    found = reliable_change([level, level], "a", Settings(rating_sd=24, rating_sd_least=5))
     assert found is not None
     assert low - 2.0 <= found.needed <= high + 2.0
 

@@ -11,11 +11,16 @@ A belief is derived, never stored: the log is the truth and :func:`infer` replay
 rating never widens what is believed. Starting points were tried on the development half of AffVids (Wang et al. 2024).
 """
 
+from exposure_ladder.belief.belief import Belief, Surprise
+from exposure_ladder.belief.distribution import normal_quantile as normal_quantile
+from exposure_ladder.belief.distribution import rating_noise
+from exposure_ladder.belief.distribution import student_probability as student_probability
+from exposure_ladder.belief.distribution import student_quantile as student_quantile
+from exposure_ladder.belief.distribution import tail_ratio as tail_ratio
 from exposure_ladder.belief.forecast import Practices, practices_until
 from exposure_ladder.belief.inference import infer, update
 from exposure_ladder.belief.prior import headroom as headroom
 from exposure_ladder.belief.prior import prior
-from exposure_ladder.belief.state import Belief, Surprise, rating_noise
-from exposure_ladder.belief.state import normal_quantile as normal_quantile
+from exposure_ladder.belief.state import fades as fades
 
 __all__ = ["Belief", "Practices", "Surprise", "infer", "practices_until", "prior", "rating_noise", "update"]

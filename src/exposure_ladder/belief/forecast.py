@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from exposure_ladder.belief.state import Belief, normal_quantile
+from exposure_ladder.belief.belief import Belief
+from exposure_ladder.belief.distribution import student_quantile
 from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Practices(Summary):
     >>> belief = infer(template("train"), at=datetime(2026, 1, 5, tzinfo=UTC))
     >>> easy, hard = (practices_until(belief, name, below=35.0) for name in ("two-quiet", "all-rush"))
     >>> easy.median, hard.median, hard.high is None
-    (0, 12, True)
+    (0, 6, True)
     """
 
     situation: str
@@ -57,8 +58,8 @@ class Practices(Summary):
 def practices_until(belief: Belief, situation: str, *, below: float) -> Practices:
     """Forecast how many full exposures, close together, bring the expected rating of a situation to a level.
 
-    Each takes a share of what lies above mastery: after k of them ``m − (m − mastery)·(1 − (1 − α)^k)``. Both the
-    learning rate α and today's level m are uncertain, and the quantiles are of the two together.
+    Each takes a share of what lies above the floor of learning: after k of them ``m − (m − floor)·(1 − (1 − α)^k)``.
+    Both the learning rate α and the level m of an ordinary day are uncertain, and the quantiles are of both together.
 
     Parameters
     ----------
@@ -85,13 +86,15 @@ def practices_until(belief: Belief, situation: str, *, below: float) -> Practice
     >>> from exposure_ladder import infer, template
     >>> found = practices_until(infer(template("train"), at=datetime(2026, 1, 5, tzinfo=UTC)), "all-rush", below=35.0)
     >>> found.low, found.median, found.high
-    (4, 12, None)
+    (1, 6, None)
     """
     at = belief.geometry.index(situation)
-    column, shift = belief.state.column(at)
-    levels = np.array([normal_quantile((i + 0.5) / _LEVELS) for i in range(_LEVELS)])
-    today = (belief.geometry.distress[at] + shift)[:, None] + math.sqrt(max(float(column[at]), 0.0)) * levels
-    needed = _needed(today, belief.rates[:, None], below, belief.course.settings.mastery).ravel()
+    state = belief.ordinary.state
+    column, shift = state.column(at)
+    levels = np.array([student_quantile((i + 0.5) / _LEVELS, belief.freedom) for i in range(_LEVELS)])
+    sd = belief.scale * math.sqrt(max(float(column[0, at] + column[1, at]), 0.0))
+    level = (belief.geometry.distress[at] + shift)[:, None] + sd * levels
+    needed = _needed(level, belief.rates[:, None], below, belief.course.settings.learning_floor).ravel()
     share = np.repeat(belief.weights / _LEVELS, _LEVELS)
     order = np.argsort(needed, kind="stable")
     reached = np.cumsum(share[order])
@@ -100,10 +103,10 @@ def practices_until(belief: Belief, situation: str, *, below: float) -> Practice
     return Practices(situation, below, low, median, high, float(share[needed > MOST_PRACTICES].sum()))
 
 
-def _needed(today: Floats, rate: Floats, below: float, mastery: float) -> Floats:
+def _needed(level: Floats, rate: Floats, below: float, floor: float) -> Floats:
     """Return the whole number of exposures; 0 where the level is reached already, infinity where it never is."""
-    gap = today - mastery
+    gap = level - floor
     with np.errstate(divide="ignore", invalid="ignore"):
-        count = np.ceil(np.log((below - mastery) / gap) / np.log1p(-rate) - 1e-9)
-    reachable = (below > mastery) & (rate > 0.0) & (gap > 0.0)
-    return np.where(today <= below, 0.0, np.where(reachable, count, np.inf))
+        count = np.ceil(np.log((below - floor) / gap) / np.log1p(-rate) - 1e-9)
+    reachable = (below > floor) & (rate > 0.0) & (gap > 0.0)
+    return np.where(level <= below, 0.0, np.where(reachable, count, np.inf))

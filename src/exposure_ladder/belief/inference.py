@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from exposure_ladder.belief.belief import Belief, Surprise, check_time
+from exposure_ladder.belief.distribution import single_noise
 from exposure_ladder.belief.prior import prior
-from exposure_ladder.belief.state import Belief, State, Surprise, check_time, single_noise
+from exposure_ladder.belief.state import State
 from exposure_ladder.errors import InvalidCourseError, NumericalError, Problem
 from exposure_ladder.graph import generalise
 from exposure_ladder.records import Comparison, Course, Exposure, Happened, Override, Rating
@@ -56,7 +58,7 @@ def infer(course: Course, *, at: datetime, generated: Sequence[Situation] = ()) 
     >>> graph = SituationGraph(title="Dogs", situations=(Situation(id="photo", title="See a photo", distress=20),))
     >>> low, high = infer(Course(graph=graph), at=datetime(2026, 1, 6, tzinfo=UTC)).likely()
     >>> low.round(), high.round()
-    (array([0.]), array([53.]))
+    (array([0.]), array([59.]))
     """
     check_time(at)
     entries = [entry for entry in course.log if entry.at <= at]
@@ -156,16 +158,17 @@ def _condition_on_rating(
     surprise = None
     if rated is not None:
         off = written + shifts - mean
-        variance = float(column[at]) + float(weights @ (off * off))
-        surprise = Surprise(situation, mean, math.hypot(math.sqrt(variance), now), rated)
+        variance = state.scale**2 * (float(column[0, at] + column[1, at]) + now * now) + float(weights @ (off * off))
+        surprise = Surprise(situation, mean, math.sqrt(variance), rated, state.freedom + state.count)
     if expected is not None:
         beyond, above = state.column(len(state.prior_cov) - 1)
-        total, both = column + beyond, shifts + above
-        state = _condition(state, total, float(total[at] + total[-1]), expected - written - both, noise)
+        both, loose = column + beyond, math.hypot(noise, settings.expected_sd)
+        variance = float(both[0, at] + both[1, at] + both[0, -1] + both[1, -1])
+        state = _condition(state, both, variance, expected - written - (shifts + above), loose)
         if rated is not None:
             column, shifts = state.column(at)
     if rated is not None:
-        state = _condition(state, column, float(column[at]), rated - written - shifts, noise)
+        state = _condition(state, column, float(column[0, at] + column[1, at]), rated - written - shifts, noise)
     return state, surprise
 
 
@@ -180,25 +183,29 @@ def _condition(state: State, column: Floats, variance: float, errors: Floats, no
     if not (math.isfinite(total) and total > 0.0):
         raise NumericalError("the covariance of the belief is no longer positive.", hint="Please report this course.")
     root = math.sqrt(total)
-    errors = errors / root
-    return state.condition(column / root, errors, -0.5 * errors * errors)
+    return state.condition(column / root, errors / root)
 
 
 def _condition_on_comparison(belief: Belief, state: State, start: State, places: tuple[int, int]) -> State:
-    """Condition on "A is harder than B": a probit likelihood, matched by its first two moments for each rate."""
+    """Condition on "A is harder than B": a probit likelihood, matched by its first two moments for each rate.
+
+    The person's scale is that before any entry of the moment, as the noise is.
+    """
     (harder, above), (easier, below) = (state.column(place) for place in places)
     column, written = harder - easier, [float(belief.geometry.distress[place]) for place in places]
     before = [distress + _shift(start, place) for distress, place in zip(written, places, strict=True)]
     noise = math.hypot(*(single_noise(mean, belief.course.settings) for mean in before))
-    root = math.sqrt(float(column[places[0]] - column[places[1]]) + noise**2)
-    gap = (written[0] - written[1] + above - below) / root
+    difference = column.sum(axis=0)
+    root = math.sqrt(float(difference[places[0]] - difference[places[1]]) + noise**2)
+    scale = start.scale
+    gap = (written[0] - written[1] + above - below) / (root * scale)
     chance = np.array([_chance(value) for value in gap])
     ratio = np.array([_density(value) for value in gap]) / chance
     # one covariance serves all rates, so the variance lost is that of the average gap
     mean_gap = float(state.weights @ gap)
     mean_ratio = _density(mean_gap) / _chance(mean_gap)
     lost = math.sqrt(min(max(mean_ratio * (mean_ratio + mean_gap), 1e-12), 1.0))
-    return state.condition(column * (lost / root), ratio / lost, np.log(chance))
+    return state.judge(column * (lost / root), scale * ratio / lost, np.log(chance))
 
 
 def _chance(gap: float) -> float:
@@ -211,10 +218,10 @@ def _density(gap: float) -> float:
 
 
 def _teach(belief: Belief, state: State, event: Exposure) -> State:
-    """Let an exposure teach once: h_j grows by rate · share done · S · max(0, min(m_i, m_j) − mastery)."""
+    """Let an exposure teach once: h_j grows by rate · share done · S · max(0, min(m_i, m_j) − floor)."""
     if event.happened is not Happened.PRACTISED or event.share == 0.0:
         return state
     at, settings = belief.geometry.place[event.situation], belief.course.settings
     means = belief.geometry.distress[:, None] + state.shift[:-1]
-    step = generalise(belief.geometry.similarity[at][:, None], means[at], means, settings.mastery)
+    step = generalise(belief.geometry.similarity[at][:, None], means[at], means, settings.learning_floor)
     return state.relieve(belief.rates * event.share * step, settings.return_share)

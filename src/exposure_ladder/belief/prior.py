@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from exposure_ladder.belief.state import Belief, State, check_time
+from exposure_ladder.belief.belief import Belief, check_time
+from exposure_ladder.belief.state import State
 from exposure_ladder.errors import InvalidCourseError, Problem
 from exposure_ladder.graph import Geometry, measure
 from exposure_ladder.records import Course, Settings
@@ -65,10 +66,11 @@ def prior(course: Course, *, at: datetime, generated: Sequence[Situation] = ()) 
     cov[:n, :n] = wide[:, None] * inner * wide + np.diag(geometry.spread**2)
     cov[n, n] = settings.anticipation_sd**2
     rates, log_weights = _learning_rates(settings)
-    empty, none = np.zeros((n, len(rates))), np.zeros((0, n + 1 + len(rates)))
-    for array in (cov, rates, log_weights, empty, none):
+    empty, none, squares = np.zeros((n, len(rates))), np.zeros((0, 2 * (n + 1) + len(rates))), np.zeros(len(rates))
+    for array in (cov, rates, log_weights, empty, none, squares):
         array.flags.writeable = False
-    return Belief(course, at, geometry, rates, State(cov, (none,), empty, empty, log_weights))
+    state = State(cov, settings.state_share, settings.scale_df, (none,), empty, empty, log_weights, squares)
+    return Belief(course, at, geometry, rates, state)
 
 
 def headroom(distress: Floats, settings: Settings) -> Floats:

@@ -1,6 +1,6 @@
 """What people type → values: numbers on their scale, times, words. The same for options and for questions.
 
-A reader takes a text and returns a value, or raises :class:`~exposure_ladder.cli.screen.UnclearError` with what is
+A reader takes a text and returns a value, or raises :class:`~exposure_ladder.cli.terminal.UnclearError` with what is
 expected. Nothing is guessed and nothing is filled in.
 """
 
@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
-from exposure_ladder.cli.screen import UnclearError
+from exposure_ladder.cli.terminal import UnclearError
 from exposure_ladder.errors import InvalidCourseError, Problem
 from exposure_ladder.records import Stopped
 from exposure_ladder.records._checks import quoted

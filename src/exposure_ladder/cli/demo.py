@@ -9,18 +9,19 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from exposure_ladder.cli.new import write_new
 from exposure_ladder.cli.sentences import tell
-from exposure_ladder.cli.templates import write_new
 from exposure_ladder.errors import StorageError
 from exposure_ladder.text import command, loosened
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from contextlib import AbstractContextManager
     from typing import Final
 
-    from exposure_ladder.cli.screen import Desk
+    from exposure_ladder.cli.options import Add, Command
+    from exposure_ladder.cli.terminal import Terminal
 
 FILE: Final = "closer.yaml"
 LOG: Final = "two-weeks.csv"
@@ -33,27 +34,27 @@ _LOOKING: Final = (
 )
 
 
-def demo(args: Namespace, desk: Desk) -> int:
+def demo(args: Namespace, terminal: Terminal) -> int:
     """Run the commands of two weeks, each shown before what it prints."""
     with _folder(args.folder) as folder, chdir(folder):
-        desk.tell(tell("demo_start"))
-        _run(_WRITING, desk)
+        terminal.tell(tell("demo_start"))
+        _run(_WRITING, terminal)
         write_new(Path(LOG), (files("exposure_ladder") / "data" / LOG).read_bytes())
-        desk.write("")
-        desk.tell(tell("demo_log", file=LOG))
-        _run(_LOOKING, desk)
-    desk.write("")
-    desk.tell(tell("demo_end", new=command("new")))
+        terminal.write("")
+        terminal.tell(tell("demo_log", file=LOG))
+        _run(_LOOKING, terminal)
+    terminal.write("")
+    terminal.tell(tell("demo_end", new=command("new")))
     if args.folder is not None:
-        desk.tell(tell("demo_kept", folder=args.folder))
+        terminal.tell(tell("demo_kept", folder=args.folder))
     return 0
 
 
-def _run(lines: Sequence[Sequence[str]], desk: Desk) -> None:
+def _run(lines: Sequence[Sequence[str]], terminal: Terminal) -> None:
     now = datetime.fromisoformat(AT).astimezone()
     for words in lines:
-        desk.write(f"\n$ {loosened(command(*words))}")
-        desk.run(words, now)
+        terminal.write(f"\n$ {loosened(command(*words))}")
+        terminal.run(words, now)
 
 
 def _folder(name: str | None) -> AbstractContextManager[str]:
@@ -66,3 +67,14 @@ def _folder(name: str | None) -> AbstractContextManager[str]:
         why = (error.strerror or type(error).__name__).lower()
         raise StorageError(f"{name}: cannot be used as a folder ({why}).", path=name, hint="Name another.") from None
     return nullcontext(name)
+
+
+# ---------------------------------------------------------------------------------------------------------- options
+
+
+def _options(add: Add) -> None:
+    parser = add("[--folder DIR]", "demo")
+    parser.add_argument("--folder", metavar="DIR", help="keep the files here instead of in a folder that goes away")
+
+
+COMMANDS: Final[Mapping[str, Command]] = {"demo": (_options, demo)}

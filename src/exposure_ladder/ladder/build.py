@@ -260,7 +260,8 @@ def _too_steep(
 
 
 def _expected(belief: Belief) -> Floats:
-    return np.asarray(np.clip(belief.mean, 0.0, 100.0))
+    """Return what is expected on an ordinary day, so that one bad morning reorders nothing."""
+    return np.asarray(np.clip(belief.ordinary.mean, 0.0, 100.0))
 
 
 def _places(belief: Belief, situations: Iterable[Situation]) -> NDArray[np.intp]:
@@ -315,7 +316,7 @@ def _candidates(belief: Belief, found: _Found) -> tuple[Situation, ...]:
 
 
 def _gaps(belief: Belief, found: _Found) -> tuple[Gap, ...]:
-    expected, (low, high) = _expected(belief), belief.likely()
+    expected, (low, high) = _expected(belief), belief.ordinary.likely()
     known = {situation.id for situation in found.situations} | set(belief.course.graph.ids)
     offers = [i for i, name in enumerate(belief.ids) if name not in known]
     gaps = []
@@ -360,7 +361,7 @@ def _best_bridges(offers: Sequence[Bridge], floor: float, top: float, belief: Be
 
 
 def _rungs(belief: Belief, found: _Found, reasons: dict[str, Why]) -> tuple[Rung, ...]:
-    expected, (low, high) = _expected(belief), belief.likely()
+    expected, (low, high) = _expected(belief), belief.ordinary.likely()
     at = _places(belief, found.situations)
     hops, reached = _hops_along(belief, at), _when_reached(belief, at)
     rungs: list[Rung] = []

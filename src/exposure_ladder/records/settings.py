@@ -18,6 +18,8 @@ _GateDays = Annotated[float, BeforeValidator(check.number(0, GATE_DAYS, above=Tr
 _Noise = Annotated[float, BeforeValidator(check.number(0.1, 100)), Field(ge=0.1, le=100)]
 """With less the equations lose their digits (engineering limit); nobody rates that finely."""
 
+_Spread = Annotated[float, BeforeValidator(check.number(0, 100)), Field(ge=0, le=100)]
+
 _NO_CURVE: Final = "engineering choice: no learning curve per exposure in clinical SUDS was at hand"
 
 
@@ -48,10 +50,18 @@ class Settings(Record):
         facets, read off a ranking, without anything to read it off.
     rating_sd, rating_sd_least, rating_step : float
         Noise of a rating, its least, and the steps in which ratings can be given (SUDS).
+    expected_sd : float
+        What an expectation adds to that noise, 0–100 SUDS.
+    scale_df : float
+        How much people differ in how much they vary, as degrees of freedom, at least 1.
+    state_share, state_days : float
+        Share, 0–1, of a person's deviations that is the state of the day, and the days after which it has faded to 1/e.
     anticipation_sd : float
         How far expected distress may lie off what is then felt (SUDS).
     mastery : float
-        Distress to which practice leads, 0–100.
+        Distress to which a step is practised before the next, 0–100.
+    learning_floor : float
+        Distress below which practice takes nothing more off, 0–100.
     learning_mean, learning_sd, learning_none : float
         Learning rate per exposure of those who learn, mean and SD; and the probability, 0–1, of being one who does not.
     deviation_days : float
@@ -167,14 +177,47 @@ class Settings(Record):
         20.0, "SUDS", "assumption", "engineering choice", "uncertainty of a situation about which no number is given"
     )
     rating_sd: _Noise = _setting(
-        24.0,
+        30.0,
         "SUDS",
         "computed",
-        "Nilsonne et al., repeated ratings (CC0)",
+        "ratings in daily life (Reeves & Fisher 2020, Bosley et al. 2019, Rowland & Wenzel 2020), rounded down; "
+        "24 for slides in one sitting (Nilsonne et al., repeated ratings)",
         "rating noise is this times sqrt(p (1 - p)), p the expected distress as a share",
     )
     rating_sd_least: _Noise = _setting(
-        5.0, "SUDS", "computed", "Nilsonne et al., repeated ratings (CC0)", "least rating noise, near 0 and 100"
+        8.0,
+        "SUDS",
+        "computed",
+        "ratings in daily life, as rating_sd; 5 for slides in one sitting (Nilsonne et al.)",
+        "least rating noise, near 0 and 100",
+    )
+    expected_sd: _Spread = _setting(
+        20.0,
+        "SUDS",
+        "assumption",
+        "AffVids, development half (Wang et al. 2024)",
+        "what an expectation adds to the noise of a rating, since it is said and not felt",
+    )
+    scale_df: Annotated[float, BeforeValidator(check.number(1, 1e9)), Field(ge=1, le=1e9)] = _setting(
+        5.0,
+        "degrees of freedom",
+        "computed",
+        "SD of the log of persons' scales .29-.51 in ratings of daily life, films and social situations",
+        "how much people differ in how much they vary: few degrees of freedom for much",
+    )
+    state_share: Share = _setting(
+        0.2,
+        "share",
+        "computed",
+        "five sets of daily ratings, median share of a fast part .31 (.13-.59); coverage by lag is flat at .2",
+        "part of a person's deviations that is the state of the day",
+    )
+    state_days: Positive = _setting(
+        2.0,
+        "days",
+        "computed",
+        "the same data: time constants of 1.2-4 days in 8 of 12 series",
+        "time after which that state has faded to 1/e",
     )
     rating_step: Distress = _setting(
         0.0,
@@ -191,7 +234,18 @@ class Settings(Record):
         "how far expected distress may lie off experienced distress, for this person",
     )
     mastery: Distress = _setting(
-        30.0, "SUDS", "convention", "IX Coach: peak consistently below 30", "distress to which practice leads"
+        30.0,
+        "SUDS",
+        "convention",
+        "IX Coach: peak consistently below 30",
+        "distress to which a step is practised before the next",
+    )
+    learning_floor: Distress = _setting(
+        15.0,
+        "SUDS",
+        "assumption",
+        "half of an arm that practised at home ended below 26.6 (Fehlmann et al., NCT03970187)",
+        "distress below which practice takes nothing more off",
     )
     learning_mean: Share = _setting(
         0.25, "per exposure", "assumption", _NO_CURVE, "mean of the learning rate of those who learn"

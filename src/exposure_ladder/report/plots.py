@@ -149,7 +149,7 @@ def draw_graph(ladder: Ladder, *, words: Words = ENGLISH) -> Picture:
     space, graph = ladder.belief.geometry, ladder.belief.course.graph
     on = {rung.id: rung for rung in ladder.rungs}
     level = {name: rung.expected for name, rung in on.items()}
-    level = dict(zip(ladder.belief.ids, ladder.belief.mean.clip(0.0, 100.0).tolist(), strict=True)) | level
+    level = dict(zip(ladder.belief.ids, ladder.belief.ordinary.mean.clip(0.0, 100.0).tolist(), strict=True)) | level
     order = sorted(level, key=lambda name: (level[name], name))
     place = {name: at for at, name in enumerate(order)}
     near = {name: neighbours(space, name, count=_NEAR) for name in order}

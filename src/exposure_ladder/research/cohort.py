@@ -122,7 +122,7 @@ class _Lives:
         self.kind = 2 * _ORDER[self.lane % WIDTHS]
         self.planner = CohortBelief(belief, places, BLOCK) if study.adaptive else None
         self.stated = self.expected = np.repeat(stated[:, None], BLOCK, axis=1)
-        self.sd = np.repeat(belief.rating_sd[places][:, None], BLOCK, axis=1)
+        self.sd = np.repeat(belief.tail_sd(1.0 - self.settings.cap_chance)[places][:, None], BLOCK, axis=1)
         self.allowed = within_cap(self.expected, self.sd, self.settings)
         self._log(study)
         self.staying, self.echo = np.ones(BLOCK, dtype=bool), self.luck.standard_normal(BLOCK)
@@ -196,7 +196,7 @@ class _Lives:
     def choice(self, day: int) -> tuple[Ints, Ints]:
         """Return what the rule and the screens offer on a morning: steps and actions."""
         if self.planner is not None:
-            self.expected, self.sd = self.planner.mean, self.planner.sd
+            self.expected, self.sd = self.planner.mean, self.planner.tail_sd()
             self.allowed = within_cap(self.expected, self.sd, self.settings)
         drawn = np.zeros((BLOCK, 1))
         if self.rule.pick == kernel.RANDOM:

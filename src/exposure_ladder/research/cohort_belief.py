@@ -7,12 +7,11 @@ the same alone and among thousands. Time passes for all clients alike, so its fa
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from exposure_ladder.belief import Belief, rating_noise
+from exposure_ladder.belief import Belief, fades, rating_noise, tail_ratio
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,8 +25,9 @@ __all__ = ["CohortBelief"]
 class CohortBelief:
     """Beliefs of many clients about the same situations, changed in place.
 
-    For each learning rate what is believed lies at `lasting` + `deviation` − `back` above mastery: what was written
-    less the relief that stays, how a person differs from it, and the relief that returns. One rate after the other is
+    For each learning rate what is believed lies at `lasting` + `trait` + `day` − `back` above the floor of learning:
+    what was written less the relief that stays, how a person differs from it, always and today, and the relief that
+    returns. One rate after the other is
     taken through a whole day, so that its arrays, (n, clients), stay in a processor's cache.
 
     Parameters
@@ -44,7 +44,9 @@ class CohortBelief:
     Attributes
     ----------
     mean, sd : ndarray, shape (n, clients)
-        Expected peak distress, SUDS, and the SD of the next single rating.
+        Expected peak distress, SUDS, and the scale of the Student's t of the next single rating.
+    count : ndarray of int, shape (clients,)
+        Ratings so far; with `Settings.scale_df` they are the degrees of freedom.
     """
 
     def __init__(self, prior: Belief, places: Ints, clients: int, dtype: Any = np.float32) -> None:
@@ -52,40 +54,47 @@ class CohortBelief:
         self._rates, self._lane = prior.rates.tolist(), np.arange(clients)
         self._similarity = prior.geometry.similarity[square].astype(dtype)
         self._K = prior.state.prior_cov[square].astype(dtype)
-        self._gained = np.zeros((len(places), len(places), clients), dtype)
-        self._log_weights = np.repeat(prior.state.log_weights.astype(dtype)[:, None], clients, axis=1)
-        level = (prior.geometry.distress[places] - self.settings.mastery).astype(dtype)[:, None]
+        # what is known of the covariances of traits, of traits with states of the day, and of states
+        self._known = np.zeros((3, len(places), len(places), clients), dtype)
+        self._log_prior = prior.state.log_prior.astype(dtype)[:, None]
+        self._squares = np.zeros((len(self._rates), clients), dtype)
+        self.count = np.zeros(clients, dtype=np.intp)
+        level = (prior.geometry.distress[places] - self.settings.learning_floor).astype(dtype)[:, None]
         self._level, self._lasting = np.zeros((2, len(self._rates), len(places), clients), dtype) + level
-        self._deviation, self._back = np.zeros((2, *self._level.shape), dtype)
-        self._look(np.repeat(level, clients, axis=1), 0.0)
+        self._trait, self._day, self._back = np.zeros((3, *self._level.shape), dtype)
+        self._look(np.repeat(level, clients, axis=1), 0.0, np.ones(clients))
 
     def practised(self, rung: Ints, peak: Floats, went: NDArray[np.bool_], *, days: float) -> None:
         """Condition on the peak and teach, where `went`; then let `days` pass for everybody.
 
         `rung`, `peak` and `went` have shape (clients,).
         """
-        fade, kept = (math.exp(-days / slow) for slow in (self.settings.deviation_days, self.settings.return_days))
-        back = self.settings.return_share
+        trait_fade, day_fade, kept = fades(days, self.settings)
+        back, nu = self.settings.return_share, self.settings.scale_df
         noise = rating_noise(self.mean[rung, self._lane], self.settings).astype(self._K.dtype)
-        column = self._K.take(rung, axis=1) - self._at(self._gained, rung)
-        root = np.sqrt(column[rung, self._lane] + noise**2)
-        felt, here = (peak - self.settings.mastery).astype(self._K.dtype), self._at(self._level, rung)
+        of_trait, of_day = self._columns(rung)
+        root = np.sqrt((of_trait + of_day)[rung, self._lane] + noise**2)
+        felt, here = (peak - self.settings.learning_floor).astype(self._K.dtype), self._at(self._level, rung)
         errors = np.where(went, (felt - here) / root, 0)
-        column *= went / root
-        here += column[rung, self._lane] * errors
-        self._log_weights -= errors * errors / 2
-        weights = np.exp(self._log_weights - self._log_weights.max(axis=0))
+        of_trait *= went / root
+        of_day *= went / root
+        both = of_trait + of_day
+        here += both[rung, self._lane] * errors
+        self._squares += errors * errors
+        self.count += went
+        log_weights = self._log_prior - 0.5 * (nu + self.count) * np.log1p(self._squares / nu)
+        weights = np.exp(log_weights - log_weights.max(axis=0)).astype(self._K.dtype)
         weights /= weights.sum(axis=0)
         taught = self._similarity.take(rung, axis=1) * went
-        mean, square, change, spare = np.zeros((4, *column.shape), column.dtype)
-        state = (self._level, self._lasting, self._deviation, self._back)
-        for rate, error, own, weight, level, lasting, deviation, returns in zip(
+        mean, square, change, spare = np.zeros((4, *both.shape), both.dtype)
+        state = (self._level, self._lasting, self._trait, self._day, self._back)
+        for rate, error, own, weight, level, lasting, trait, day, returns in zip(
             self._rates, errors, here, weights, *state, strict=True
         ):
-            np.multiply(column, error, out=change)
-            level += change
-            deviation += change
-            # rate · S_ij · max(0, min(m_i, m_j) − mastery); a share of it comes back with time
+            trait += np.multiply(of_trait, error, out=change)
+            day += np.multiply(of_day, error, out=change)
+            level += np.multiply(both, error, out=change)
+            # rate · S_ij · max(0, min(m_i, m_j) − floor); a share of it comes back with time
             np.minimum(level, own, out=change)
             np.maximum(change, 0, out=change)
             change *= taught
@@ -93,25 +102,48 @@ class CohortBelief:
             change *= rate * (1.0 - back)
             lasting -= change
             # time passes
-            deviation *= fade
+            trait *= trait_fade
+            day *= day_fade
             returns *= kept
-            np.add(lasting, deviation, out=level)
+            np.add(lasting, trait, out=level)
+            level += day
             level -= returns
             # moments over rates
             mean += np.multiply(level, weight, out=change)
             change *= level
             square += change
-        for gained, own in zip(self._gained, column, strict=True):
-            gained += np.multiply(column, own, out=spare)
-            gained *= fade**2
-        self._look(mean, square - mean * mean)
+        pairs = ((of_trait, of_trait), (of_trait, of_day), (of_day, of_day))
+        shrinks = (trait_fade**2, trait_fade * day_fade, day_fade**2)
+        for known, (one, other), fade in zip(self._known, pairs, shrinks, strict=True):
+            for row, own in zip(known, one, strict=True):
+                row += np.multiply(other, own, out=spare)
+                row *= fade
+        scale = (nu + (weights * self._squares).sum(axis=0)) / (nu + self.count)
+        self._look(mean, square - mean * mean, scale)
+
+    def tail_sd(self) -> Floats:
+        """Return SDs of normal distributions with the tail of the next ratings above the cap, SUDS, (n, clients)."""
+        counts, lanes = np.unique(self.count, return_inverse=True)
+        nu, most = self.settings.scale_df, 1.0 - self.settings.cap_chance
+        ratios = np.array([tail_ratio(most, nu + count) for count in counts.tolist()])
+        return np.asarray(self.sd * ratios[lanes])
+
+    def _columns(self, rung: Ints) -> tuple[Floats, Floats]:
+        """Return the covariances of traits and of states of the day with one rung of each client, (n, clients)."""
+        traits, mixed, days = self._known
+        across = self._at(mixed, rung)  # traits with the state of the rung
+        along = mixed[rung, :, self._lane].T  # states with the trait of the rung
+        before, share = self._K.take(rung, axis=1), self.settings.state_share
+        return (1.0 - share) * before - self._at(traits, rung) - across, share * before - self._at(days, rung) - along
 
     def _at(self, values: Floats, rung: Ints) -> Floats:
-        """Return what values (k, n, clients) are at one rung of each client, (k, clients)."""
+        """Return what values are at one rung of each client: (k, n, clients) to (k, clients), second place."""
         return values.reshape(len(values), -1).take(rung * len(rung) + self._lane, axis=1)
 
-    def _look(self, level: Floats, spread: Floats | float) -> None:
-        """Read means and SDs."""
-        self.mean = (level + self._K.dtype.type(self.settings.mastery)).astype(float)
-        noise, known = rating_noise(self.mean, self.settings), np.einsum("iic->ic", self._gained)
-        self.sd = np.sqrt(np.diag(self._K)[:, None] - known + spread + noise * noise)
+    def _look(self, level: Floats, spread: Floats | float, scale: Floats) -> None:
+        """Read means and scales."""
+        self.mean = (level + self._K.dtype.type(self.settings.learning_floor)).astype(float)
+        noise = rating_noise(self.mean, self.settings)
+        traits, mixed, days = (np.einsum("iic->ic", known) for known in self._known)
+        known = traits + 2.0 * mixed + days
+        self.sd = np.sqrt(scale * (np.diag(self._K)[:, None] - known + noise * noise) + spread)

@@ -318,7 +318,7 @@ def _replayed(course: Course) -> tuple[Belief, float]:
     for entry in course.log:
         belief, surprise = update(belief, entry)
         if surprise is not None:
-            total -= 0.5 * surprise.z**2 + math.log(surprise.sd) + 0.5 * math.log(2.0 * math.pi)
+            total += surprise.log_density
     return belief, total
 
 
@@ -328,7 +328,7 @@ def _rate_and_offset(belief: Belief) -> Floats:
     rate = float(weights @ belief.rates)
     off = (belief.means + belief.relief.sum(axis=0) - belief.geometry.distress).mean(axis=1)
     offset = float(weights @ off)
-    alone = float(belief.state_cov[:n, :n].mean())
+    alone = belief.scale**2 * float(belief.state_cov[:n, :n].mean())
     return np.array(
         [
             [rate, offset],

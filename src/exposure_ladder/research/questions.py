@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from exposure_ladder.belief import rating_noise
 from exposure_ladder.errors import InvalidCourseError, Problem
 from exposure_ladder.records import Exposure, Rating
 from exposure_ladder.text.summary import Summary
@@ -55,7 +54,7 @@ class Questions(Summary):
     >>> from exposure_ladder.research import which_rating
     >>> questions = which_rating(infer(template("dogs"), at=datetime(2026, 1, 5, tzinfo=UTC)))
     >>> round(questions.sd), questions.enough
-    (28, False)
+    (29, False)
     """
 
     ask: tuple[tuple[str, ...], ...]
@@ -102,13 +101,13 @@ def which_rating(
     >>> from exposure_ladder import infer, template
     >>> questions = which_rating(infer(template("dogs"), at=datetime(2026, 1, 5, tzinfo=UTC)))
     >>> questions.ask[0], float(questions.saves[0].round(2))
-    (('eight-feet',), 0.42)
+    (('eight-feet',), 0.39)
     """
     if among is None:
         rated = _rated(belief)
         among = [name for name in belief.ids if name not in rated]
     asked, targets, cov = _read(belief, among, about)
-    noise = rating_noise(belief.mean[asked], belief.course.settings)
+    noise = belief.noise[asked]
     saved = (cov[np.ix_(targets, asked)] ** 2).sum(axis=0) / (cov[asked, asked] + noise**2)
     return _ordered([(belief.ids[i],) for i in asked], saved, cov, targets)
 
@@ -147,11 +146,11 @@ def which_comparison(
     >>> from exposure_ladder import infer, template
     >>> questions = which_comparison(infer(template("dogs"), at=datetime(2026, 1, 5, tzinfo=UTC)))
     >>> questions.ask[0], float(questions.saves[0].round(2))
-    (('beside', 'off-lead'), 0.08)
+    (('beside', 'off-lead'), 0.05)
     """
     asked, targets, cov = _read(belief, among, about)
     one, other = (asked[side] for side in np.triu_indices(len(asked), 1))
-    noise, mean = rating_noise(belief.mean, belief.course.settings), belief.mean
+    noise, mean = belief.noise, belief.mean
     variance = cov[one, one] + cov[other, other] - 2.0 * cov[one, other] + noise[one] ** 2 + noise[other] ** 2
     shared = ((cov[targets[:, None], one] - cov[targets[:, None], other]) ** 2).sum(axis=0)
     explained = np.array([_probit(a) for a in ((mean[one] - mean[other]) / np.sqrt(variance)).tolist()])

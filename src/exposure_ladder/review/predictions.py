@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from exposure_ladder.belief import normal_quantile, prior, update
+from exposure_ladder.belief import prior, student_quantile, update
 from exposure_ladder.records import Exposure, Happened, Occurred
 from exposure_ladder.text.summary import Summary
 
@@ -141,24 +141,15 @@ def _expectation(entry: Exposure) -> Expectation:
 
 
 def _mean_interval(values: list[float]) -> tuple[float | None, float | None, float | None]:
-    """Return the mean and its 95 % interval, widened for few values by Student's t (about 2 + 5/(n − 1.5))."""
+    """Return the mean and its 95 % interval, widened for few values by Student's t."""
     if not values:
         return None, None, None
     n, mean = len(values), math.fsum(values) / len(values)
     if n < 3:
         return mean, None, None
     sd = math.sqrt(math.fsum((value - mean) ** 2 for value in values) / (n - 1))
-    reach = _student(n - 1) * sd / math.sqrt(n)
+    reach = student_quantile(0.975, n - 1) * sd / math.sqrt(n)
     return mean, mean - reach, mean + reach
-
-
-def _student(freedom: int) -> float:
-    """Return the 97.5 % point of Student's t (Cornish–Fisher expansion; within .01 from 4 degrees of freedom up)."""
-    z = normal_quantile(0.975)
-    first = (z**3 + z) / (4 * freedom)
-    second = (5 * z**5 + 16 * z**3 + 3 * z) / (96 * freedom**2)
-    third = (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / (384 * freedom**3)
-    return z + first + second + third
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -220,10 +211,9 @@ def foretold(ladder: Ladder) -> tuple[Foretold, ...]:
     entries = [entry for entry in course.log if entry.at <= ladder.belief.at]
     start = entries[0].at if entries else ladder.belief.at
     belief = prior(course.model_copy(update={"log": ()}), at=start)
-    z = normal_quantile(0.5 + course.settings.likely / 2.0)
     for entry in entries:
         belief, surprise = update(belief, entry)
         if surprise is not None and isinstance(entry, Exposure):
-            ends = (surprise.predicted + z * way * surprise.sd for way in (0.0, -1.0, 1.0))
-            found.append(Foretold(entry, *(min(max(end, 0.0), 100.0) for end in ends)))
+            low, high = surprise.likely(course.settings.likely)
+            found.append(Foretold(entry, min(max(surprise.predicted, 0.0), 100.0), low, high))
     return tuple(found)

@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from exposure_ladder.cli.screen import complain
 from exposure_ladder.cli.sentences import counted, tell
+from exposure_ladder.cli.terminal import complain
 from exposure_ladder.errors import (
     ExposureLadderError,
     InvalidCourseError,
@@ -30,7 +30,7 @@ PIPE: Final = "-"
 _FORMS: Final = (".yaml", ".yml", ".csv", ".json")
 
 
-def opened(name: str) -> Document:
+def document_of(name: str) -> Document:
     """Return the document of a file, or of YAML from standard input.
 
     Raises
@@ -53,7 +53,7 @@ def opened(name: str) -> Document:
         raise InvalidCourseError(error.problems, hint=hint) from None
 
 
-def opened_with_log(name: str) -> Document:
+def document_with_log(name: str) -> Document:
     """Return the document of a file; say on standard error if its log seems to lie beside it under another name.
 
     That happens when a file is renamed and its journal is not. Nothing is read from that journal, and nothing moved.
@@ -61,9 +61,9 @@ def opened_with_log(name: str) -> Document:
     Raises
     ------
     InvalidCourseError, StorageError, UnsupportedVersionError
-        As :func:`opened`.
+        As :func:`document_of`.
     """
-    document = opened(name)
+    document = document_of(name)
     if name == PIPE or (own := journal_of(name).path).exists():
         return document
     beside = _beside(Path(name))

@@ -5,36 +5,39 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from exposure_ladder.cli.opening import opened
-from exposure_ladder.cli.screen import complain
+from exposure_ladder.cli.open import document_of
+from exposure_ladder.cli.options import add_format
 from exposure_ladder.cli.sentences import counted, tell
+from exposure_ladder.cli.terminal import complain
 from exposure_ladder.errors import ExposureLadderError, InvalidCourseError
 from exposure_ladder.linting import Severity, lint
 from exposure_ladder.text import command, loosened
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from typing import Final
 
-    from exposure_ladder.cli.screen import Desk
+    from exposure_ladder.cli.options import Add, Command
+    from exposure_ladder.cli.terminal import Terminal
     from exposure_ladder.linting import Finding
     from exposure_ladder.storage import Document
 
 
-def check(args: Namespace, desk: Desk) -> int:
+def check(args: Namespace, terminal: Terminal) -> int:
     """Say everything that is wrong with files, or else what is worth a second thought."""
     problems, bad, noted, answers = 0, False, False, list[dict[str, Any]]()
     for at, name in enumerate(args.files):
         answer: dict[str, Any] = {"file": name, "problems": [], "findings": []}
         if at and args.format == "text":
-            desk.write("")
+            terminal.write("")
         try:
-            document = opened(name)
+            document = document_of(name)
         except InvalidCourseError as error:
             problems += len(error.problems)
             answer["problems"] = [asdict(problem) for problem in error.problems]
             for problem in error.problems if args.format == "text" else ():
-                _line(str(problem), desk)
+                _line(str(problem), terminal)
         except ExposureLadderError as error:
             bad, answer["error"] = True, loosened(str(error))
             if args.format == "text":
@@ -44,38 +47,38 @@ def check(args: Namespace, desk: Desk) -> int:
             noted |= any(finding.severity is not Severity.HINT for finding in found)
             answer["findings"] = [_plain_finding(finding, document) for finding in found]
             if args.format == "text":
-                _show_findings(document, found, desk)
+                _show_findings(document, found, terminal)
         answers.append(answer)
     if args.format == "json":
-        desk.json({"format": 1, "kind": "check", "files": answers})
+        terminal.json({"format": 1, "kind": "check", "files": answers})
     elif problems:
-        desk.tell(tell("problems_end", problems=counted("problem", problems)))
+        terminal.tell(tell("problems_end", problems=counted("problem", problems)))
     return 1 if problems or bad or (noted and args.strict) else 0
 
 
-def _show_findings(document: Document, found: Sequence[Finding], desk: Desk) -> None:
+def _show_findings(document: Document, found: Sequence[Finding], terminal: Terminal) -> None:
     for finding in found:
         place = _where(finding, document)
         values = {"code": finding.code, "severity": finding.severity, "message": finding.message}
-        _line(tell("finding", where=place, advice=finding.advice, **values), desk)
+        _line(tell("finding", where=place, advice=finding.advice, **values), terminal)
     steps, name = len(document.course.graph.situations), document.name
     if found:
         severities = [(severity, sum(finding.severity is severity for finding in found)) for severity in Severity]
         counts = ", ".join(counted(str(severity), count) for severity, count in severities if count)
-        desk.write("")
-        desk.tell(tell("found", file=name, steps=steps, counts=counts))
+        terminal.write("")
+        terminal.tell(tell("found", file=name, steps=steps, counts=counts))
     else:
-        desk.tell(tell("nothing_found", file=name, steps=steps))
+        terminal.tell(tell("nothing_found", file=name, steps=steps))
     if name != "standard input":
-        desk.tell(tell("next_plan", plan=command("plan", name)))
+        terminal.tell(tell("next_plan", plan=command("plan", name)))
 
 
-def _line(text: str, desk: Desk) -> None:
+def _line(text: str, terminal: Terminal) -> None:
     """Print a line that programs may read; for a person it is filled, and what to do hangs below."""
-    if desk.terminal:
-        desk.tell(text.replace("  → ", "\n    → "), hang="    ")
+    if terminal.watched:
+        terminal.tell(text.replace("  → ", "\n    → "), hang="    ")
     else:
-        desk.write(text)
+        terminal.write(text)
 
 
 def _where(finding: Finding, document: Document) -> str:
@@ -95,3 +98,17 @@ def _plain_finding(finding: Finding, document: Document) -> dict[str, Any]:
         "message": finding.message,
         "advice": finding.advice,
     }
+
+
+# ---------------------------------------------------------------------------------------------------------- options
+
+
+def _options(add: Add) -> None:
+    more = "Mistakes come first, each with file:line:column. A file without any gets things worth a second thought."
+    parser = add("FILE… [options]", "check closer.yaml", more)
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a .yaml, .csv or .json file, or - for a pipe")
+    parser.add_argument("--strict", action="store_true", help="exit code 1 for warnings too")
+    add_format(parser)
+
+
+COMMANDS: Final[Mapping[str, Command]] = {"check": (_options, check)}

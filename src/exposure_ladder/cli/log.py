@@ -5,74 +5,78 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from exposure_ladder.belief import infer, normal_quantile, update
+from exposure_ladder.belief import infer, update
 from exposure_ladder.cli import answers
-from exposure_ladder.cli.aftercare import support, unagreed
-from exposure_ladder.cli.fields import exposure, from_answers, from_options, in_words
-from exposure_ladder.cli.opening import journal_of, opened_with_log, step_id
-from exposure_ladder.cli.screen import WIDEST, UnclearError, asking, filled
+from exposure_ladder.cli.entry import add_practice, exposure, from_answers, from_options, in_words
+from exposure_ladder.cli.open import document_with_log, journal_of, step_id
+from exposure_ladder.cli.options import SCALE, add_file
 from exposure_ladder.cli.sentences import tell
+from exposure_ladder.cli.support import tell_missing_yes, tell_support
+from exposure_ladder.cli.terminal import WIDEST, UnclearError, asking, filled
 from exposure_ladder.errors import ExposureLadderError
 from exposure_ladder.records import Happened, Kind
 from exposure_ladder.text import Sheet, command, shown
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Mapping
     from datetime import datetime
+    from typing import Final
 
-    from exposure_ladder.cli.screen import Desk
+    from exposure_ladder.cli.options import Add, Command
+    from exposure_ladder.cli.terminal import Terminal
     from exposure_ladder.ladder import Rung
     from exposure_ladder.records import Course, Event, Exposure, Scale
     from exposure_ladder.storage import Document, Journal
 
 
-def log(args: Namespace, desk: Desk) -> int:
+def log(args: Namespace, terminal: Terminal) -> int:
     """Add an entry to the journal: from options, and in a terminal from questions about what is missing."""
     if args.source is not None:
-        from exposure_ladder.cli.taking_in import take_in
+        from exposure_ladder.cli.import_ import take_in
 
-        return take_in(args, desk)
-    journal, document = journal_of(args.file), opened_with_log(args.file)
+        return take_in(args, terminal)
+    journal, document = journal_of(args.file), document_with_log(args.file)
     course, scale = document.course, document.course.graph.shown
-    fields = from_options(args, scale, desk.now())
+    fields = from_options(args, scale, terminal.now())
     with journal:
-        draft = _Draft(journal, args, scale, desk)
+        draft = _Draft(journal, args, scale, terminal)
         with asking(draft.said):
             fields = draft.begun() | fields
             fields["entered"] = "typed"
             if "situation" not in fields or args.situation is not None:
-                fields["situation"] = chosen(args.situation, document, desk)
-            exposure({"at": desk.now()} | fields, scale)  # what cannot be is said before anybody is asked for more
-            if desk.asks:
+                fields["situation"] = step_of(args.situation, document, terminal)
+            exposure({"at": terminal.now()} | fields, scale)  # what cannot be is said before anybody is asked for more
+            if terminal.asks:
                 step = next(step for step in course.graph.situations if step.id == fields["situation"])
                 body = step.kind in (Kind.TOUCH, Kind.SEXUAL)
-                fields = from_answers(fields, scale, desk, draft.keep, body=body)
-        entry = exposure({"at": desk.now()} | fields, scale)
-        number, is_new = kept(journal, entry, desk.now())
+                fields = from_answers(fields, scale, terminal, draft.keep, body=body)
+        entry = exposure({"at": terminal.now()} | fields, scale)
+        number, is_new = keep_entry(journal, entry, terminal.now())
         draft.drop()
     text = tell("saved" if is_new else "saved_before", number=number, journal=str(journal.path))
     text += _came(course, entry) if is_new else ""
-    desk.tell(text + tell("undo", amend=command("amend", args.file, str(number))), widest=WIDEST)
-    support(course.add(entry), [entry], desk)
-    unagreed(course, [entry], args.file, desk)
+    terminal.tell(text + tell("undo", amend=command("amend", args.file, str(number))), widest=WIDEST)
+    tell_support(course.add(entry), [entry], terminal)
+    tell_missing_yes(course, [entry], args.file, terminal)
     return 0
 
 
 class _Draft:
     """The answers of an entry that is being typed: kept after each one, so that it can be gone on with later."""
 
-    def __init__(self, journal: Journal, args: Namespace, scale: Scale, desk: Desk) -> None:
-        self.journal, self.args, self.scale, self.desk = journal, args, scale, desk
+    def __init__(self, journal: Journal, args: Namespace, scale: Scale, terminal: Terminal) -> None:
+        self.journal, self.args, self.scale, self.terminal = journal, args, scale, terminal
         self.kept = False
 
     def begun(self) -> dict[str, Any]:
         """Return the answers of an earlier time, if there are any for this step and the person wants to go on."""
-        found = self.journal.draft() if self.desk.asks else {}
+        found = self.journal.draft() if self.terminal.asks else {}
         if not found or self.args.situation not in (None, found.get("situation")):
             return {}
         with suppress(ExposureLadderError):
             entry = exposure(found, self.scale)
-            if self.desk.ask(tell("draft_ask", what=", ".join(in_words(entry, self.scale)[1:])), answers.yes):
+            if self.terminal.ask(tell("draft_ask", what=", ".join(in_words(entry, self.scale)[1:])), answers.yes):
                 self.kept = True
                 return found | {"at": entry.at}
         self.journal.save_draft({})
@@ -91,10 +95,10 @@ class _Draft:
     def said(self) -> str:
         """Return what to say when the person ends it."""
         text = tell("ended_kept", log=command("log", self.args.file)) if self.kept else tell("ended")
-        return filled(text, self.desk.width)
+        return filled(text, self.terminal.width)
 
 
-def kept(journal: Journal, entry: Event, now: datetime) -> tuple[int, bool]:
+def keep_entry(journal: Journal, entry: Event, now: datetime) -> tuple[int, bool]:
     """Write an entry; return its number, and whether it is new (or stands again after it was taken back)."""
     before = {number for number, _ in journal.numbered()}
     number = journal.append(entry, at=now)[0]
@@ -103,20 +107,20 @@ def kept(journal: Journal, entry: Event, now: datetime) -> tuple[int, bool]:
     return number, number not in before
 
 
-def chosen(text: str | None, document: Document, desk: Desk) -> str:
+def step_of(text: str | None, document: Document, terminal: Terminal) -> str:
     """Return the id of the step that was named by id or number; ask for it if none was."""
     graph = document.course.graph
     if text in graph.ids:
         return str(text)
-    rungs = _rungs(document, desk.now())
+    rungs = _rungs(document, terminal.now())
     if text is not None:
         return step_id(text, graph, rungs)
-    if not desk.asks:
+    if not terminal.asks:
         hint = f"For instance:  {command('log', document.name, graph.ids[0], '--peak', '40')}"
         raise ExposureLadderError("log: expected the name of a step; got none.", hint=hint)
     steps = [(str(rung.number), rung.situation) for rung in rungs] or [("", step) for step in graph.situations]
     rows = tuple((number, situation.title, situation.id) for number, situation in steps)
-    desk.page(Sheet((), (" #", "step", ""), "><<", rows, wrap=1))
+    terminal.page(Sheet((), (" #", "step", ""), "><<", rows, wrap=1))
 
     def read(answer: str) -> str:
         try:
@@ -125,11 +129,11 @@ def chosen(text: str | None, document: Document, desk: Desk) -> str:
             hint = "" if not answer or error.hint.startswith("Known") else error.hint
             raise UnclearError(f"a number or a name from the list. {hint}".rstrip(" .")) from None
 
-    return desk.ask(tell("which"), read)
+    return terminal.ask(tell("which"), read)
 
 
 def _rungs(document: Document, now: datetime) -> tuple[Rung, ...]:
-    from exposure_ladder.cli.planning import ladder_of
+    from exposure_ladder.cli.plan import ladder_of
 
     try:
         return ladder_of(document, now).rungs
@@ -149,7 +153,25 @@ def _came(course: Course, entry: Exposure) -> str:
         return ""
     if surprise is None:
         return ""
-    reach = normal_quantile(0.5 + course.settings.likely / 2.0) * surprise.sd
-    bounds = (surprise.predicted, surprise.predicted - reach, surprise.predicted + reach, surprise.observed)
+    bounds = (surprise.predicted, *surprise.likely(course.settings.likely), surprise.observed)
     expected, low, high, peak = (shown(min(max(value, 0.0), 100.0), course.graph.shown) for value in bounds)
     return tell("came", expected=expected, low=low, high=high, peak=peak)
+
+
+# ---------------------------------------------------------------------------------------------------------- options
+
+
+def _options(add: Add) -> None:
+    more = (
+        "In a terminal it asks for what you did not give; Enter leaves a rating out, and nothing is ever filled in "
+        f"for you. Ctrl-C ends it: nothing is logged, and what was answered can be gone on with. {SCALE}"
+    )
+    parser = add("FILE [SITUATION] [options]", "log closer.yaml film --peak 35 --end 30 --safety joking", more)
+    add_file(parser)
+    parser.add_argument("situation", nargs="?", metavar="SITUATION", help="its id, or its number on the ladder")
+    add_practice(parser)
+    many = "take in many: a .csv or .jsonl file, or - for a pipe"
+    parser.add_argument("--from", dest="source", metavar="ENTRIES", help=many)
+
+
+COMMANDS: Final[Mapping[str, Command]] = {"log": (_options, log)}

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
 from exposure_ladder.cli import answers
-from exposure_ladder.cli.offering import luck_of
-from exposure_ladder.cli.opening import one_of, opened, rule_of, step_id
-from exposure_ladder.cli.planning import ladder_of
-from exposure_ladder.cli.screen import PROSE
+from exposure_ladder.cli.next import rng_for
+from exposure_ladder.cli.open import document_of, one_of, rule_of, step_id
+from exposure_ladder.cli.options import AT, add_choice, add_file, add_new_file, add_rule, add_time
+from exposure_ladder.cli.plan import ladder_of
 from exposure_ladder.cli.sentences import tell
+from exposure_ladder.cli.terminal import PROSE
 from exposure_ladder.errors import ExposureLadderError, StorageError
 from exposure_ladder.report import render_report
 from exposure_ladder.storage import Keep, Rhythm, as_json, redacted, write_calendar, write_entries, write_files
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Final
 
-    from exposure_ladder.cli.screen import Desk
+    from exposure_ladder.cli.options import Add, Command
+    from exposure_ladder.cli.terminal import Terminal
     from exposure_ladder.records import Course
 
 Form = TypeVar("Form", bound=str)
@@ -31,6 +33,7 @@ _COPIES: Final[Mapping[str, Literal["json", "csv", "jsonl", "ical"]]] = {
     ".jsonl": "jsonl",
     ".ics": "ical",
 }
+_OUT: Final = "the file to write, for you alone (default: print it)"
 _PAGES: Final[Mapping[str, Literal["text", "html", "markdown"]]] = {
     ".txt": "text",
     ".html": "html",
@@ -40,24 +43,24 @@ _PAGES: Final[Mapping[str, Literal["text", "html", "markdown"]]] = {
 }
 
 
-def report(args: Namespace, desk: Desk) -> int:
+def report(args: Namespace, terminal: Terminal) -> int:
     """Print or write a page about the plan."""
-    document, at = opened(args.file), answers.time_of(args.at, desk.now())
+    document, at = document_of(args.file), answers.time_of(args.at, terminal.now())
     form, rule = _form_of(args, _PAGES), rule_of(args.rule, document.course.graph)
-    ladder, width = ladder_of(document, at), min(desk.width, PROSE)
-    text = render_report(ladder, page=args.page, form=form, rule=rule, rng=luck_of(rule, at), width=width)
-    return _put(text, args, desk)
+    ladder, width = ladder_of(document, at), min(terminal.width, PROSE)
+    text = render_report(ladder, page=args.page, form=form, rule=rule, rng=rng_for(rule, at), width=width)
+    return _put(text, args, terminal)
 
 
-def export(args: Namespace, desk: Desk) -> int:
+def export(args: Namespace, terminal: Terminal) -> int:
     """Write out the whole course, its log, or a rhythm for a calendar; what is printed is what would be written."""
-    course, form = opened(args.file).course, _form_of(args, _COPIES)
+    course, form = document_of(args.file).course, _form_of(args, _COPIES)
     if args.veil is not None:
         course = redacted(course, keep={*args.veil, *map(_kept_thing, answers.several(args.keep))})
     elif args.keep:
         raise ExposureLadderError("--keep: expected --share or --research with it; got neither.", hint="Name one.")
     if form == "ical":
-        text = _calendar(course, args, desk)
+        text = _calendar(course, args, terminal)
     elif form == "json":
         if not args.words:
             hint = "Name --format csv or jsonl, or --share or --research without --keep words."
@@ -66,7 +69,7 @@ def export(args: Namespace, desk: Desk) -> int:
     else:
         entries = sorted((*course.log, *course.consents), key=lambda entry: entry.at)
         text = write_entries(entries, form=form, words=args.words)
-    return _put(text, args, desk)
+    return _put(text, args, terminal)
 
 
 def _form_of(args: Namespace, endings: Mapping[str, Form]) -> Form:
@@ -86,8 +89,8 @@ def _kept_thing(word: str) -> Keep:
     return Keep(one_of(word, map(str, Keep), "there is nothing of this name to keep"))
 
 
-def _calendar(course: Course, args: Namespace, desk: Desk) -> str:
-    now = desk.now()
+def _calendar(course: Course, args: Namespace, terminal: Terminal) -> str:
+    now = terminal.now()
     if args.first is None:
         hint = "Say when the first practice is."
         raise ExposureLadderError("--first: expected a day and a time like 2026-03-09T18:00; got nothing.", hint=hint)
@@ -100,13 +103,13 @@ def _calendar(course: Course, args: Namespace, desk: Desk) -> str:
     return write_calendar(rhythm, at=now, title=title)
 
 
-def _put(text: str, args: Namespace, desk: Desk) -> int:
+def _put(text: str, args: Namespace, terminal: Terminal) -> int:
     """Print a text, or write it to the file that was named."""
     if args.out is None:
-        desk.write(text.removesuffix("\n"))
+        terminal.write(text.removesuffix("\n"))
         return 0
     keep(text, args)
-    desk.tell(tell("exported", file=args.out))
+    terminal.tell(tell("exported", file=args.out))
     return 0
 
 
@@ -122,3 +125,52 @@ def keep(text: str | bytes, args: Namespace) -> None:
     if path.is_file():
         path.chmod(0o600)
     write_files({path: text})
+
+
+# ---------------------------------------------------------------------------------------------------------- options
+
+
+def _export_options(add: Add) -> None:
+    more = (
+        "json is the whole course, and can be opened in place of FILE; csv and jsonl are the log, and log --from reads "
+        "them again (docs/log-columns.md); ical is a rhythm of practices for a calendar. What is printed without --out "
+        "is exactly what would be written."
+    )
+    parser = add("FILE [options]", "export closer.yaml --format csv --out log.csv", more)
+    add_file(parser)
+    add_choice(parser, "--format", _COPIES.values(), "default: by the name of --out")
+    add_new_file(parser, _OUT)
+    parser.add_argument("--no-words", dest="words", action="store_false", help="only numbers, in csv and jsonl")
+    veil = parser.add_mutually_exclusive_group()
+    share = "for somebody you chose: steps, days and numbers; no names, no other words"
+    veil.add_argument("--share", dest="veil", action="store_const", const=("steps", "days"), help=share)
+    research = "only numbers: steps are numbered, and the first day becomes 2000-01-03"
+    veil.add_argument("--research", dest="veil", action="store_const", const=(), help=research)
+    parser.add_argument("--keep", metavar="WHAT", default="", help="with one of these: steps, days, words, names")
+    parser.add_argument("--first", metavar="TIME", help=f"ical: the first practice, {AT}")
+    parser.add_argument("--every", metavar="DAYS", type=int, default=1, help="ical: days between two (default: 1)")
+    parser.add_argument("--times", metavar="N", type=int, default=7, help="ical: how many (default: 7)")
+    parser.add_argument("--title", metavar="ID", help="ical: the step to name; without it no step is named")
+
+
+def _report_options(add: Add) -> None:
+    more = (
+        "Without --out it is printed, as text; with it, the name says the format: .html, .md or .txt. Nothing a person "
+        "wrote is in it but titles. HTML needs: pip install 'exposure-ladder[report]'."
+    )
+    parser = add("FILE [options]", "report closer.yaml --worksheet --out worksheet.html", more)
+    add_file(parser, pipe=True)
+    page = parser.add_mutually_exclusive_group()
+    for name, text in (("worksheet", "the ladder with blank lines, for a pen"), ("digest", "one page for a talk")):
+        page.add_argument(f"--{name}", dest="page", action="store_const", const=name, help=text)
+    parser.set_defaults(page="progress")
+    add_choice(parser, "--format", ("html", "markdown", "text"), "default: by the name of --out")
+    add_new_file(parser, _OUT)
+    add_rule(parser)
+    add_time(parser)
+
+
+COMMANDS: Final[Mapping[str, Command]] = {
+    "export": (_export_options, export),
+    "report": (_report_options, report),
+}

@@ -6,10 +6,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from exposure_ladder.cli.aftercare import support, unagreed
-from exposure_ladder.cli.opening import PIPE, journal_of, opened, opened_with_log
-from exposure_ladder.cli.screen import complain
+from exposure_ladder.cli.open import PIPE, document_of, document_with_log, journal_of
+from exposure_ladder.cli.options import add_choice, add_file
 from exposure_ladder.cli.sentences import counted, tell
+from exposure_ladder.cli.support import tell_missing_yes, tell_support
+from exposure_ladder.cli.terminal import complain
 from exposure_ladder.errors import ExposureLadderError, InvalidCourseError
 from exposure_ladder.records import Scale
 from exposure_ladder.storage import decode, import_log, read_entries, read_text
@@ -17,11 +18,12 @@ from exposure_ladder.text import command
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from typing import Final
 
-    from exposure_ladder.cli.screen import Desk
+    from exposure_ladder.cli.options import Add, Command
+    from exposure_ladder.cli.terminal import Terminal
     from exposure_ladder.records import Consent, Course, Event
     from exposure_ladder.storage import Imported, Journal
 
@@ -29,14 +31,14 @@ _BULK: Final = ("command", "file", "source", "debug")
 """All that may be said beside --from, or is said by the program itself."""
 
 
-def take_in(args: Namespace, desk: Desk) -> int:
+def take_in(args: Namespace, terminal: Terminal) -> int:
     """Add the entries of a table or of lines of JSON to the journal: all of them, or none."""
     given = [name for name, value in vars(args).items() if value and name not in _BULK]
     if given:
         name = given[0] if given[0] == "situation" else f"--{given[0].replace('_', '-')}"
         hint = "Leave it out, or put it into the file."
         raise ExposureLadderError(f"--from: expected entries from the file alone; got {name} too.", hint=hint)
-    journal, course, now = journal_of(args.file), opened_with_log(args.file).course, desk.now()
+    journal, course, now = journal_of(args.file), document_with_log(args.file).course, terminal.now()
     plan = course.graph
     name = "standard input" if args.source == PIPE else args.source
     text = decode(sys.stdin.buffer.read(), name) if args.source == PIPE else read_text(Path(name), name)
@@ -48,12 +50,12 @@ def take_in(args: Namespace, desk: Desk) -> int:
     except InvalidCourseError as error:
         end = tell("taken_none", problems=counted("problem", len(error.problems)), file=name)
         raise InvalidCourseError(error.problems, hint=end) from None
-    return _kept(journal, course, entries, args, desk, name=name)
+    return _add_all(journal, course, entries, args, terminal, name=name)
 
 
-def take_other(args: Namespace, desk: Desk) -> int:
+def take_other(args: Namespace, terminal: Terminal) -> int:
     """Read the log of another program, say what was not understood, and add the rest if that is wanted."""
-    journal, course, now = journal_of(args.file), opened(args.file).course, desk.now()
+    journal, course, now = journal_of(args.file), document_of(args.file).course, terminal.now()
     name = args.log
     try:
         found = import_log(
@@ -68,7 +70,7 @@ def take_other(args: Namespace, desk: Desk) -> int:
         )
     except InvalidCourseError as error:
         raise InvalidCourseError(error.problems, hint=tell("import_columns")) from None
-    _say(found, desk)
+    _say(found, terminal)
     if found.small and args.scale is None and not args.check:
         raise ExposureLadderError(tell("import_small"), hint=tell("import_again"))
     understood = counted("entry", len(found.entries))
@@ -77,9 +79,9 @@ def take_other(args: Namespace, desk: Desk) -> int:
     for problem in found.problems:
         complain(str(problem))
     if args.check or not found.entries:
-        desk.tell(tell("import_check", entries=understood, problems=counted("problem", len(found.problems))))
+        terminal.tell(tell("import_check", entries=understood, problems=counted("problem", len(found.problems))))
         return int(bool(found.problems))
-    return _kept(journal, course, found.entries, args, desk, name=name)
+    return _add_all(journal, course, found.entries, args, terminal, name=name)
 
 
 def _map(pairs: list[str]) -> dict[str, str]:
@@ -94,33 +96,61 @@ def _map(pairs: list[str]) -> dict[str, str]:
     return found
 
 
-def _say(found: Imported, desk: Desk) -> None:
+def _say(found: Imported, terminal: Terminal) -> None:
     said = {"import_aside": found.aside, "import_noon": found.noon, "import_no_peak": found.without_peak}
     for code, there in said.items():
         if there:
-            desk.tell(tell(code, columns=", ".join(map(str, found.aside)), count=found.noon))
+            terminal.tell(tell(code, columns=", ".join(map(str, found.aside)), count=found.noon))
 
 
-def _kept(
-    journal: Journal, course: Course, entries: Sequence[Event | Consent], args: Namespace, desk: Desk, *, name: str
+def _add_all(
+    journal: Journal,
+    course: Course,
+    entries: Sequence[Event | Consent],
+    args: Namespace,
+    terminal: Terminal,
+    *,
+    name: str,
 ) -> int:
     """Add entries to the journal, once each, and say so."""
     with journal:
         before = {number for number, _ in journal.numbered()}
-        numbers = set(journal.append(*entries, at=desk.now()))
+        numbers = set(journal.append(*entries, at=terminal.now()))
         after = dict(journal.numbered())
     new = [entry for number, entry in after.items() if number not in before]
     values = {"journal": str(journal.path), "entries": counted("entry", len(entries)), "file": name}
-    desk.tell(tell("taken_in", new=len(new) or "none", **values))
+    terminal.tell(tell("taken_in", new=len(new) or "none", **values))
     if numbers - set(after):
-        desk.tell(tell("taken_back_before", count=len(numbers - set(after))))
-    desk.tell(tell("entries_list", amend=command("amend", args.file)))
+        terminal.tell(tell("taken_back_before", count=len(numbers - set(after))))
+    terminal.tell(tell("entries_list", amend=command("amend", args.file)))
     course = course.add(*new)
-    support(course, new, desk)
-    unagreed(course, new, args.file, desk)
+    tell_support(course, new, terminal)
+    tell_missing_yes(course, new, args.file, terminal)
     return 0
 
 
 def _local_time(at: datetime) -> datetime:
     """Return a time without an offset as local time."""
     return at.astimezone()
+
+
+# ---------------------------------------------------------------------------------------------------------- options
+
+
+def _options(add: Add) -> None:
+    more = (
+        "LOG is a table (CSV) with headings such as date, time, situation, before, peak, after. What is not understood "
+        "is named line by line, and nothing is logged unless you --skip it."
+    )
+    parser = add("FILE LOG [options]", "import closer.yaml app.csv --scale 0-10 --dates dmy", more)
+    add_file(parser)
+    parser.add_argument("log", metavar="LOG", help="the table of another program")
+    text = "what a heading means (docs/log-columns.md; also date, time); repeatable"
+    parser.add_argument("--column", dest="columns", action="append", default=[], metavar="HEADING=COLUMN", help=text)
+    add_choice(parser, "--scale", ("0-100", "0-10", "0-8"), "of its distress (default: that of FILE)")
+    add_choice(parser, "--dates", ("ymd", "dmy", "mdy"), "order of day, month and year", "ymd")
+    parser.add_argument("--skip", action="store_true", help="leave out rows that are not understood")
+    parser.add_argument("--check", action="store_true", help="only say what is understood")
+
+
+COMMANDS: Final[Mapping[str, Command]] = {"import": (_options, take_other)}

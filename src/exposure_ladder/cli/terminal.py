@@ -1,28 +1,28 @@
 """The screen and the keyboard: printing in the right width, questions with answers.
 
-It decides nothing. What is printed comes from :mod:`exposure_ladder.text` or from the sentences of the commands.
+It decides nothing. What is printed comes from the pages of the rooms below or from the sentences of the commands.
 """
 
 from __future__ import annotations
 
-import json
+import codecs
 import os
 import re
 import sys
 import textwrap
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
 
-from exposure_ladder.cli.streams import columns
+from exposure_ladder.text.sheet import loosened
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
-    from typing import Final
+    from typing import Any, Final, TextIO, TypeVar
 
     from exposure_ladder.text import Sheet
 
-Answer = TypeVar("Answer")
+    Answer = TypeVar("Answer")
 
 WIDEST: Final = 120
 """Columns beyond which a page is hard to read; also what a pipe gets."""
@@ -35,6 +35,25 @@ _OPTION: Final = r"An option for .*"
 _PLACE: Final = r".+:\d+  "
 
 
+_PLAINER: Final[Mapping[str, str]] = {
+    "–": "-",
+    "—": "-",
+    "→": "->",
+    "·": "|",
+    "…": "...",
+    "─": "-",
+    "●": "o",
+    "≤": "<=",
+    "≥": ">=",
+    "×": "x",
+    "“": '"',
+    "”": '"',
+    "‘": "'",
+    "’": "'",
+}
+"""What stands for a sign that a screen does not have."""
+
+
 class UnclearError(ValueError):
     """An answer that cannot be used; the text says what is expected."""
 
@@ -43,7 +62,7 @@ class EndedError(Exception):
     """The person ended a question; the text says what has become of the answers, if that is known."""
 
 
-class Desk:
+class Terminal:
     """Where a command works: screen, keyboard, clock, and a way to run another command.
 
     Parameters
@@ -60,7 +79,7 @@ class Desk:
     # ------------------------------------------------------------------------------------------------- printing
 
     @property
-    def terminal(self) -> bool:
+    def watched(self) -> bool:
         """Whether a person watches."""
         return sys.stdout.isatty()
 
@@ -72,7 +91,7 @@ class Desk:
     @property
     def width(self) -> int:
         """Columns to print in."""
-        return min(WIDEST, columns(80)) if self.terminal else WIDEST
+        return min(WIDEST, columns(80)) if self.watched else WIDEST
 
     def write(self, text: str) -> None:
         """Print lines as they are."""
@@ -80,6 +99,8 @@ class Desk:
 
     def json(self, value: Any) -> None:
         """Print plain data for programs."""
+        import json
+
         self.write(json.dumps(value, indent=2, ensure_ascii=False))
 
     def show(self, form: str, sheet: Sheet, plain: Callable[[], Any], *, widest: int = WIDEST) -> None:
@@ -106,7 +127,7 @@ class Desk:
 
     def lines(self, text: str, headings: Sequence[str] = ()) -> None:
         """Print a finished text; in a terminal that has colours its labels and headings (patterns) stand out."""
-        if self.terminal and styled():
+        if self.watched and styled():
             text = re.sub(rf"(?m)^(?:{'|'.join([*headings, _LABEL, _OPTION])})", "\x1b[1m\\g<0>\x1b[0m", text)
         self.write(text)
 
@@ -147,8 +168,6 @@ class Desk:
 
 def complain(text: str) -> None:
     """Print where errors go; for a person lines are filled, and what belongs to a place hangs below it."""
-    from exposure_ladder.text import loosened
-
     if sys.stderr.isatty():
         width = min(_TALK, columns(80, sys.stderr))
         text = "\n".join(filled(line, width, "    " if re.match(_PLACE, line) else "") for line in text.split("\n"))
@@ -171,6 +190,40 @@ def styled() -> bool:
 
 def filled(text: str, width: int, hang: str = "") -> str:
     """Return a line filled to a width; its words are kept whole, and so are commands in it."""
-    from exposure_ladder.text import loosened
-
     return loosened(textwrap.fill(text, width, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False))
+
+
+# ------------------------------------------------------------------------------------------------------- streams
+
+
+def columns(otherwise: int, stream: TextIO | None = None) -> int:
+    """Return how wide the screen is, or `otherwise` where nobody says so; shutil could tell too, but loads slowly."""
+    try:
+        return os.get_terminal_size((stream or sys.stdout).fileno()).columns or otherwise
+    except (OSError, ValueError, AttributeError):
+        return otherwise
+
+
+def prepare() -> None:
+    """Let nothing that is printed fail on a screen without the right characters."""
+    codecs.register_error("plainer", plainer)
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None and not (stream.encoding or "").lower().startswith("utf"):
+            reconfigure(errors="plainer")
+
+
+def plainer(error: UnicodeError) -> tuple[str, int]:
+    """Return what to print for characters that a screen does not have: a plain sign that means the same."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lost = error.object[error.start : error.end]
+    return "".join(_PLAINER.get(sign, "?") for sign in lost), error.end
+
+
+def forget() -> None:
+    """Throw away what is still to be printed: whoever read it has gone."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        return  # no real file stands behind it

@@ -11,11 +11,11 @@ from exposure_ladder.text import command
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from exposure_ladder.cli.screen import Desk
+    from exposure_ladder.cli.terminal import Terminal
     from exposure_ladder.records import Course
 
 
-def support(course: Course, entries: Iterable[object], desk: Desk) -> None:
+def tell_support(course: Course, entries: Iterable[object], terminal: Terminal) -> None:
     """Say words of support, once, if any of the entries was very high: more of them the more often it happens.
 
     Parameters
@@ -24,7 +24,7 @@ def support(course: Course, entries: Iterable[object], desk: Desk) -> None:
         With the entries in its log.
     entries : iterable
         Those that are new.
-    desk : Desk
+    terminal : Terminal
         Where it is said.
     """
     levels = [entry.highest for entry in entries if isinstance(entry, Exposure) and entry.highest is not None]
@@ -32,13 +32,13 @@ def support(course: Course, entries: Iterable[object], desk: Desk) -> None:
         return
     from exposure_ladder.rules.history import count_very_high  # heavy, and seldom needed
 
-    count = count_very_high(course, at=desk.now())
-    desk.tell(tell(f"very_high_{min(max(count, 1), 3)}", count=count))
+    count = count_very_high(course, at=terminal.now())
+    terminal.tell(tell(f"very_high_{min(max(count, 1), 3)}", count=count))
     if course.graph.support:
-        desk.tell(tell("support", who=" · ".join(course.graph.support)))
+        terminal.tell(tell("support", who=" · ".join(course.graph.support)))
 
 
-def unagreed(course: Course, entries: Iterable[object], file: str, desk: Desk) -> None:
+def tell_missing_yes(course: Course, entries: Iterable[object], file: str, terminal: Terminal) -> None:
     """Say for which practised steps no valid yes of somebody was recorded at that time; the entries stay."""
     steps = {step.id: step for step in course.graph.situations if step.consent}
     practised = [entry for entry in entries if isinstance(entry, Exposure) and entry.happened is Happened.PRACTISED]
@@ -51,4 +51,4 @@ def unagreed(course: Course, entries: Iterable[object], file: str, desk: Desk) -
     ]
     for ask in dict.fromkeys(missing):
         note, withdraw = command("consent", file, *ask), command("consent", file, *ask, "--withdraw")
-        desk.tell(tell("unagreed", step=ask[0], person=ask[1], consent=note, withdraw=withdraw))
+        terminal.tell(tell("unagreed", step=ask[0], person=ask[1], consent=note, withdraw=withdraw))

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from exposure_ladder.belief import infer
 from exposure_ladder.cli.answers import time_of
-from exposure_ladder.cli.opening import PIPE, one_of, opened, opened_with_log
+from exposure_ladder.cli.open import PIPE, document_of, document_with_log, one_of
+from exposure_ladder.cli.options import SCALE, add_choice, add_file, add_format, add_time
 from exposure_ladder.cli.sentences import tell
 from exposure_ladder.errors import ImpossibleLadderError
 from exposure_ladder.graph import measure, to_dot, to_mermaid
@@ -16,10 +17,12 @@ from exposure_ladder.text import command, shown
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
+    from typing import Final
 
-    from exposure_ladder.cli.screen import Desk
+    from exposure_ladder.cli.options import Add, Command
+    from exposure_ladder.cli.terminal import Terminal
     from exposure_ladder.ladder import Ladder
     from exposure_ladder.records import Course
     from exposure_ladder.storage import Document
@@ -27,10 +30,10 @@ if TYPE_CHECKING:
 # ------------------------------------------------------------------------------------------------------------ plan
 
 
-def plan(args: Namespace, desk: Desk) -> int:
+def plan(args: Namespace, terminal: Terminal) -> int:
     """Print the ladder of a file."""
-    document = opened_with_log(args.file)
-    at = time_of(args.at, desk.now())
+    document = document_with_log(args.file)
+    at = time_of(args.at, terminal.now())
     themes = {situation.theme for situation in document.course.graph.situations if situation.theme}
     if args.theme is not None:
         one_of(args.theme, sorted(themes), "no step of this file has this theme")
@@ -46,10 +49,10 @@ def plan(args: Namespace, desk: Desk) -> int:
         bridge=args.bridge,
     )
     if args.format == "csv":
-        desk.write(_table(ladder))
+        terminal.write(_table(ladder))
     else:
         file = None if args.file == PIPE else args.file
-        desk.show(args.format, ladder_sheet(ladder, file=file), ladder.as_dict)
+        terminal.show(args.format, ladder_sheet(ladder, file=file), ladder.as_dict)
     return 0
 
 
@@ -104,15 +107,50 @@ def _table(ladder: Ladder) -> str:
 # ----------------------------------------------------------------------------------------------------------- graph
 
 
-def graph(args: Namespace, desk: Desk) -> int:
+def graph(args: Namespace, terminal: Terminal) -> int:
     """Print the graph as text for a picture."""
-    document = opened(args.file)
+    document = document_of(args.file)
     course = document.course
     if args.format == "svg":
         from exposure_ladder.report import draw_graph
 
-        desk.write(draw_graph(ladder_of(document, desk.now())).svg("graph", alone=True))
+        terminal.write(draw_graph(ladder_of(document, terminal.now())).svg("graph", alone=True))
         return 0
     space = measure(course.graph, course.settings)
-    desk.write((to_dot if args.format == "dot" else to_mermaid)(space).rstrip("\n"))
+    terminal.write((to_dot if args.format == "dot" else to_mermaid)(space).rstrip("\n"))
     return 0
+
+
+# ---------------------------------------------------------------------------------------------------------- options
+
+
+def _plan_options(add: Add) -> None:
+    more = (
+        "Every situation in the file stays on the ladder, easiest first, unless an option says otherwise; what is left "
+        f"out is listed with its reason. {SCALE}"
+    )
+    parser = add("FILE [options]", "plan closer.yaml --format markdown > ladder.md", more)
+    add_file(parser, pipe=True)
+    objective = "what counts where there is something to choose (default: balanced)"
+    add_choice(parser, "--objective", ("fewest", "balanced", "gentlest"), objective, "balanced")
+    keep = "every written step (default), or only what the way to the goal needs"
+    add_choice(parser, "--keep", ("written", "goal"), keep, "written")
+    parser.add_argument("--goal", action="append", metavar="ID", help="another goal than the file's; may be repeated")
+    parser.add_argument("--via", action="append", default=[], metavar="ID", help="a step that must be on the way")
+    parser.add_argument("--exclude", action="append", default=[], metavar="ID", help="a step to leave out")
+    parser.add_argument("--theme", metavar="NAME", help="only steps of this theme")
+    parser.add_argument("--bridge", action="store_true", help="put suggested steps into wide ones")
+    add_format(parser, "markdown", "json", "csv")
+    add_time(parser, "the ladder at another time than now")
+
+
+def _graph_options(add: Add) -> None:
+    parser = add("FILE [options]", "graph closer.yaml --format svg > closer.svg")
+    add_file(parser, pipe=True)
+    add_choice(parser, "--format", ("mermaid", "dot", "svg"), default="mermaid")
+
+
+COMMANDS: Final[Mapping[str, Command]] = {
+    "plan": (_plan_options, plan),
+    "graph": (_graph_options, graph),
+}

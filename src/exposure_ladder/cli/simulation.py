@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from exposure_ladder.cli import answers
-from exposure_ladder.cli.opening import opened, rule_of
+from exposure_ladder.cli.export import keep
+from exposure_ladder.cli.open import document_of, rule_of
+from exposure_ladder.cli.options import add_file, add_format, add_new_file
 from exposure_ladder.cli.sentences import tell
-from exposure_ladder.cli.streams import columns
-from exposure_ladder.cli.writing_out import keep
+from exposure_ladder.cli.terminal import columns
 from exposure_ladder.errors import ExposureLadderError, StoppedError
 from exposure_ladder.research import (
     CLINIC,
@@ -33,18 +34,21 @@ from exposure_ladder.research import (
 from exposure_ladder.text import Sheet
 
 if TYPE_CHECKING:
-    from argparse import Namespace
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Mapping
     from datetime import datetime
+    from typing import Final
 
-    from exposure_ladder.cli.screen import Desk
+    from exposure_ladder.cli.options import Add, Command
+    from exposure_ladder.cli.terminal import Terminal
     from exposure_ladder.research import Interval, SimulationResult
 
 _BAR = 24
 
 
-def study(args: Namespace, desk: Desk) -> int:
+def study(args: Namespace, terminal: Terminal) -> int:
     """Let virtual clients practise on the steps of a file; print what came of it."""
-    course = opened(args.file).course
+    course, at = document_of(args.file).course, terminal.now()
     rules = [rule_of(name, course.graph) for name in answers.several(args.rules)]
     out, before = None if args.out is None else Path(args.out), None
     if out is not None and out.suffix not in (".csv", ".npz"):
@@ -54,14 +58,13 @@ def study(args: Namespace, desk: Desk) -> int:
     if out is not None and out.suffix == ".npz" and out.exists() and not args.force:
         before = read_results(BytesIO(out.read_bytes()))
         args.force = True  # what is finished is read, and whole it is written again
-    at = desk.now()
     seed = secrets.randbits(32) if args.seed is None else args.seed
     spawn = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(args.workers, mp_context=spawn) if args.workers > 1 else None
     results: list[SimulationResult] = []
     with pool or nullcontext():
         for rule in rules:
-            bar = _Bar(desk, rule.name)
+            bar = _Bar(terminal, rule.name)
             try:
                 results.append(
                     simulate(
@@ -90,13 +93,13 @@ def study(args: Namespace, desk: Desk) -> int:
     if out is not None:
         keep(_packed(results[0]) if out.suffix == ".npz" else found.to_csv(), args)
     if args.format == "json":
-        desk.json(_plain(found, seed))
+        terminal.json(_plain(found, seed))
         return 0
-    desk.page(_sheet(found, args))
+    terminal.page(_sheet(found, args))
     if before is None or args.seed is not None:
-        desk.tell(tell("study_seed", seed=seed))
+        terminal.tell(tell("study_seed", seed=seed))
     if out is not None:
-        desk.tell(tell("study_written", file=args.out))
+        terminal.tell(tell("study_written", file=args.out))
     return 0
 
 
@@ -109,9 +112,9 @@ def _packed(result: SimulationResult) -> bytes:
 class _Bar:
     """A line that says how far a study is, how fast, and how long it will take; only where a person watches."""
 
-    def __init__(self, desk: Desk, name: str) -> None:
-        self._desk, self._name, self._shown = desk, name, sys.stderr.isatty()
-        self._began: datetime = desk.now()
+    def __init__(self, terminal: Terminal, name: str) -> None:
+        self._desk, self._name, self._shown = terminal, name, sys.stderr.isatty()
+        self._began: datetime = terminal.now()
         self._wide = 0
 
     def __call__(self, done: int, total: int) -> None:
@@ -196,11 +199,11 @@ def _plain(found: PolicyComparison, seed: int) -> dict[str, Any]:
     }
 
 
-def phenomena(args: Namespace, desk: Desk) -> int:
+def phenomena(args: Namespace, terminal: Terminal) -> int:
     """Run every model through every finding and print the scorecard."""
     learning, groups = scorecard(), scorecard({"in clinic": CLINIC}, GROUPS)
     if args.format == "text":
-        desk.write(f"{as_text(learning)}\n\nThe default population of virtual clients:\n\n{as_text(groups)}")
+        terminal.write(f"{as_text(learning)}\n\nThe default population of virtual clients:\n\n{as_text(groups)}")
         return 0
     rows = [
         {
@@ -214,5 +217,51 @@ def phenomena(args: Namespace, desk: Desk) -> int:
         }
         for verdict in (*learning, *groups)
     ]
-    desk.json({"format": 1, "kind": "phenomena", "rows": rows})
+    terminal.json({"format": 1, "kind": "phenomena", "rows": rows})
     return 0
+
+
+# ---------------------------------------------------------------------------------------------------------- options
+
+
+_VIRTUAL: Final = "For researchers. Virtual clients follow assumptions; nothing they do is a prediction about a person."
+
+
+def _simulate_options(add: Add) -> None:
+    more = f"{_VIRTUAL} With --out results.npz, what is finished when you press Ctrl-C is kept; the same line goes on."
+    parser = add("FILE [options]", "simulate closer.yaml --clients 2000 --days 90 --seed 7", more)
+    parser.add_argument("--rule", dest="rules", metavar="NAME", default="default", help="a rule (next --rule list)")
+    _add_study(parser)
+
+
+def _compare_options(add: Add) -> None:
+    more = f"{_VIRTUAL} All rules meet the same people with the same luck; the first is what others are compared with."
+    parser = add("FILE [options]", "compare closer.yaml --rules default,random --clients 2000", more)
+    rules = "names with commas between them (next --rule list)"
+    parser.add_argument("--rules", metavar="NAMES", default="default,random", help=rules)
+    _add_study(parser)
+
+
+def _add_study(parser: ArgumentParser) -> None:
+    add_file(parser, pipe=True)
+    parser.add_argument("--clients", type=int, default=1000, metavar="N", help="how many (default: 1000)")
+    parser.add_argument("--days", type=int, default=90, metavar="N", help="how long (default: 90)")
+    parser.add_argument("--seed", type=int, metavar="N", help="the same number gives the same results")
+    parser.add_argument("--unguided", action="store_true", help="people alone with a program, of whom most stop early")
+    parser.add_argument("--fixed", action="store_true", help="the planner keeps to what was stated and learns nothing")
+    parser.add_argument("--workers", type=int, default=1, metavar="N", help="processes (default: 1)")
+    add_new_file(parser, "a .csv for every client, or a .npz to read again")
+    add_format(parser)
+
+
+def _phenomena_options(add: Add) -> None:
+    more = "For researchers. What a model must fail by its equations counts too. No model is about a person."
+    parser = add("[options]", "phenomena", more)
+    add_format(parser)
+
+
+COMMANDS: Final[Mapping[str, Command]] = {
+    "simulate": (_simulate_options, study),
+    "compare": (_compare_options, study),
+    "phenomena": (_phenomena_options, phenomena),
+}

@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from exposure_ladder.cli import answers
+from exposure_ladder.cli.options import add_time
 from exposure_ladder.cli.sentences import tell
 from exposure_ladder.errors import InvalidCourseError, Problem
 from exposure_ladder.records import Comparison, Consent, Exposure, Happened, Occurred, Override, Rating, Stopped
 from exposure_ladder.text import shown
 
 if TYPE_CHECKING:
-    from argparse import Namespace
+    from argparse import ArgumentParser, Namespace
     from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
     from typing import Final
 
-    from exposure_ladder.cli.screen import Desk
+    from exposure_ladder.cli.terminal import Terminal
     from exposure_ladder.records import Scale
 
 _CHANNELS: Final = ("numbness", "tolerance")
@@ -25,6 +26,35 @@ _PERCENT: Final = answers.number(0, 100)
 _MINUTES: Final = answers.number(0, 1440)
 _EMPTY: Final[Mapping[str, Any]] = {"series": (), "share": 1.0}
 """What stands in a field without a value, where that is not None."""
+
+
+def add_practice(parser: ArgumentParser) -> None:
+    """Add what can be said about a practice."""
+    add_time(parser, "when it was")
+    parser.add_argument("--expected", metavar="N", help="distress expected beforehand")
+    parser.add_argument("--start", metavar="N", help="distress at the start")
+    parser.add_argument("--peak", metavar="N", help="highest distress")
+    parser.add_argument("--end", metavar="N", help="distress at the end")
+    parser.add_argument(
+        "--series", metavar="TEXT", help='ratings over time, minutes from the start:distress, like "0:40 5:60 180:75"'
+    )
+    parser.add_argument("--minutes", metavar="N", help="how long it lasted")
+    parser.add_argument("--share", metavar="PART", help="how much of it was done, 0-1 or a percentage like 50%%")
+    parser.add_argument("--safety", action="append", metavar="TEXT", help="something done to feel safer; repeatable")
+    parser.add_argument("--stopped", metavar="HOW", help="no, early, or by agreement")
+    parser.add_argument("--reason", metavar="TEXT", help="why it was left early")
+    parser.add_argument("--context", action="append", metavar="TEXT", help="place, company, time of day; repeatable")
+    parser.add_argument("--feared", metavar="TEXT", help="what was feared to happen this time")
+    parser.add_argument("--feared-before", metavar="PERCENT", help="how likely the feared outcome seemed, 0-100")
+    parser.add_argument("--occurred", metavar="HOW", help="whether it came: yes, no, partly or unclear")
+    parser.add_argument("--feared-after", metavar="PERCENT", help="how likely it seems for a next time, 0-100")
+    parser.add_argument("--numbness", metavar="N", help="feeling numb or far away, on the scale of distress")
+    parser.add_argument("--tolerance", metavar="N", help="how well it was borne, on the scale of distress")
+    parser.add_argument("--learned", metavar="TEXT", help="what the person takes from it")
+    parser.add_argument("--note", metavar="TEXT", help="a note to oneself")
+    instead = parser.add_mutually_exclusive_group()
+    instead.add_argument("--refused", action="store_true", help="it was offered and refused: that is worth knowing")
+    instead.add_argument("--avoided", action="store_true", help="it was planned and avoided: that is worth knowing")
 
 
 def from_options(args: Namespace, scale: Scale, now: datetime) -> dict[str, Any]:
@@ -72,7 +102,7 @@ def from_options(args: Namespace, scale: Scale, now: datetime) -> dict[str, Any]
 
 
 def from_answers(
-    given: dict[str, Any], scale: Scale, desk: Desk, keep: Callable[[dict[str, Any]], None], *, body: bool
+    given: dict[str, Any], scale: Scale, terminal: Terminal, keep: Callable[[dict[str, Any]], None], *, body: bool
 ) -> dict[str, Any]:
     """Ask for the rest of what an entry is mostly about; a rating may be left out, and none is filled in.
 
@@ -82,7 +112,7 @@ def from_answers(
         What is known already.
     scale : Scale
         The person's.
-    desk : Desk
+    terminal : Terminal
         Where they are asked.
     keep : callable
         Gets all that is known after each answer.
@@ -95,9 +125,9 @@ def from_answers(
         If the person ends it.
     """
     found = dict(given)
-    for name, question, read in _questions(found, scale, desk.now(), body=body):
+    for name, question, read in _questions(found, scale, terminal.now(), body=body):
         if name not in found:
-            found[name] = desk.ask(question, read)
+            found[name] = terminal.ask(question, read)
             keep(found)
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from exposure_ladder.cli.opening import one_of
+from exposure_ladder.cli.open import one_of
 from exposure_ladder.cli.sentences import tell
 from exposure_ladder.errors import StorageError
 from exposure_ladder.storage import read_document, template_texts, write_files
@@ -13,24 +13,27 @@ from exposure_ladder.text import Sheet, command
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Mapping
+    from typing import Final
 
-    from exposure_ladder.cli.screen import Desk
+    from exposure_ladder.cli.options import Add, Command
+    from exposure_ladder.cli.terminal import Terminal
 
 
-def new(args: Namespace, desk: Desk) -> int:
+def new(args: Namespace, terminal: Terminal) -> int:
     """List the templates, or write one to a file that must not exist yet."""
     texts = template_texts()
     if args.template is None:
-        _list(texts, desk)
+        _list(texts, terminal)
         return 0
     name = one_of(args.template.removesuffix(".yaml"), texts, "there is no template of this name")
     file = _target(name, args.file)
     write_new(Path(file), texts[name])
-    desk.tell(tell("wrote", file=file, check=command("check", file)))
+    terminal.tell(tell("wrote", file=file, check=command("check", file)))
     return 0
 
 
-def _list(texts: dict[str, bytes], desk: Desk) -> None:
+def _list(texts: dict[str, bytes], terminal: Terminal) -> None:
     rows = []
     for name, text in texts.items():
         graph = read_document(text, name=name).course.graph
@@ -39,9 +42,9 @@ def _list(texts: dict[str, bytes], desk: Desk) -> None:
         rows.append((name, str(len(graph.situations)), graph.title))
         rows.append(("", "", f"from: {easiest.title}"))
         rows.append(("", "", f"to: {goal.title}"))
-    desk.page(Sheet((tell("templates"),), ("name", "steps", "about"), "<><", tuple(rows), wrap=2))
-    desk.write("")
-    desk.tell(tell("templates_end", new=command("new", "closeness", "closer.yaml")))
+    terminal.page(Sheet((tell("templates"),), ("name", "steps", "about"), "<><", tuple(rows), wrap=2))
+    terminal.write("")
+    terminal.tell(tell("templates_end", new=command("new", "closeness", "closer.yaml")))
 
 
 def _target(name: str, file: str | None) -> str:
@@ -75,3 +78,16 @@ def write_new(path: Path, text: bytes) -> None:
         hint = "It was left as it is. Choose another name, or move the old file away."
         raise StorageError(f"{name}: there is a file of this name already.", path=name, hint=hint)
     write_files({path: text})
+
+
+# ---------------------------------------------------------------------------------------------------------- options
+
+
+def _options(add: Add) -> None:
+    more = "Without a name it lists the templates. An existing file is never overwritten."
+    parser = add("[TEMPLATE] [FILE]", "new closeness closer.yaml", more)
+    parser.add_argument("template", nargs="?", metavar="TEMPLATE", help="its name, as in the list")
+    parser.add_argument("file", nargs="?", metavar="FILE", help="where to write it (default: TEMPLATE.yaml)")
+
+
+COMMANDS: Final[Mapping[str, Command]] = {"new": (_options, new)}

@@ -1,0 +1,75 @@
+"""The command that shows an option for the next practice, with its reasons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from exposure_ladder.advice import advice_sheet, advise
+from exposure_ladder.cli import answers
+from exposure_ladder.cli.open import document_with_log, rule_of
+from exposure_ladder.cli.options import add_file, add_format, add_rule, add_time
+from exposure_ladder.cli.plan import ladder_of
+from exposure_ladder.cli.sentences import tell
+from exposure_ladder.cli.terminal import PROSE
+from exposure_ladder.records.rule import Pick
+from exposure_ladder.rules import RULES, rule_sentences
+from exposure_ladder.text import Sheet
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Mapping
+    from datetime import datetime
+    from typing import Final
+
+    from exposure_ladder.cli.options import Add, Command
+    from exposure_ladder.cli.terminal import Terminal
+    from exposure_ladder.records import SituationGraph
+    from exposure_ladder.records.rule import Rule
+
+
+def rng_for(rule: Rule, at: datetime) -> np.random.Generator | None:
+    """Return what a rule draws from: one answer a day; other rules do not wait until numpy has its generators ready."""
+    return np.random.default_rng(at.toordinal()) if rule.next is Pick.RANDOM else None
+
+
+def offer(args: Namespace, terminal: Terminal) -> int:
+    """Print an option for the next practice."""
+    document = document_with_log(args.file)
+    if args.rule == "list":
+        terminal.page(_list(document.course.graph))
+        return 0
+    rule = rule_of(args.rule, document.course.graph)
+    at = answers.time_of(args.at, terminal.now())
+    advice = advise(ladder_of(document, at), rule=rule, rng=rng_for(rule, at), low_energy=args.low_energy)
+    if args.format == "json":
+        terminal.json(advice.as_dict())
+    else:
+        terminal.lines(advice_sheet(advice, why=args.why).text(min(terminal.width, PROSE)))
+    return 0
+
+
+def _list(graph: SituationGraph) -> Sheet:
+    """Return the rules of a plan and the named ones, a line each."""
+    own = [graph.rule] if graph.rule is not None and not isinstance(graph.rule, str) else []
+    rules = {rule.name: rule for rule in (*RULES.values(), *graph.rules, *own)}
+    rows = tuple((rule.name, rule_sentences(rule, scale=graph.shown)[0], rule.standing) for rule in rules.values())
+    return Sheet((tell("rules"),), ("name", "moves on after", "rests on"), "<<<", rows, wrap=1)
+
+
+# ---------------------------------------------------------------------------------------------------------- options
+
+
+def _options(add: Add) -> None:
+    more = "It rests on ratings that were given, names them, and says what is as good. Same log, same option."
+    parser = add("FILE [options]", "next closer.yaml", more)
+    add_file(parser, pipe=True)
+    add_rule(parser, "another rule than the plan's; --rule list shows them")
+    parser.add_argument("--why", action="store_true", help="every reason, and the whole rule")
+    parser.add_argument("--low-energy", action="store_true", help="a day for something smaller; nothing is lost by it")
+    add_format(parser)
+    add_time(parser)
+
+
+COMMANDS: Final[Mapping[str, Command]] = {"next": (_options, offer)}
