@@ -14,7 +14,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from exposure_ladder.advice import advise, view_of
+from exposure_ladder.advice import advise
+from exposure_ladder.advice.state import state_of
 from exposure_ladder.belief import Belief, infer
 from exposure_ladder.ladder import build_ladder
 from exposure_ladder.records import Consent, Course, Exposure, Override, Rating, Situation, SituationGraph
@@ -194,7 +195,7 @@ class Practice(RuleBasedStateMachine):
         model = Model(self.graph, self.entries, self.consents, at)
         order = model.order(belief)
         assert [rung.id for rung in ladder.rungs] == order
-        assert DEFAULT.done(view_of(ladder))[0].tolist() == [model.done(name) for name in order]
+        assert state_of(ladder, DEFAULT).history.stand.done == [model.done(name) for name in order]
         rung = advice.rung.id if advice.rung else None
         for problem in self.compared(model, order, advice.action, rung):
             raise AssertionError(f"{problem}: {advice.action.name} {rung} of {order}")

@@ -334,7 +334,11 @@ def as_good(state: State, rung: int, action: Action, line: Line) -> tuple[Reason
     if action is Action.COMPLETE:
         return tuple(Reason(code, {}) for code in ("booster", "vary", "enough"))
     found = [*_options(state, rung, action, line)]
-    if line in (Line.STAYED_HIGH, Line.HELD) or decision.came_down(state.history.log, state.limits):
+    log = state.history.log
+    very_high = decision.came_down(log, state.limits) or (
+        log.total > 0 and decision.stays_high(log, state.limits, log.total - 1)
+    )
+    if line in (Line.STAYED_HIGH, Line.HELD) or very_high:
         found.append(Reason("company", {}))
     if line is Line.STAYED_HIGH or (line is Line.HELD and _held(state).code == "lasted"):
         found.append(Reason("professional", {}))

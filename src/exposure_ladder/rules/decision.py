@@ -216,7 +216,7 @@ def choose(
     if action == COMPLETE and not all_done:
         return NOBODY, BRIDGE, ABOVE_CAP
     if action == COMPLETE:
-        return complete(rule, steps, log, moment)
+        return complete(rule, steps, limits, log, moment, here)
     rung, action, why = eased(steps, limits, log, ready, todo, here, (rung, action, why), stays)
     limit = limit_reached(log, limits, steps, moment, rung, here)
     if limit != BY_RULE:
@@ -305,10 +305,10 @@ def named(
     return rung, action, why
 
 
-def complete(rule: Rule, steps: Steps, log: Log, moment: Moment) -> tuple[int, int, int]:
+def complete(rule: Rule, steps: Steps, limits: Limits, log: Log, moment: Moment, here: int) -> tuple[int, int, int]:
     """Return what is offered when every step is done: the hardest that is due once more, or nothing."""
-    rung = NOBODY
+    held, rung = held_back(log, limits) or came_down(log, limits), NOBODY
     for i in range(len(steps.expected)):
-        if steps.allowed[i] and booster_due(rule, log, i, moment.today):
+        if steps.allowed[i] and booster_due(rule, log, i, moment.today) and not (held and is_harder(steps, i, here)):
             rung = i
     return (rung, BOOSTER, BY_RULE) if rung >= 0 else (NOBODY, COMPLETE, BY_RULE)

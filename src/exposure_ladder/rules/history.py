@@ -139,7 +139,7 @@ def history_of(
     plain, columns = lowered(rule)
     place = {name: i for i, name in enumerate(ids)}
     situations = {situation.id: situation for situation in course.graph.situations}
-    tender = [is_tender(situations[name]) for name in ids]
+    tender = [name in situations and is_tender(situations[name]) for name in ids]  # a bridge is in no plan yet
     n = len(ids)
     steps = kernel.Steps(written, written, [True] * n, tender, [False] * n, list(themes) if themes else [0] * n, [], [])
     entries = practised(course, at)

@@ -117,7 +117,7 @@ ADVICE: Final[Mapping[str, str]] = {
     "when_days_1": "once",
     "when_times_1": "once",
     "when_days": "on {need} days",
-    "when_times": "{need} times in a row",
+    "when_times": "{need} times running",
     "when_left": "{when} ({left} more to go)",
     "needed_words": "{asks}",
     "next": "then step {number}, {id}",
