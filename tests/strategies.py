@@ -204,7 +204,7 @@ def consent_histories(draw: st.DrawFn, graph: SituationGraph, *, around: datetim
                 at=around + timedelta(days=days) + apart,
                 given=dice.pick((True, True, True, False)),
                 until=None if until is None else around + timedelta(days=until),
-            )
+            ).bound(graph)
         )
     return tuple(said)
 

@@ -31,7 +31,19 @@ def lint_page() -> str:
         "Made from `exposure_ladder.linting`; do not edit. Distress is on 0–100 on this page;",
         "a finding gives its numbers on the scale of its file. Findings name ids and numbers, never anybody's words.",
         "",
-        "To keep a finding quiet, say why: `ignore: {EL002: variations on purpose}` on a situation or on the graph.",
+        "To keep a finding quiet, say why: `ignore: {EL002: variations on purpose}`, on a situation or on the graph.",
+        "The gates (EL080 to EL094) are not silenced: no reason opens what is left out for good, and what waits",
+        "is opened by the key that its finding names, on that step only, until it is worded anew.",
+        "",
+        "## How much a finding matters",
+        "",
+        "- **error**: the plan asks for what is never planned, or what no plan can hold. The step stays off.",
+        "- **warning**: the step waits for something, or is likely to be of no use as it stands.",
+        "- **hint**: worth a thought; leaving it as it is may be right. Company and distraction are hints at most,",
+        "  and only in the harder half of a ladder: schools differ about them.",
+        "",
+        "Ordinary care and ordinary touch (one's own child, relatives who are helped, nurses, greetings, classes)",
+        "have no finding, and no finding ever suggests that a step is sexual. None of the findings is a diagnosis.",
         "",
         "| code | name | severity |",
         "| --- | --- | --- |",
@@ -39,7 +51,10 @@ def lint_page() -> str:
     ]
     for rule in FINDINGS:
         page += ["", f"## {rule.code}", "", f"**{rule.name}** ({rule.severity}). {rule.what}", "", rule.why, ""]
-        page += [f"*What to do:* {rule.do}", "", f"*Rests on:* {rule.standing}."]
+        page += [f"*What to do:* {rule.do}", ""]
+        if rule.never:
+            page += [f"*What not to say:* {rule.never}", ""]
+        page += [f"*Rests on:* {rule.standing}."]
     return "\n".join(page) + "\n"
 
 

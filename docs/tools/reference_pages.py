@@ -40,7 +40,7 @@ INSIDE = ("text", "cli")
 """Modules that nobody outside imports from."""
 FILE = ("SituationGraph", "Situation", "Facet", "Link", "Settings", "Exposure", "Rating", "Comparison", "Override")
 OUTSIDE = (
-    *("SAFETY.md", "CHANGELOG.md", "CONTRIBUTING.md"),
+    *("SAFETY.md", "SECURITY.md", "CHANGELOG.md", "CONTRIBUTING.md"),
     *("benchmarks/README.md", "examples/README.md", "examples/app_fastapi/README.md"),
 )
 """Pages outside this folder that belong to the site, too."""

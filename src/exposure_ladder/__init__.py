@@ -15,6 +15,19 @@ from exposure_ladder._version import __version__ as __version__
 # a type checker takes this for true; at run time nothing below the line is imported until it is asked for
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from exposure_ladder import advice as advice
+    from exposure_ladder import belief as belief
+    from exposure_ladder import errors as errors
+    from exposure_ladder import graph as graph
+    from exposure_ladder import ladder as ladder
+    from exposure_ladder import linting as linting
+    from exposure_ladder import practice as practice
+    from exposure_ladder import records as records
+    from exposure_ladder import report as report
+    from exposure_ladder import research as research
+    from exposure_ladder import review as review
+    from exposure_ladder import rules as rules
+    from exposure_ladder import storage as storage
     from exposure_ladder.advice import Advice, JointPlan, advise, compare_rules, plan_together
     from exposure_ladder.belief import Belief, infer, update
     from exposure_ladder.errors import ExposureLadderError
@@ -111,11 +124,17 @@ __all__ = [
 ]
 
 
+_ROOMS = frozenset(_HOME.values()) | {"review", "rules"}
+"""Modules that can be reached as attributes without an import of their own."""
+
+
 def __getattr__(name: str) -> object:
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
+    if name in _ROOMS:
+        return import_module(f"{__name__}.{name}")
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
     globals()[name] = value
     return value

@@ -138,7 +138,7 @@ class InvalidCourseError(ExposureLadderError, ValueError):
     """
 
     def __init__(self, problems: Sequence[Problem], *, hint: str = "") -> None:
-        self.problems = tuple(problems)
+        self.problems: tuple[Problem, ...] = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems), hint=hint)
 
     def __str__(self) -> str:
@@ -160,8 +160,8 @@ class UnknownSituationError(ExposureLadderError, LookupError):
 
     def __init__(self, situation: str, known: Iterable[str]) -> None:
         self.id = situation
-        self.known = tuple(known)
-        self.close_matches = tuple(_near(situation, self.known, 3))
+        self.known: tuple[str, ...] = tuple(known)
+        self.close_matches: tuple[str, ...] = tuple(_near(situation, self.known, 3))
         known = f"Known: {', '.join(self.known[:10])}." if self.known else ""
         near = did_you_mean(situation, self.close_matches) or known
         super().__init__(f"expected the id of a situation in this graph; got {situation!r}.", hint=near)
@@ -180,7 +180,7 @@ class ImpossibleLadderError(ExposureLadderError, ValueError):
 
     def __init__(self, message: str, *, goal: str, blocked_by: Sequence[str] = (), hint: str = "") -> None:
         self.goal = goal
-        self.blocked_by = tuple(blocked_by)
+        self.blocked_by: tuple[str, ...] = tuple(blocked_by)
         super().__init__(message, hint=hint)
 
 

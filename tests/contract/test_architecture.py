@@ -52,8 +52,8 @@ ROOMS: dict[str, Room] = {
     "rules": room(3, 1_350, "errors text records", "numpy"),
     "belief": room(4, 650, "errors text records graph", "numpy"),
     # Findings look at what was written, never at a belief, so that they do not change while somebody practises.
-    "linting": room(4, 1_250, "errors text records graph"),
-    "storage": room(4, 2_400, "errors records text", late="ruamel"),
+    "linting": room(4, 1_150, "errors text records graph"),
+    "storage": room(4, 2_430, "errors records text", late="ruamel"),
     "ladder": room(5, 1_200, "_version errors text records graph belief", "numpy"),
     "advice": room(6, 1_000, "_version errors text records graph belief rules ladder", "numpy"),
     "review": room(7, 700, "_version text records belief rules ladder advice", "numpy"),
@@ -77,18 +77,20 @@ ROOMS: dict[str, Room] = {
     ),
     "__main__": room(11, 5, "cli"),
     "__init__": room(
-        12, 110, "_version errors records graph belief linting storage ladder advice practice report research"
+        12, 125, "_version errors records graph belief linting storage ladder advice practice report research"
     ),
 }
 """One line for each room, from the ground up."""
 
-WHOLE = 17_500
+WHOLE = 17_900
 """Lines of code in all; docstrings, comments and blank lines do not count."""
 DENSITY = 11.3
 """Syntax nodes for each line of code, at most: lines saved by golf are not saved."""
 
 LATE = {
     ("cli", "advice"): "`log` and `rate` seldom need an advice, which loads the rules",
+    ("cli", "errors"): "records of Python cost 20 ms, a third of `--help`; only needed once something went wrong",
+    ("cli", "text"): "pages cost 25 ms, more than a third of `--help`, which prints none",
     ("cli", "report"): "a picture loads drawing code that no other command needs",
     ("cli", "rules"): "a rule is only looked up by name where one is named",
 }
@@ -402,7 +404,7 @@ def test_lines_of_code_are_counted_without_words_about_them() -> None:
 
 # Lists of words are data that planner and checks share, so they stand in modules; they have a budget of their own.
 WORD_LISTS = "records.words"
-WORD_LINES = 1_500
+WORD_LINES = 1_700
 
 
 def test_rooms_keep_to_their_budgets() -> None:

@@ -27,7 +27,7 @@ import exposure_ladder as el
 from exposure_ladder.records import Override, Totals
 from exposure_ladder.report import draw_ladder
 from exposure_ladder.research import Confusion
-from exposure_ladder.review import find_patterns, foretold, ledger, review_progress
+from exposure_ladder.review import find_patterns, foretold, ledger, progress
 from exposure_ladder.storage import as_json, read_document
 
 DAY = datetime(2026, 3, 2, 18, tzinfo=UTC)
@@ -96,7 +96,7 @@ def computed(course: el.Course) -> dict[str, Any]:
         "rules": el.compare_rules(course, at=at) if "at" in inspect.signature(el.compare_rules).parameters else None,
         "together": el.plan_together(course, planted("other"), steps=["s0"], at=at),
         "findings": el.lint(course),
-        "progress": review_progress(ladder),
+        "progress": progress(ladder),
         "foretold": foretold(ladder),
         "ledger": ledger(course),
         "patterns": find_patterns(course, at=at),

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 import exposure_ladder
 from conftest import INTERRUPT, PROGRAM, STYLES, Said, environment, process, terminal
-from exposure_ladder import build_ladder, infer, load
+from exposure_ladder import load
 from exposure_ladder.cli import answers, plan
 from exposure_ladder.cli import terminal as screen
 from exposure_ladder.cli.main import COMMANDS, main
@@ -176,9 +176,9 @@ def test_a_read_only_folder(folder: Path, run: Run) -> None:
 def test_check_says_what_is_worth_a_thought(folder: Path, run: Run) -> None:
     said = run("check", "closer.yaml")
     assert said.code == 0
-    assert "closer.yaml:49:15  EL001 warning  need 60 → hurt 80" in said.out
-    assert "  → Write a situation between the two" in said.out
-    assert said.lines[-2] == "closer.yaml can be used: 9 steps, nothing to mend. To think about: 1 warning, 2 hints."
+    assert said.lines[0].startswith("warning EL001  Write a situation between the two")
+    assert "\n    need 60 → hurt 80 is a step of 20; above 15 a step is wide. (closer.yaml:49:15)" in said.out
+    assert said.lines[-2] == "closer.yaml can be used: 9 steps. To think about: 1 warning, 2 hints."
     assert run("check", "--strict", "closer.yaml").code == 1
 
 

@@ -719,7 +719,7 @@ def test_x18_a_yes_does_not_carry_over_to_a_step_that_nobody_wrote() -> None:
     asked = SituationGraph.model_validate(
         {"title": "Steps", "facets": levels, "situations": [end | {"consent": "Kim"} for end in ends]}
     )
-    yes = [Consent(situation=name, person="Kim", at=DAY) for name in ("low", "high")]
+    yes = [Consent(situation=name, person="Kim", at=DAY).bound(graph) for name in ("low", "high")]
     assert len(told(course_of(about=free), days=1, bridge=True).ladder.rungs) == 3
     agreed = told(course_of(*yes, about=asked), days=1, bridge=True).ladder
     assert [rung.id for rung in agreed.rungs] == ["low", "high"]

@@ -31,7 +31,7 @@ from exposure_ladder import (
 from exposure_ladder.errors import ImpossibleLadderError, InvalidCourseError
 from exposure_ladder.graph import variants
 from exposure_ladder.ladder import WhyNot
-from exposure_ladder.records import Facet, Kind, Override, Settings, Totals
+from exposure_ladder.records import Facet, Kind, Mode, Override, Settings, Totals
 from exposure_ladder.rules import RULES
 from exposure_ladder.storage import Journal
 from exposure_ladder.storage.redaction import Keep, redacted
@@ -62,12 +62,14 @@ def may_be_offered(course: Course, situation: Situation) -> bool:
             return False
     for person in situation.consent:
         said = [c for c in course.consents if c.situation == situation.id and c.person.lower() == person.lower()]
-        last = max((c for c in said if c.at <= START), key=lambda c: c.at, default=None)
-        if last is None or not last.given or (last.until or last.at + timedelta(days=30)) <= START:
+        last = max((c for c in said if c.at <= START and c.given), key=lambda c: c.at, default=None)
+        if last is None or (last.until or last.at + timedelta(days=30)) <= START:
             return False
-        if last.at + timedelta(days=90) <= START or last.wording not in (None, situation.wording):
+        if last.at + timedelta(days=90) <= START or last.wording != situation.wording:
             return False
-    return True
+        if any(not c.given and c.at >= last.at for c in said):
+            return False
+    return situation.kind is not Kind.TRAUMA or bool(situation.ignore)
 
 
 def offered(ladder: Ladder) -> Iterator[Situation]:
@@ -89,9 +91,12 @@ def test_nothing_is_offered_that_was_not_asked_about_and_agreed(data: st.DataObj
         adults=adults,
         goal=(),
     )
-    words = data.draw(st.lists(st.sampled_from([None, "other"]), min_size=12, max_size=12))
+    words = data.draw(st.lists(st.sampled_from([None, "bound", "bound", "other"]), min_size=12, max_size=12))
     said = data.draw(consent_histories(graph, around=START))
-    said = tuple(c.model_copy(update={"wording": w}) for c, w in zip(said, words, strict=False))
+    said = tuple(
+        c.bound(graph) if w == "bound" else c.model_copy(update={"wording": w})
+        for c, w in zip(said, words, strict=False)
+    )
     course = Course(graph=graph, consents=said)
     everything = [Override(situation=name, at=START, by="T", reason="now") for name in graph.ids]
     course = course.add(data.draw(st.sampled_from(everything)))
@@ -129,14 +134,19 @@ def test_a_bridge_asks_for_all_that_either_side_asks_for(kinds: list[Kind | None
     graph = SituationGraph(
         title="t", situations=tuple(ends), facets={"time": facet}, screened=START.date(), adults=True
     )
-    yes = [Consent(situation=name, person="Kim", at=START - timedelta(days=1)) for name in "ab"]
-    ladder = build_ladder(infer(Course(graph=graph, consents=tuple(yes)), at=START))
+    yes = [Consent(situation=name, person="Kim", at=START - timedelta(days=1)).bound(graph) for name in "ab"]
+    course = Course(graph=graph, consents=tuple(yes))
+    if set(kinds) == {Kind.TRAUMA}:
+        with pytest.raises(ImpossibleLadderError, match="professional"):
+            build_ladder(infer(course, at=START))
+        return
+    ladder = build_ladder(infer(course, at=START))
     made = [bridge.situation for gap in ladder.gaps for bridge in gap.bridges]
-    assert made
+    assert bool(made) == (Kind.TRAUMA not in kinds)  # it waits for a professional
     for situation in made:
         assert KINDS.index(situation.kind) == max(KINDS.index(kind) for kind in kinds)
         assert bool(situation.consent) == any(end.consent for end in ends)
-    for rung in build_ladder(infer(Course(graph=graph, consents=tuple(yes)), at=START), bridge=True).rungs:
+    for rung in build_ladder(infer(course, at=START), bridge=True).rungs:
         assert rung.why != "bridge" or not rung.situation.consent, (
             "no yes carries over to a step that nobody asked about"
         )
@@ -161,7 +171,7 @@ def one_touch(**more: object) -> Course:
         Situation(id="hug", title="Hug once", distress=50, kind="touch", consent=PEOPLE),
     )
     graph = SituationGraph(title="t", situations=steps, **more)
-    return Course(graph=graph).add(Consent(situation="hug", person="Kim", at=START - timedelta(days=1)))
+    return Course(graph=graph).add(Consent(situation="hug", person="Kim", at=START - timedelta(days=1)).bound(graph))
 
 
 @pytest.mark.parametrize(
@@ -247,7 +257,7 @@ def test_a_sexual_step_must_name_who_else_says_yes() -> None:
 
 def test_a_sexual_step_needs_questions_adults_and_a_yes() -> None:
     step = Situation(id="a", title="A", distress=30, kind="sexual", consent=PEOPLE)
-    yes = Consent(situation="a", person="Kim", at=START)
+    yes = Consent(situation="a", person="Kim", at=START, wording=step.wording)
     for screened in (None, START.date()):
         for adults in (False, True):
             for said in ((), (yes,)):
@@ -302,7 +312,11 @@ def test_totals_stay_in_their_range(wrong: dict[str, object], expected: str) -> 
 def test_erasing_opens_nothing(data: st.DataObject) -> None:
     """What somebody took back, or made shorter, is not taken up again by erasing that they did."""
     graph = data.draw(graphs(consent=True))
-    said = data.draw(consent_histories(graph, around=START)) or (YES,)
+    named = {(step.id, person.lower()) for step in graph.situations for person in step.consent}
+    said = data.draw(consent_histories(graph, around=START))
+    said = tuple(c for c in said if c.given or (c.situation, c.person.lower()) in named) or (
+        YES,
+    )  # others are mistakes
     with TemporaryDirectory() as folder, Journal(Path(folder) / "a.journal") as journal:
         numbers = journal.append(*said, at=START + timedelta(days=2))
         before = Course(graph=graph, consents=journal.consents())
@@ -317,7 +331,7 @@ def test_erasing_opens_nothing(data: st.DataObject) -> None:
 
 
 HUG = Situation(id="hug", title="Hug for ten seconds", distress=30, consent=("José",))
-YES = Consent(situation="hug", person="José", at=START)
+YES = Consent(situation="hug", person="José", at=START, wording=HUG.wording)
 NO = Consent(situation="hug", person="José", at=START + timedelta(hours=1), given=False)
 
 
@@ -338,8 +352,9 @@ def test_a_name_counts_however_it_is_spelled(spelled: str) -> None:
 def test_what_was_said_last_counts_in_whatever_order_it_stands(turn: int) -> None:
     course = Course(graph=SituationGraph(title="t", situations=(HUG,)))
     copy = course.model_copy(update={"consents": (YES, NO)[::turn]})
-    assert copy.consented(HUG, at=START)
+    assert not copy.consented(HUG, at=START)  # what is taken back ahead of now counts at once
     assert not copy.consented(HUG, at=NO.at)
+    assert course.model_copy(update={"consents": (YES,)}).consented(HUG, at=START)
 
 
 def test_no_yes_holds_for_longer_than_ninety_days() -> None:
@@ -362,11 +377,17 @@ def test_the_end_of_the_calendar_is_no_mistake() -> None:
 def test_a_yes_holds_for_the_words_it_was_given_to() -> None:
     said = YES.model_copy(update={"wording": HUG.wording})
     assert agreed(said)
-    for change in ({"title": "Hug for an hour"}, {"kind": Kind.TOUCH}):
+    for change in (
+        {"title": "Hug for an hour"},
+        {"kind": Kind.TOUCH},
+        {"mode": Mode.VIRTUAL},
+        {"minutes": 5.0},
+    ):
         other = HUG.model_copy(update=change)
         assert not agreed(said, step=other)
-        assert agreed(YES, step=other)  # noted without its words, as before they were kept
-        assert not agreed(YES, NO, step=other)
+        unbound = YES.model_copy(update={"wording": None})
+        assert not agreed(unbound, step=other)  # noted without its words: it opens nothing
+        assert agreed(unbound.model_copy(update={"wording": other.wording}), step=other)
     steps = (Situation(id="talk", title="Talk", distress=20), HUG.model_copy(update={"title": "Hug for an hour"}))
     ladder = build_ladder(infer(Course(graph=SituationGraph(title="t", situations=steps), consents=(said,)), at=START))
     assert [(out.why, out.missing) for out in ladder.left_out] == [(WhyNot.REWORDED, ("José",))]

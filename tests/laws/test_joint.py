@@ -67,7 +67,9 @@ def person(dice: Dice, name: str, *, plain: bool = False) -> Course:
         screened=None if dice.roll() % 6 == 1 else NOW.date(),
         situations=tuple(situations),
     )
-    return Course(graph=graph, settings=Settings(per_day=dice.pick((3, 1)))).add(*log, *consents)
+    return Course(graph=graph, settings=Settings(per_day=dice.pick((3, 1)))).add(
+        *log, *(said.bound(graph) for said in consents)
+    )
 
 
 @st.composite

@@ -421,7 +421,7 @@ def test_a_bridge_asks_for_the_consent_of_both_its_sides_in_every_gap() -> None:
     middle = Situation(id="middle", title="B", distress=50, facets={"depth": "3"})
     high = Situation(id="high", title="C", distress=95, facets={"depth": "5"}, consent=("Sam",), requires=("low",))
     graph = SituationGraph(title="T", facets=facets, situations=(low, middle, high))
-    course = Course(graph=graph).add(Consent(situation="high", person="Sam", at=START))
+    course = Course(graph=graph).add(Consent(situation="high", person="Sam", at=START).bound(graph))
     ladder = build_ladder(infer(course, at=START))
     lower, upper = ladder.gaps
     assert [bridge.level for bridge in (*lower.bridges, *upper.bridges)] == ["2", "4"]
@@ -447,7 +447,7 @@ def test_a_situation_made_for_a_second_gap_takes_no_written_id() -> None:
 
 @given(graphs(requires=True, consent=True), st.booleans())
 def test_bridges_inherit_what_their_sides_need(graph: SituationGraph, bridge: bool) -> None:
-    yes = [Consent(situation=name, person=person, at=START) for name in graph.ids for person in PEOPLE]
+    yes = [Consent(situation=name, person=person, at=START).bound(graph) for name in graph.ids for person in PEOPLE]
     ladder = build_ladder(infer(Course(graph=graph, consents=tuple(yes)), at=START), bridge=bridge)
     check_gaps(ladder)
 
@@ -456,13 +456,19 @@ def test_bridges_inherit_what_their_sides_need(graph: SituationGraph, bridge: bo
 
 
 def says_yes(course: Course, situation: str, person: str, at: datetime) -> bool:
-    """Read the last statement of a person about one situation up to a moment; a yes ends."""
-    said = [c for c in course.consents if c.situation == situation and c.person.lower() == person.lower()]
-    last = max((c for c in said if c.at <= at), key=lambda c: c.at, default=None)
+    """Read the last yes of a person to one situation up to a moment; it ends by itself or by a no dated not before it.
+
+    A no that fits nobody under `consent` of its step is meant for everybody of that step.
+    """
+    people = {p.lower() for s in course.graph.situations if s.id == situation for p in s.consent}
+    here = [c for c in course.consents if c.situation == situation]
+    yeses = [c for c in here if c.given and c.person.lower() == person.lower() and c.at <= at]
+    last = max(yeses, key=lambda c: c.at, default=None)
     if last is None:
         return False
+    noes = [c for c in here if not c.given and (c.person.lower() == person.lower() or c.person.lower() not in people)]
     end = last.until or last.at + timedelta(days=course.settings.consent_days)
-    return last.given and at < min(end, last.at + 90 * DAY)
+    return not any(c.at >= last.at for c in noes) and at < min(end, last.at + 90 * DAY)
 
 
 @given(st.data(), st.sampled_from(Keep), st.booleans())
@@ -498,11 +504,11 @@ def test_a_yes_is_for_one_situation_and_not_for_a_step_made_from_it() -> None:
     low = Situation(id="low", title="A", distress=10, facets={"depth": "1"})
     high = Situation(id="high", title="B", distress=95, facets={"depth": "5"}, consent=("Sam",))
     graph = SituationGraph(title="T", facets=facets, situations=(low, high))
-    course = Course(graph=graph).add(Consent(situation="high", person="Sam", at=START))
+    course = Course(graph=graph).add(Consent(situation="high", person="Sam", at=START).bound(graph))
     ladder = build_ladder(infer(course, at=START), bridge=True)
     assert [rung.id for rung in ladder.rungs] == ["low", "high"]
     made = ladder.gaps[0].bridges[0].situation
-    asked = course.add(Consent(situation=made.id, person="Sam", at=START))
+    asked = course.add(Consent(situation=made.id, person="Sam", at=START, wording=made.wording))
     assert made.id in [rung.id for rung in build_ladder(infer(asked, at=START), bridge=True).rungs]
 
 
@@ -591,7 +597,11 @@ def told(ladder: Ladder) -> dict[str, Any]:
 @given(courses(requires=True, consent=True), st.integers(1, 23), st.booleans())
 def test_the_order_of_writing_changes_not_one_bit(course: Course, turn: int, bridge: bool) -> None:
     at = end_of(course)
-    yes = tuple(Consent(situation=name, person=person, at=at) for name in course.graph.ids for person in PEOPLE)
+    yes = tuple(
+        Consent(situation=name, person=person, at=at).bound(course.graph)
+        for name in course.graph.ids
+        for person in PEOPLE
+    )
     one = Course(graph=course.graph, log=course.log, consents=yes)
     other = Course(graph=reordered(course.graph, turn), log=course.log[::-1], consents=yes[::-1])
     ladders = [build_ladder(infer(each, at=at), bridge=bridge, keep="goal") for each in (one, other)]

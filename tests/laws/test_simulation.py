@@ -152,7 +152,7 @@ def test_a_dask_cluster_gives_the_same_bits() -> None:
 
 
 def by_hand(days: int, rate: float) -> tuple[list[int], list[float]]:
-    """Practise the lowest open step every day, by the default rule, without chance: one client, plain Python."""
+    """Practise the lowest open step every day, by the rule "back", without chance: one client, plain Python."""
     course = Course(graph=dogs())
     belief: Belief = prior(course, at=AT)
     geometry, settings = belief.geometry, course.settings
@@ -160,10 +160,12 @@ def by_hand(days: int, rate: float) -> tuple[list[int], list[float]]:
     place = [geometry.index(name) for name in ids]
     threat = {name: max(float(geometry.distress[at]), 10.0) / 100.0 for name, at in zip(ids, place, strict=True)}
     context, peaks, walked, felt = 0.0, {name: [] for name in ids}, [], []  # type: ignore[var-annotated]
+    done: set[str] = set()
     for day in range(days):
         belief = belief.predict(AT + day * DAY)
         mean, sd = belief.mean, belief.rating_sd
-        ready = [n for n in ids if len(peaks[n]) < 2 or sum(peaks[n][-2:]) / 2 > 35.0]
+        done |= {n for n in ids if len(peaks[n]) >= 2 and max(peaks[n][-2:]) <= 35.0}
+        ready = [n for n in ids if n not in done]
         safe = [n for n in ready if within_cap(mean[geometry.index(n)], sd[geometry.index(n)], settings)]
         if day:
             context *= np.exp(-0.05) if context < 0.0 else 1.0
@@ -190,7 +192,8 @@ def test_a_client_without_chance_goes_the_way_that_a_plain_loop_goes() -> None:
         width_sd=0, tens=0, fives=0, refuse_at=200, leave_at=200, drop_out=0,
     )  # fmt: skip
     course = Course(graph=dogs(), settings=Settings(per_week=700))
-    made = simulate(course, n_clients=2, n_days=40, rng=np.random.default_rng(0), population=sure, traces=True)
+    sized = {"n_clients": 2, "n_days": 40, "population": sure, "traces": True, "rule": RULES["back"]}
+    made = simulate(course, rng=np.random.default_rng(0), **sized)  # type: ignore[arg-type]
     walked, felt = by_hand(40, 0.3)
     assert len(set(walked)) > 3
     for client in range(2):

@@ -731,6 +731,6 @@ def test_rules_that_never_part_say_so() -> None:
 
 
 def test_rules_are_compared_under_the_consents_of_the_time() -> None:
-    yes = Consent(situation="hug", person="partner", at=march(8))
+    yes = Consent(situation="hug", person="partner", at=march(8)).bound(closer())
     comparison = compare_rules(Course(graph=closer()).add(*FOUR, yes), rules=[DEFAULT])
     assert len(comparison.rows) == 4

@@ -14,8 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from exposure_ladder.linting import RULES, Finding, Severity, lint, wording
-from exposure_ladder.linting.shape import CHECKS
+from exposure_ladder.linting import RULES, Finding, Severity, lint, people, wording
 from exposure_ladder.records import Comparison, Consent, Course, Exposure, Settings, SituationGraph
 
 ROOT = Path(__file__).parents[2]
@@ -77,7 +76,7 @@ TAKEN_BACK = Consent(situation="g", person="M", at=AT.replace(hour=20), given=Fa
 
 
 def hug(**fields: Any) -> SituationGraph:
-    return plan({"g": {"title": "Hug my sister once at the door"} | fields}, ignore={"EL042": "asked, no harm"})
+    return plan({"g": {"title": "Hug my partner once at the door"} | fields}, ignore={"EL042": "asked, no harm"})
 
 
 # code: what it finds, and what comes near and is fine
@@ -102,10 +101,28 @@ CASES: dict[str, tuple[Build, Build]] = {
         lambda: titled("Check that the gate is locked twice"),
         lambda: titled("Leave once without checking that the gate is locked"),
     ),
-    "EL013": (lambda: titled("Pass ten dogs without any fear"), lambda: titled("Pass ten dogs without my stick")),
+    "EL009": (
+        lambda: numbers(3, 4, 6, 7, 9, 10),
+        lambda: plan({name: {"distress": at} for at, name in enumerate("abcdefg")}, scale="0-100"),
+    ),
+    "EL013": (lambda: titled("Always pass ten dogs"), lambda: titled("Pass ten dogs without my stick")),
     "EL014": (
         lambda: plan({"d": {"title": "Walking past the dogs"}, "e": {"title": "Walk past a dog"}}),
         lambda: plan({"d": {"title": "Walk past two dogs"}, "e": {"title": "Walk past five dogs"}}),
+    ),
+    "EL015": (lambda: numbers(12, 18, 24, 30, 35, 39), lambda: numbers(12, 18, 24, 30, 35, 40)),
+    "EL016": (
+        lambda: titled("Ask my wife whether the dog looks ill"),
+        lambda: titled("Ask my wife whether she will come to the park"),
+    ),
+    "EL017": (
+        lambda: titled("Stay near one dog until my heart is quiet"),
+        lambda: titled("Stay until the dog is gone"),
+    ),
+    "EL018": (lambda: titled("Pass one dog after two beers"), lambda: titled("Pass a dog with a bottle of water")),
+    "EL019": (
+        lambda: plan({"g": {"title": "Pass one dog while listening to music"}}),
+        lambda: plan({"a": {"title": "Pass one dog while listening to music"}}),
     ),
     "EL020": (lambda: plan(goal=()), plan),
     "EL021": (
@@ -124,6 +141,18 @@ CASES: dict[str, tuple[Build, Build]] = {
             {"g": {"title": "Hug M once", "consent": ["M"]}, "d": {"title": "Ask M for an evening to myself"}}
         ),
     ),
+    "EL026": (
+        lambda: plan({name: {"title": f"Pass {at} dogs with my brother"} for at, name in enumerate("abcdefg", 2)}),
+        lambda: plan({name: {"title": f"Pass {at} dogs with my brother"} for at, name in enumerate("abcdef", 2)}),
+    ),
+    "EL027": (
+        lambda: plan({name: {"title": f"Touch bin number {at}"} for at, name in enumerate("abcd")}),
+        lambda: plan(
+            {"g": {"title": "Touch the bin and wash nothing for an hour"}}
+            | {name: {"title": f"Touch bin number {at}"} for at, name in enumerate("abcd")}
+        ),
+    ),
+    "EL028": (lambda: titled("Avoid the park with one dog"), lambda: titled("Do not avoid the park with one dog")),
     "EL030": (lambda: with_link(0.1), lambda: with_link(0.4)),
     "EL031": (
         lambda: plan(links=[*A_B, {"a": "a", "b": "c", "similarity": 0.5}]),
@@ -149,11 +178,7 @@ CASES: dict[str, tuple[Build, Build]] = {
         lambda: plan({"g": {"consent": ["r"]}}, client="R", ignore={"EL042": "asked"}),
         lambda: plan({"g": {"consent": ["M"]}}, client="R", ignore={"EL042": "asked"}),
     ),
-    "EL047": (
-        lambda: titled("Imagine the assault in detail"),
-        lambda: titled("Imagine the assault in detail", kind="trauma"),
-    ),
-    "EL048": (lambda: titled("Make my partner hug me"), lambda: titled("Ask my partner to hug me")),
+    "EL048": (lambda: titled("Make my partner talk to me"), lambda: titled("Ask my partner to hug me")),
     "EL049": (
         lambda: titled("Walk up four floors", mode="interoceptive"),
         lambda: titled("Walk up four floors", mode="in vivo"),
@@ -169,6 +194,51 @@ CASES: dict[str, tuple[Build, Build]] = {
         lambda: course(plan({"b": {"safety": ["noticing"]}}), Exposure(situation="a", at=AT, context=["noticing"])),
     ),
     "EL054": (lambda: course(plan(), rest_minutes=0), lambda: course(plan(), rest_minutes=60, per_day=1, cap=80)),
+    "EL070": (lambda: titled("Have one blood test"), lambda: titled("Wear a red shirt once")),
+    "EL071": (lambda: titled("Step on the scales every morning"), lambda: titled("Weigh the flour for a cake")),
+    "EL072": (
+        lambda: titled("Drive past the crossroads where I had the accident"),
+        lambda: titled("Drive past the crossroads by the school"),
+    ),
+    "EL080": (
+        lambda: titled("Have sex while my child watches"),
+        lambda: titled("Bath my child while my wife is out", kind="touch", consent=["M"]),
+    ),
+    "EL081": (
+        lambda: titled("Have sex once", kind="emotional"),
+        lambda: titled("Have sex", kind="sexual", consent="M"),
+    ),
+    "EL082": (lambda: titled("Talk about sex once"), lambda: titled("Talk about sex once", kind="emotional")),
+    "EL083": (lambda: titled("Hug one stranger without asking"), lambda: titled("Ask one stranger for a hug")),
+    "EL084": (
+        lambda: titled("Let my husband read my messages"),
+        lambda: titled("Let my friend pay for lunch once"),
+    ),
+    "EL085": (
+        lambda: titled("Stay in the room when he hits me"),
+        lambda: titled("Stay in the room when he sings once"),
+    ),
+    "EL086": (lambda: titled("Eat one spoon of raw chicken"), lambda: titled("Eat one spoon of chicken soup")),
+    "EL087": (lambda: titled("Skip my insulin for one day"), lambda: titled("Skip my second coffee for one day")),
+    "EL088": (lambda: titled("Make myself vomit once"), lambda: titled("Read the word vomit aloud ten times")),
+    "EL089": (
+        lambda: titled("Have sex although it hurts", kind="sexual", consent="M"),
+        lambda: titled("Tell the doctor where it hurts"),
+    ),
+    "EL090": (lambda: titled("Sit outside the railing of a bridge"), lambda: titled("Look down from a bridge once")),
+    "EL091": (
+        lambda: plan({"d": {"title": "Run up the stairs until my heart pounds"}}, title="Dogs (I have asthma)"),
+        lambda: titled("Run up the stairs until my heart pounds"),
+    ),
+    "EL092": (
+        lambda: titled("Imagine the assault in detail", kind="trauma"),
+        lambda: titled("Imagine a dog in detail", kind="emotional"),
+    ),
+    "EL093": (
+        lambda: titled("Sit in the car park where I was attacked"),
+        lambda: titled("Sit in the car park by the school once"),
+    ),
+    "EL094": (lambda: titled("Sit in the pub and do not drink"), lambda: titled("Order one juice in the pub")),
     "EL060": (lambda: plan(ignore={"EL999": "?"}), lambda: plan(rated="example", ignore={"EL050": "a copy"})),
     "EL061": (lambda: plan(ignore={"EL050": "?"}), lambda: plan(rated="example", ignore={"EL050": "a copy"})),
 }
@@ -186,7 +256,7 @@ def only(found: SituationGraph | Course, code: str) -> Finding:
 def test_every_rule_has_a_check_and_a_case() -> None:
     known = [rule.code for rule in RULES]
     assert known == sorted(set(known))
-    assert known == [*CHECKS, "EL060", "EL061"] == list(CASES)
+    assert known == sorted(CASES)
     assert len({rule.name for rule in RULES}) == len(RULES)
 
 
@@ -211,7 +281,7 @@ def test_a_code_leaves_alone_what_only_comes_near(code: str) -> None:
 def test_findings_repeat_ids_and_numbers_but_nobodys_words(code: str) -> None:
     looked_at = CASES[code][0]()
     graph = looked_at.graph if isinstance(looked_at, Course) else looked_at
-    private = [graph.title, graph.client, *(situation.title for situation in graph.situations), "bite", "sister"]
+    private = [graph.title, graph.client, *(situation.title for situation in graph.situations), "bite", "partner"]
     private += [person for situation in graph.situations for person in situation.consent if len(person) > 1]
     for finding in lint(looked_at):
         said = f"{finding.message} {finding.path}"
@@ -240,8 +310,14 @@ def test_wide_steps_name_both_sides_and_the_place_of_the_harder() -> None:
     assert str(finding).startswith("situations[7].distress: warning EL001: f 69 → h 90")
 
 
-def test_wide_steps_follow_the_order_of_the_ladder_over_all_themes() -> None:
-    assert "EL001" not in codes(plan({name: {"theme": "big" if name in "ace" else "small"} for name in "abcdefg"}))
+def test_wide_steps_lie_within_a_theme() -> None:
+    """Steps of another theme between two steps are no rungs between them."""
+    themes = {name: {"theme": "big" if name in "ace" else "small"} for name in "abcdefg"}
+    wide = [finding.situations for finding in lint(plan(themes)) if finding.code == "EL001"]
+    assert wide == [("a", "c"), ("b", "d"), ("c", "e"), ("d", "f")]
+
+
+def test_wide_steps_follow_the_order_of_the_ladder() -> None:
     held_back = plan({"c": {"requires": ["e"]}, "d": {"requires": ["c"]}})
     wide = [finding.situations for finding in lint(held_back) if finding.code == "EL001"]
     assert wide == [("b", "e"), ("d", "f")]
@@ -366,9 +442,9 @@ def test_a_goal_says_who_what_when_and_how_often() -> None:
 
 
 def test_a_plan_in_another_language_is_not_judged_by_english_words() -> None:
-    german = {"a": "Mit dem Hund im Park", "b": "Über die Brücke", "c": "Hund streicheln"}
+    german = {"a": "Mit dem Hund im Park", "b": "Über die Brücke", "c": "Autofahren"}
     assert "EL010" not in codes(plan({name: {"title": title} for name, title in german.items()}))
-    assert "EL010" in codes(plan({"c": {"title": "Hund streicheln"}}))
+    assert "EL010" in codes(plan({"c": {"title": "Autofahren"}}))
 
 
 # --------------------------------------------------------------------------------------------------------------- titles
@@ -398,9 +474,7 @@ Ask whether a hug is welcome|Check in at the airport desk|No body check for 24 h
 CLAIMING = "Cure my phobia|Heal my anxiety in a week|A walk that treats panic|Clinically proven steps"
 NOT_CLAIMING = """Sit through a ten-minute dental treatment|Tell a friend I was diagnosed with OCD
 Treat my dog to a walk|Treat my anxiety as a guest for ten minutes|Read that one can cure anxiety"""
-ABSOLUTE = (
-    "Never be afraid of dogs again|Always answer|Speak perfectly|Fly without fear|Stop being nervous|Lose my fear"
-)
+ABSOLUTE = "Never be afraid of dogs again|Always answer|Speak perfectly|Stop being nervous|Lose my fear"
 NOT_ABSOLUTE = "Leave for good-bye|Talk to everyone at the table|Speak without notes for one minute"
 FULL_NAMES = "Rosa Klein|Klein, Rosa|rosa@example.org|Dr. Klein|Anna-Maria Schmidt|R. Klein"
 ALIASES = "R|X|Client A|Case 12|Robin|Anna S.|RK|my partner|Partner B|R.K.|night heron"
@@ -412,18 +486,14 @@ NOT_CLOSE = "Ride one stop with my wife|Go through the talk once with a friend l
 WORDING: list[tuple[Callable[[str], bool], str, bool]] = [
     (wording.is_vague, VAGUE, True),
     (wording.is_vague, EXACT, False),
-    (wording.touches_someone, TOUCH, True),
-    (wording.touches_someone, NO_TOUCH, False),
-    (wording.reassures, REASSURING, True),
-    (wording.reassures, NOT_REASSURING, False),
     (wording.claims, CLAIMING, True),
     (wording.claims, NOT_CLAIMING, False),
     (wording.is_absolute, ABSOLUTE, True),
     (wording.is_absolute, NOT_ABSOLUTE, False),
-    (wording.looks_like_a_full_name, FULL_NAMES, True),
-    (wording.looks_like_a_full_name, ALIASES, False),
-    (wording.names_a_close_person, CLOSE, True),
-    (wording.names_a_close_person, NOT_CLOSE, False),
+    (people.looks_like_a_full_name, FULL_NAMES, True),
+    (people.looks_like_a_full_name, ALIASES, False),
+    (people.names_a_close_person, CLOSE, True),
+    (people.names_a_close_person, NOT_CLOSE, False),
 ]
 
 
@@ -498,13 +568,36 @@ def graphs(draw: st.DrawFn) -> dict[str, Any]:
 
 @given(raw=graphs(), data=st.data())
 def test_the_order_of_writing_changes_nothing(raw: dict[str, Any], data: st.DataObject) -> None:
+    """Between equal numbers the order of the file decides which step is named, so only what is found is compared."""
     mixed = {key: data.draw(st.permutations(raw[key])) for key in ("situations", "links", "goal")}
     turned = [link if data.draw(st.booleans()) else link | {"a": link["b"], "b": link["a"]} for link in mixed["links"]]
     said = [
-        sorted((f.code, f.situations, f.message) for f in lint(SituationGraph.model_validate(graph)))
+        sorted((f.code, len(f.situations), f.form) for f in lint(SituationGraph.model_validate(graph)))
         for graph in (raw, raw | mixed | {"links": turned})
     ]
     assert said[0] == said[1]
+
+
+@given(raw=graphs())
+def test_the_order_of_ids_decides_nothing(raw: dict[str, Any]) -> None:
+    """Other names in another order of the alphabet: the same places are found."""
+    names = {situation["id"]: f"z{99 - at}" for at, situation in enumerate(raw["situations"])}
+
+    def renamed(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: renamed(item) for key, item in value.items()}
+        if isinstance(value, list):
+            return [renamed(item) for item in value]
+        return names.get(value, value)
+
+    places = [
+        sorted((f.code, str(f.path)) for f in lint(SituationGraph.model_validate(graph)) if f.code in SHAPES)
+        for graph in (raw, renamed(raw))
+    ]
+    assert places[0] == places[1]
+
+
+SHAPES = {"EL002", "EL003", "EL004", "EL005", "EL006", "EL007", "EL010", "EL014", "EL015"}
 
 
 @given(raw=graphs())
@@ -549,8 +642,12 @@ def test_two_thousand_situations_are_answered_in_seconds() -> None:
     ],
 )
 def test_touch_in_other_words(title: str) -> None:
-    assert {"EL041", "EL042", "EL044"} <= set(codes(titled(title)))
-    assert "EL044" not in codes(titled(title, kind="sexual", consent=["M"]))
+    """Each is asked about, and the sexual ones stay off without their kind; none is suggested to be sexual."""
+    found = lint(titled(title))
+    assert {"EL042"} < {finding.code for finding in found}
+    assert {"EL044", "EL081"} & {finding.code for finding in found}
+    assert not [finding for finding in found if "sexual" in str(finding).lower()]
+    assert not {"EL044", "EL081"} & set(codes(titled(title, kind="sexual", consent=["M"])))
 
 
 @pytest.mark.parametrize(
@@ -578,14 +675,14 @@ def test_what_is_not_touch_in_other_words(title: str) -> None:
         ("Get my partner a present", "EL048", False),
         ("Get my mother to the station on time", "EL048", False),
         ("A stranger sits down beside me on the bus", "EL048", False),
-        ("Talk my friend into touching my hand", "EL048", True),
+        ("Talk my friend into touching my hand", "EL083", True),
         ("Have my friend over for dinner", "EL048", False),
         ("Be hugged by my partner for ten seconds", "EL048", False),
         ("Invite my mother to stay one night", "EL048", False),
-        ("Write down the attack from beginning to end", "EL047", True),
-        ("Think of a panic attack for a minute", "EL047", False),
-        ("Imagine my heart beating fast for a minute", "EL047", False),
-        ("Walk past the place of the accident", "EL047", False),
+        ("Write down the attack from beginning to end", "EL092", True),
+        ("Think of a panic attack for a minute", "EL092", False),
+        ("Imagine my heart beating fast for a minute", "EL092", False),
+        ("Walk past the place of the accident", "EL092", False),
         ("Hold my breath for thirty seconds", "EL049", True),
         ("Hold my breath for thirty seconds under water", "EL049", True),
         ("Breathe out slowly ten times", "EL049", False),
@@ -596,8 +693,8 @@ def test_words_for_another_s_doing_for_trauma_and_for_the_body(title: str, code:
 
 
 def test_a_mode_says_that_a_trauma_is_imagined() -> None:
-    assert "EL047" in codes(titled("The assault, from beginning to end", mode="imaginal"))
-    assert "EL047" not in codes(titled("The assault, from beginning to end"))
+    assert "EL092" in codes(titled("The assault, from beginning to end", mode="imaginal"))
+    assert "EL092" not in codes(titled("The assault, from beginning to end"))
 
 
 def test_every_looser_setting_is_named() -> None:

@@ -29,7 +29,7 @@ from exposure_ladder import (
 from exposure_ladder.report import figure, plots
 from exposure_ladder.report.figure import Picture
 from exposure_ladder.research import plots as study_plots
-from exposure_ladder.review import foretold, ledger, review_progress
+from exposure_ladder.review import foretold, ledger, progress
 
 GOLDEN = Path(__file__).parent / "pictures"
 AT = datetime(2026, 1, 5, 18, tzinfo=UTC)
@@ -226,7 +226,7 @@ def test_later_entries_are_not_foretold() -> None:
     ladder = ladder_of()
     earlier = build_ladder(infer(ladder.belief.course, at=AT + timedelta(days=1)))
     assert [each.entry.peak for each in foretold(earlier)] == [30, 20]
-    assert review_progress(earlier).practices == 2
+    assert progress(earlier).practices == 2
 
 
 def test_words_and_numbers_need_nothing_that_draws(monkeypatch: pytest.MonkeyPatch) -> None:

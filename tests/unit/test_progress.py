@@ -13,7 +13,7 @@ from exposure_ladder.ladder import build_ladder
 from exposure_ladder.records import Course, Exposure, Rating, Scale, Situation, SituationGraph
 from exposure_ladder.report import render_report
 from exposure_ladder.report.html import PAGES
-from exposure_ladder.review import Progress, progress_sheet, review_progress
+from exposure_ladder.review import Progress, progress, progress_sheet
 from strategies import START, courses
 
 DAY = datetime(2026, 2, 2, 18, tzinfo=UTC)
@@ -34,7 +34,7 @@ def did(day: float, situation: str = "photo", **more: Any) -> Exposure:
 
 def found(*entries: Any, after: float = 30.0) -> Progress:
     course = Course(graph=GRAPH).add(*entries)
-    return review_progress(build_ladder(infer(course, at=DAY + timedelta(days=after))))
+    return progress(build_ladder(infer(course, at=DAY + timedelta(days=after))))
 
 
 def page(*entries: Any) -> str:
@@ -118,7 +118,7 @@ def test_rating_a_step_again_and_again_without_practice_is_pointed_out() -> None
 def test_the_scale_of_the_person_is_kept_where_very_high_distress_is_told() -> None:
     graph = GRAPH.model_copy(update={"shown": Scale.TEN})
     course = Course(graph=graph).add(did(0, peak=90))
-    said = progress_sheet(review_progress(build_ladder(infer(course, at=DAY)))).text()
+    said = progress_sheet(progress(build_ladder(infer(course, at=DAY)))).text()
     assert "Distress of 9 or more was noted in 1 practice" in said
 
 
@@ -186,7 +186,7 @@ def test_words_of_one_and_of_none() -> None:
 @given(courses(requires=True))
 def test_any_course_can_be_looked_back_on(course: Course) -> None:
     at = START + timedelta(days=2000)
-    seen = review_progress(build_ladder(infer(course, at=at)))
+    seen = progress(build_ladder(infer(course, at=at)))
     assert json.loads(json.dumps(seen.as_dict(), allow_nan=False))["kind"] == "progress"
     assert sum(trail.practices for trail in seen.trails) + seen.elsewhere == seen.practices
     for width in (60, 100):

@@ -551,6 +551,7 @@ def test_the_name_of_an_entry_is_the_same_in_every_process() -> None:
 
 
 def consented(*said: Consent, at: datetime, settings: Settings | None = None) -> bool:
+    said = tuple(one.bound(GRAPH) for one in said)
     course = Course(graph=GRAPH, consents=said, settings=settings or Settings())
     assert course.consented(PHOTO, at=at) == ()
     return course.consented(PET, at=at) == ("Sam",)
@@ -586,7 +587,8 @@ def test_a_yes_may_say_itself_when_it_ends() -> None:
 
 def test_a_withdrawal_holds_at_once_and_until_there_is_a_new_yes() -> None:
     said = (yes(START), yes(START + DAY, given=False), yes(START + 3 * DAY))
-    assert consented(*said, at=START + DAY - SECOND)
+    assert consented(said[0], at=START + DAY - SECOND)
+    assert not consented(*said, at=START + DAY - SECOND)  # also one that lies ahead
     assert not consented(*said, at=START + DAY)
     assert not consented(*said, at=START + 3 * DAY - SECOND)
     assert consented(*said, at=START + 3 * DAY)
@@ -612,9 +614,9 @@ def test_a_yes_is_for_one_situation_by_one_person(other: dict[str, str]) -> None
 def test_everybody_named_must_say_yes() -> None:
     both = Situation(id="both", title="A", consent=PEOPLE)
     course = Course(graph=SituationGraph(title="T", situations=(both,)))
-    course = course.add(Consent(situation="both", person="Kim", at=START))
+    course = course.add(Consent(situation="both", person="Kim", at=START).bound(course.graph))
     assert course.consented(both, at=START) == ("Kim",)
-    course = course.add(Consent(situation="both", person="Sam", at=START))
+    course = course.add(Consent(situation="both", person="Sam", at=START).bound(course.graph))
     assert course.consented(both, at=START) == ("Kim", "Sam")
 
 

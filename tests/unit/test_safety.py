@@ -130,7 +130,7 @@ def test_an_override_without_the_yes_that_is_needed_is_ignored() -> None:
     without = advised(FIRST, wish("both"))
     assert "both" not in [rung.id for rung in without.ladder.rungs]
     assert (offered(without), "overridden" in codes(without)) == ("low", False)
-    agreed = Consent(situation="both", person="Kim", at=DAY)
+    agreed = Consent(situation="both", person="Kim", at=DAY).bound(without.ladder.belief.course.graph)
     assert offered(advised(FIRST, wish("both"), agreed)) == "both"
     withdrawn = Consent(situation="both", person="Kim", at=DAY + timedelta(hours=2), given=False)
     assert offered(advised(FIRST, wish("both"), agreed, withdrawn)) == "low"

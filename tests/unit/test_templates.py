@@ -14,7 +14,7 @@ from ruamel.yaml import YAML
 from exposure_ladder import Course, build_ladder, infer, lint
 from exposure_ladder.errors import ImpossibleLadderError
 from exposure_ladder.graph import measure, prerequisites
-from exposure_ladder.linting.wording import asks_for_space
+from exposure_ladder.linting.people import asks_for_space
 from exposure_ladder.records import Kind, SituationGraph
 from published import DOGS
 

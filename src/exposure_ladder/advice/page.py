@@ -6,7 +6,7 @@ import math
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from exposure_ladder.ladder.page import client_of, footer
+from exposure_ladder.ladder.page import client_of, footer, gate_lines
 from exposure_ladder.rules.wording import rule_sentences
 from exposure_ladder.text.english import ENGLISH, say, shown
 from exposure_ladder.text.sheet import Part, Sheet, plain
@@ -67,7 +67,9 @@ def advice_sheet(
     if why:
         told["why"] = list(rule_sentences(advice.rule, scale=graph.shown))
     told.setdefault("as_good", [as_good])
-    parts = (Part(words[code], tuple(lines), 8) for code, lines in told.items() if lines)
+    parts = [Part(words[code], tuple(lines), 8) for code, lines in told.items() if lines]
+    if barred := gate_lines(advice.ladder.left_out, words):
+        parts.append(Part(words["gates"], barred))
     return Sheet((*head, "", *parts), foot=(footer(graph, words),))
 
 

@@ -149,7 +149,7 @@ def plan_together(one: Course, two: Course, *, steps: Sequence[str], at: datetim
     >>> step = {"id": "talk", "title": "Tell each other one thing", "distress": 20, "consent": ["the other"]}
     >>> graph = SituationGraph(title="Closer", situations=[step])
     >>> silent = Course(graph=graph)
-    >>> agreed = silent.add(Consent(situation="talk", person="the other", at=at - timedelta(hours=1)))
+    >>> agreed = silent.add(Consent(situation="talk", person="the other", at=at - timedelta(hours=1)).bound(graph))
     >>> [plan_together(agreed, other, steps=["talk"], at=at).open for other in (agreed, silent)]
     [('talk',), ()]
     """

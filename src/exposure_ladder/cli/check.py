@@ -10,7 +10,7 @@ from exposure_ladder.cli.options import add_format
 from exposure_ladder.cli.sentences import counted, tell
 from exposure_ladder.cli.terminal import complain
 from exposure_ladder.errors import ExposureLadderError, InvalidCourseError
-from exposure_ladder.linting import Severity, lint
+from exposure_ladder.linting import Severity, finding_blocks, lint
 from exposure_ladder.text import command, loosened
 
 if TYPE_CHECKING:
@@ -57,10 +57,8 @@ def check(args: Namespace, terminal: Terminal) -> int:
 
 
 def _show_findings(document: Document, found: Sequence[Finding], terminal: Terminal) -> None:
-    for finding in found:
-        place = _where(finding, document)
-        values = {"code": finding.code, "severity": finding.severity, "message": finding.message}
-        _line(tell("finding", where=place, advice=finding.advice, **values), terminal)
+    for block in finding_blocks(found, lambda finding: _where(finding, document)):
+        terminal.tell("\n    ".join(block), hang="    ")
     steps, name = len(document.course.graph.situations), document.name
     if found:
         severities = [(severity, sum(finding.severity is severity for finding in found)) for severity in Severity]

@@ -48,6 +48,8 @@ def consent(args: Namespace, terminal: Terminal) -> int:
         terminal.tell(tell("consent_back", withdraw=withdraw))
     else:
         terminal.tell(tell("consent_withdrawn", **values, day=f"{note.at:%Y-%m-%d}"))
+        for yes in course.ended_by(note):
+            terminal.tell(tell("consent_ended", person=yes.person, step=yes.situation, day=f"{yes.at:%Y-%m-%d}"))
     holds = note.person in document_of(args.file).course.consented(situation, at=now)
     if note.given and not holds:
         terminal.tell(tell("consent_past"))
@@ -66,7 +68,9 @@ def _note(args: Namespace, course: Course, now: datetime) -> tuple[Consent, Situ
     person = one_of(args.person, situation.consent, f"{name} waits for nobody of this name")
     at = now if args.at is None else answers.option("at", answers.past(now), args.at)
     if args.withdraw:
-        return Consent(situation=name, person=person, at=at, given=False), situation
+        no = Consent(situation=name, person=person, at=at, given=False)
+        ends = tuple(yes.id for yes in course.consents if yes.given and yes.whose == no.whose)
+        return no.model_copy(update={"ends": ends}), situation
     until = at + timedelta(days=course.settings.consent_days)
     if args.until is not None:
         until = answers.option("until", lambda text: answers.end_of(text, at, GATE_DAYS), args.until)

@@ -12,19 +12,19 @@ from exposure_ladder.cli.sentences import counted, tell
 from exposure_ladder.cli.support import tell_missing_yes, tell_support
 from exposure_ladder.cli.terminal import complain
 from exposure_ladder.errors import ExposureLadderError, InvalidCourseError
-from exposure_ladder.records import Scale
+from exposure_ladder.records import Consent, Scale
 from exposure_ladder.storage import decode, import_log, read_entries, read_text
 from exposure_ladder.text import command
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
     from typing import Final
 
     from exposure_ladder.cli.options import Add, Command
     from exposure_ladder.cli.terminal import Terminal
-    from exposure_ladder.records import Consent, Course, Event
+    from exposure_ladder.records import Course, Event
     from exposure_ladder.storage import Imported, Journal
 
 _BULK: Final = ("command", "file", "source", "debug")
@@ -114,8 +114,8 @@ def _add_all(
 ) -> int:
     """Add entries to the journal, once each, and say so."""
     with journal:
-        before = {number for number, _ in journal.numbered()}
-        numbers = set(journal.append(*entries, at=terminal.now()))
+        before = dict(journal.numbered())
+        numbers = set(journal.append(*_bound(entries, before.values(), course), at=terminal.now()))
         after = dict(journal.numbered())
     new = [entry for number, entry in after.items() if number not in before]
     values = {"journal": str(journal.path), "entries": counted("entry", len(entries)), "file": name}
@@ -127,6 +127,22 @@ def _add_all(
     tell_support(course, new, terminal)
     tell_missing_yes(course, new, args.file, terminal)
     return 0
+
+
+def _bound(
+    entries: Iterable[Event | Consent], known: Iterable[Event | Consent], course: Course
+) -> list[Event | Consent]:
+    """Bind each yes that comes in without words to those of its step, once: a known one stays as it was bound first."""
+    first = {said.id: said for said in reversed([said for said in known if isinstance(said, Consent)])}
+    found: list[Event | Consent] = []
+    for entry in entries:
+        if not isinstance(entry, Consent):
+            found.append(entry)
+        elif entry.id in first:
+            found.append(first[entry.id])
+        else:
+            found.append(entry.bound(course.graph))
+    return found
 
 
 def _local_time(at: datetime) -> datetime:

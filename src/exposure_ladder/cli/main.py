@@ -16,7 +16,6 @@ from exposure_ladder.cli import terminal
 from exposure_ladder.cli.options import command_parser, near, program_parser
 from exposure_ladder.cli.sentences import tell
 from exposure_ladder.cli.terminal import EndedError, Terminal, complain
-from exposure_ladder.errors import ExposureLadderError, UnknownSituationError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -153,11 +152,15 @@ def _now() -> datetime:
 
 def _is_of_the_screen(error: BaseException) -> bool:
     """Return whether what was to be printed could not be."""
+    from exposure_ladder.errors import ExposureLadderError
+
     return isinstance(error, OSError) and error.filename is None and not isinstance(error, ExposureLadderError)
 
 
 def _explanation(error: BaseException) -> str:
     """Return what to say about an error: one text for every kind, and never anybody's private words."""
+    from exposure_ladder.errors import ExposureLadderError, UnknownSituationError
+
     match error:
         case KeyboardInterrupt():
             return f"\n{tell('interrupted')}"

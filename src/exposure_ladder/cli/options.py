@@ -13,7 +13,6 @@ from functools import partial
 
 from exposure_ladder._version import __version__
 from exposure_ladder.cli.terminal import columns
-from exposure_ladder.errors import did_you_mean
 from exposure_ladder.text.notice import NOTICE
 
 TYPE_CHECKING = False
@@ -131,6 +130,8 @@ def command_parser(name: str, about: str, usage: str, example: str, more: str = 
 
 def near(word: str, known: Iterable[str]) -> str:
     """Return a question about what was meant, after a full stop; nothing if no known word is near."""
+    from exposure_ladder.errors import did_you_mean
+
     question = did_you_mean(word, known)
     return f". {question}" if question else ""
 

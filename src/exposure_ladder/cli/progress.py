@@ -14,7 +14,8 @@ from exposure_ladder.cli.options import add_file, add_format, add_time
 from exposure_ladder.cli.plan import ladder_of
 from exposure_ladder.cli.terminal import PROSE
 from exposure_ladder.errors import ExposureLadderError, UnknownSituationError
-from exposure_ladder.review import find_patterns, patterns_sheet, progress_sheet, review_progress
+from exposure_ladder.review import find_patterns, patterns_sheet, progress_sheet
+from exposure_ladder.review import progress as progress_of
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 def progress(args: Namespace, terminal: Terminal) -> int:
     """Print how far somebody is, in sentences and as a chart."""
     document, at = document_with_log(args.file), answers.time_of(args.at, terminal.now())
-    found = review_progress(ladder_of(document, at))
+    found = progress_of(ladder_of(document, at))
     width = min(terminal.width, PROSE) if args.format == "text" else None
     sheet = progress_sheet(found, width=width, chart=args.chart)
     terminal.show(args.format, sheet, found.as_dict, widest=PROSE)

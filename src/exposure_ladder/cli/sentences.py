@@ -17,13 +17,12 @@ SENTENCES: Final[Mapping[str, str]] = {
     "wrote": "Wrote {file} with example numbers. Put in the person's own numbers and the day they gave them (rated:), "
     "then run:  {check}",
     # check
-    "finding": "{where}  {code} {severity}  {message}  → {advice}",
     "problems_end": "{problems}. Nothing was written. Mend these lines and run check again.",
     "problems_elsewhere": "{problems} in {file}. Mend these lines, then run:  {check}",
     "problem_one": "1 problem",
     "problem_many": "{count} problems",
     "nothing_found": "{file}: {steps} steps, and nothing to mend.",
-    "found": "{file} can be used: {steps} steps, nothing to mend. To think about: {counts}.",
+    "found": "{file} can be used: {steps} steps. To think about: {counts}.",
     "error_one": "1 error",
     "error_many": "{count} errors",
     "warning_one": "1 warning",
@@ -132,6 +131,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "consent_back": "It can be taken back at any time, without a reason:  {withdraw}",
     "consent_withdrawn": "Noted as entry {number} in {journal}: from {day} on, {person}'s yes to {step} no longer "
     "holds. The step is off the ladder, and that is never a failure.",
+    "consent_ended": "It ends the yes of {person} to {step} from {day}.",
     "consent_later": "But a yes that was noted for later than that still holds. To end it now:  {withdraw}",
     "consent_past": "But it does not hold today: it has run out, or was taken back later.",
     "consent_twice": "This was noted already, as entry {number} in {journal}.",

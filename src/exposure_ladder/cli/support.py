@@ -10,6 +10,7 @@ from exposure_ladder.text import command
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from exposure_ladder.cli.terminal import Terminal
     from exposure_ladder.records import Course
@@ -47,8 +48,14 @@ def tell_missing_yes(course: Course, entries: Iterable[object], file: str, termi
         for entry in practised
         if entry.situation in steps
         for person in steps[entry.situation].consent
-        if not course.owned_by(person) and person not in course.consented(steps[entry.situation], at=entry.at)
+        if not course.owned_by(person)
+        and person not in _until(course, entry.at).consented(steps[entry.situation], at=entry.at)
     ]
     for ask in dict.fromkeys(missing):
         note, withdraw = command("consent", file, *ask), command("consent", file, *ask, "--withdraw")
         terminal.tell(tell("unagreed", step=ask[0], person=ask[1], consent=note, withdraw=withdraw))
+
+
+def _until(course: Course, at: datetime) -> Course:
+    """Return a course as it stood at a time: what was taken back later held until then."""
+    return course.model_copy(update={"consents": tuple(said for said in course.consents if said.at <= at)})

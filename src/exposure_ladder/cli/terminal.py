@@ -12,8 +12,6 @@ import sys
 import textwrap
 from contextlib import contextmanager
 
-from exposure_ladder.text.sheet import loosened
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -74,7 +72,8 @@ class Terminal:
     """
 
     def __init__(self, clock: Callable[[], datetime], run: Callable[[Sequence[str], datetime], int]) -> None:
-        self.now, self.run = clock, run
+        self.now: Callable[[], datetime] = clock
+        self.run: Callable[[Sequence[str], datetime], int] = run
 
     # ------------------------------------------------------------------------------------------------- printing
 
@@ -168,6 +167,8 @@ class Terminal:
 
 def complain(text: str) -> None:
     """Print where errors go; for a person lines are filled, and what belongs to a place hangs below it."""
+    from exposure_ladder.text import loosened
+
     if sys.stderr.isatty():
         width = min(_TALK, columns(80, sys.stderr))
         text = "\n".join(filled(line, width, "    " if re.match(_PLACE, line) else "") for line in text.split("\n"))
@@ -190,6 +191,8 @@ def styled() -> bool:
 
 def filled(text: str, width: int, hang: str = "") -> str:
     """Return a line filled to a width; its words are kept whole, and so are commands in it."""
+    from exposure_ladder.text import loosened
+
     return loosened(textwrap.fill(text, width, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False))
 
 

@@ -11,7 +11,9 @@ import numpy as np
 from exposure_ladder.belief import Belief, infer
 from exposure_ladder.errors import ImpossibleLadderError
 from exposure_ladder.graph import TIE, canonical_order, generalise, prerequisites, stricter, variants
+from exposure_ladder.ladder.barriers import by_its_words
 from exposure_ladder.ladder.ladder import Bridge, Gap, Keep, Ladder, LeftOut, Objective, Rung, Why, WhyNot
+from exposure_ladder.ladder.page import gate_lines, look_at
 from exposure_ladder.ladder.shortest_path import challenge, cheapest, prices
 from exposure_ladder.text.notice import FIRST_ASK
 
@@ -97,6 +99,10 @@ def build_ladder(
     prerequisites(graph, exclude)  # unknown ids are an error here too
     wanted = prerequisites(graph, (*goals, *via))
     left_out = _left_out(belief, set(exclude), theme)
+    if goal is None and keep is Keep.WRITTEN:  # a goal that is not planned keeps no other step away
+        barred = {name for name, out in left_out.items() if out.by_its_words}
+        goals = tuple(name for name in goals if not prerequisites(graph, [name]) & barred)
+        wanted = prerequisites(graph, (*goals, *via))
     _check_wanted(belief, goals, via, wanted, left_out)
     written = [situation for situation in graph.situations if situation.id not in left_out]
     must = wanted if keep is Keep.GOAL else frozenset(situation.id for situation in written)
@@ -151,8 +157,11 @@ def _left_out(belief: Belief, excluded: set[str], theme: str | None) -> dict[str
     course, out, beyond = belief.course, dict[str, LeftOut](), _beyond(belief)
     for situation in course.graph.situations:
         silent, unasked = _silent(belief, situation), course.unasked(situation, at=belief.at)
+        shut = by_its_words(situation, course.graph)
         if situation.id in excluded:
             out[situation.id] = LeftOut(situation, WhyNot.EXCLUDED)
+        elif shut is not None:
+            out[situation.id] = shut
         elif unasked:  # whether it is safe comes before whether the other agrees
             out[situation.id] = LeftOut(situation, WhyNot.NOT_ASKED, unasked)
         elif reworded := course.reworded(situation, at=belief.at):
@@ -183,6 +192,7 @@ def _check_wanted(
         silent = reasons & {WhyNot.NO_CONSENT, WhyNot.REWORDED}
         first = "Record the yes of whoever is named, or choose" if silent else "Choose"
         hint = f"{first} another goal." + (f"\n{FIRST_ASK}" if WhyNot.NOT_ASKED in reasons else "")
+        hint = "\n".join([hint, *gate_lines([left_out[name] for name in blocked], keys=True)])
         why = "; ".join(f"{name}: {left_out[name].why}" for name in blocked)
         raise ImpossibleLadderError(
             f"expected a ladder to {target!r}; got a way that is barred ({why}).",
@@ -195,7 +205,7 @@ def _check_wanted(
             "expected at least one situation on the ladder; every one is left out.",
             goal="",
             blocked_by=sorted(left_out),
-            hint="Look at consents, at exclude, at theme, and at whether the questions of SAFETY.md were asked.",
+            hint=look_at(tuple(left_out.values())),
         )
 
 
@@ -300,6 +310,8 @@ def _candidates(belief: Belief, found: _Found) -> tuple[Situation, ...]:
     for below, above in _wide_steps(belief, found):
         for near, other in ((above, below), (below, above)):
             for situation in variants(belief.course.graph, near, beside=other):
+                if by_its_words(situation, belief.course.graph) or belief.course.unasked(situation, at=belief.at):
+                    continue
                 asks = (frozenset(situation.consent), situation.requires, situation.kind)
                 made.setdefault((situation.facets, *asks), situation)
         if len(made) > _MOST_OFFERS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from enum import Enum, StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -59,6 +59,11 @@ class WhyNot(StrEnum):
     NO_CONSENT = "no consent"
     REWORDED = "worded differently since the yes"
     NOT_ASKED = "questions not asked"
+    NOT_PLANNED = "not planned"
+    NO_KIND = "kind not said"
+    NO_REASON = "no reason noted"
+    NO_DOCTOR = "no doctor asked"
+    NO_PROFESSIONAL = "no professional named"
     EXCLUDED = "excluded"
     BEYOND_ENOUGH = "beyond what is enough"
     NEEDS_LEFT_OUT = "needs what is left out"
@@ -191,7 +196,8 @@ class LeftOut(Summary):
     why : WhyNot
         The first reason that applies.
     missing : tuple of str
-        Whose yes, which key of the file, or which situations are missing; empty for other reasons.
+        Whose yes, which key of the file, or which situations are missing, or the codes of the gates that its words
+        shut (see `records.content`); empty for other reasons.
 
     Examples
     --------
@@ -205,6 +211,16 @@ class LeftOut(Summary):
     situation: Situation
     why: WhyNot
     missing: tuple[str, ...] = ()
+
+    @property
+    def by_its_words(self) -> bool:
+        """Whether a gate of `records.content` keeps it off."""
+        return self.why in _BY_ITS_WORDS
+
+
+_BY_ITS_WORDS: Final = frozenset(
+    {WhyNot.NOT_PLANNED, WhyNot.NO_KIND, WhyNot.NO_REASON, WhyNot.NO_DOCTOR, WhyNot.NO_PROFESSIONAL}
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+from exposure_ladder.records.content import opening_key
 from exposure_ladder.text.english import ENGLISH, heads, say, shown
 from exposure_ladder.text.notice import FIRST_ASK
 from exposure_ladder.text.sheet import Part, Sheet, command, plain
@@ -113,8 +114,11 @@ def _notes(ladder: Ladder, file: str | None, words: Mapping[str, str]) -> list[s
         notes.append(say("not_exact", words, percent=100 * ladder.optimality_gap))
     if any(rung.why == "bridge" for rung in ladder.rungs):
         notes.append(words["bridges_note"])
-    if ladder.left_out:
-        notes.append(Part(words["left_out"], tuple(_left_out(out, ladder, file, words) for out in ladder.left_out)))
+    others = [out for out in ladder.left_out if not out.by_its_words]
+    if others:
+        notes.append(Part(words["left_out"], tuple(_left_out(out, ladder, file, words) for out in others)))
+    if barred := gate_lines(ladder.left_out, words, keys=True):
+        notes.append(Part(words["gates"], barred))
     if any(out.why == "questions not asked" for out in ladder.left_out):
         notes += FIRST_ASK.splitlines()
     notes += [Part(words["wide_step"], tuple(_gap(gap, ladder, words))) for gap in ladder.gaps]
@@ -139,6 +143,63 @@ def _left_out(out: LeftOut, ladder: Ladder, file: str | None, words: Mapping[str
             return say("left_out_needs", words, **values)
         case reason:
             return say("left_out_" + reason.replace(" ", "_"), words, **values)
+
+
+_BY_A_REASON: Final = ("no reason noted", "no doctor asked", "no professional named")
+_LOOK_AT: Final = "Look at consents, at exclude, at theme, and at whether the questions of SAFETY.md were asked."
+
+
+def gate_lines(
+    left_out: Sequence[LeftOut], words: Mapping[str, str] = ENGLISH, *, keys: bool = False
+) -> tuple[str, ...]:
+    """Return why steps stay off because of their words: a line for each cause, or for each step that can be opened.
+
+    Parameters
+    ----------
+    left_out : sequence of LeftOut
+        Of a ladder; what is left out for another cause is passed over.
+    words : mapping of str to str
+        The table of sentences.
+    keys : bool
+        Say how a reason is written down, where one would open the step.
+
+    Returns
+    -------
+    tuple of str
+        In the order of the codes.
+    """
+    by_code: dict[str, list[LeftOut]] = {}
+    for out in left_out:
+        if out.by_its_words:
+            by_code.setdefault(out.missing[0], []).append(out)
+    lines = []
+    for code, outs in sorted(by_code.items()):
+        why = words[f"gate_{code}"]
+        if keys and outs[0].why in _BY_A_REASON:
+            said = [(out.situation.id, opening_key(code, out.situation)) for out in outs]
+            lines += [say("left_out_open", words, ids=name, why=why, key=key) for name, key in said]
+        else:
+            ids = ", ".join(out.situation.id for out in outs)
+            lines.append(say("left_out_by_its_words", words, ids=ids, why=why))
+    return tuple(lines)
+
+
+def look_at(left_out: Sequence[LeftOut]) -> str:
+    """Return what to look at where every step is left out.
+
+    Parameters
+    ----------
+    left_out : sequence of LeftOut
+        All of them.
+
+    Returns
+    -------
+    str
+        Lines.
+    """
+    lines = gate_lines(left_out, keys=True)
+    others = [out for out in left_out if not out.by_its_words and out.why != "needs what is left out"]
+    return "\n".join([*lines, _LOOK_AT] if others or not lines else lines)
 
 
 def _gap(gap: Gap, ladder: Ladder, words: Mapping[str, str]) -> list[str]:

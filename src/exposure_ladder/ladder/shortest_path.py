@@ -139,7 +139,8 @@ def cheapest(hop_prices: Floats, start_prices: Floats, forced: Flags, needs: Seq
     Path or None
         With `optimality_gap` above 0 only when more than 2¹³ subproblems would have been needed.
     """
-    optional = sorted({need for j, wants in enumerate(needs) if not forced[j] for need in wants if not forced[need]})
+    wanted = {need for j, wants in enumerate(needs) if not forced[j] for need in wants}
+    optional = sorted(need for need in wanted if not forced[need])
     if not optional:
         return sweep(hop_prices, start_prices, forced)
     closed = _closed(needs)

@@ -1,14 +1,30 @@
-"""Reading titles: small, deterministic tests on English wording, each a word list and nothing cleverer.
+"""Findings about the words of a title: vague, claiming, absolute, twice the same; and what is feared.
 
-They are made to keep quiet when in doubt: a missed vague title costs a question later, a false alarm costs trust in
-every other finding. They read one line and answer yes or no; they must never repeat what they read, and no step
-depends on them. A title that looks like another language is not judged.
+The tests of English wording are small word lists and nothing cleverer. They are made to keep quiet when in doubt: a
+missed vague title costs a question later, a false alarm costs trust in every other finding. What a title is *about*
+is decided elsewhere, in :mod:`exposure_ladder.records.subjects`.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from math import ceil
 from typing import Final
+
+from exposure_ladder.linting.finding import Hit, PlanView, Rule, Severity, rule
+
+__all__ = ["RULES"]
+
+ALIKE_TITLES: Final = 0.75
+FEARED_SHARE: Final = 0.5
+FOREIGN_SHARE: Final = 0.25
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
 
 
 def _any(words: str) -> str:
@@ -29,32 +45,19 @@ _TIME = _pattern(
     r"\b(?:(?:second|minute|min|hour|day|week|weekend|month|morning|afternoon|evening|night)s?|noon|midnight|today|"
     r"tonight|tomorrow|daily|weekly|(?:mon|tues|wednes|thurs|fri|satur|sun)day|breakfast|lunch|dinner)\b"
 )
-_INTIMATE: Final = _any(
-    r"partner husband wife spouse boyfriend girlfriend fianc[eé]e? lover mother father mum mom dad parents? brother "
-    r"sister son daughter (?:my|an)\sex (?:my|a|first|second|third)\sdate"
+# Words that say neither whom, what nor where.
+_GENERAL: Final = _words(
+    "people others strangers everyone everybody anyone anybody men women friends crowds "
+    "situation situations thing things stuff place places feeling feelings emotion emotions fear fears anxiety panic "
+    "worry worries trust love intimacy closeness relationship relationships life self myself mind heart need needs "
+    "problem problems issue issues zone public social general alone closer more less open contact eye talk "
+    "conversation conversations confrontation conflict all it least last there here way world fun time better worse "
+    "again often normally normal outside inside out up down away around far near dirty scary hard difficult new a an "
+    "the my our your his their its this that these those i me we you they he she and or but not no so very too to of "
+    "for from with without about in on at into onto by as than be is are do does have has get go going risk risks "
+    "control uncertainty vulnerable honest brave everything anything something nothing"
 )
-_KNOWN: Final = _any("friend colleague co-?worker neighbou?r boss manager supervisor teacher flatmate roommate")
-_SOMEONE: Final = _any(f"{_INTIMATE} {_KNOWN} stranger someone somebody person child baby")
-_PERSON = _pattern(
-    rf"\b(?:{_SOMEONE}|him|her|he|she|them|they|us|we|you|passer-by|cashier|waiter|assistant|clerk|doctor|dentist|"
-    r"nurse|therapist|each other|one another|face.to.face)\b"
-)
-# Words too general to say whom, what or where, even with an article before them.
-_GENERAL: Final = _any(
-    "people others strangers everyone everybody anyone anybody men women friends situations? things? stuff "
-    "feelings? emotions? fears? anxiety panic worry worries trust love intimacy closeness relationships? life "
-    "self myself mind heart needs? problems? issues? zone public social general alone closer more less open "
-    "contact talk talking speaking driving conversations? all it least last there here way world fun"
-)
-_GENERAL_WORD = _pattern(rf"{_GENERAL}|I|\w+ing")
-_THING = _pattern(
-    r"\b(?:a|an|the|my|our|your|his|her|their|its|these|those|another|each|every)\s+(?:own\s+)?"
-    rf"(?!{_GENERAL}\b)[\w'’-]+"
-)
-_PLACE = _pattern(
-    r"\b(?:in|inside|outside|at|on|onto|into|near|beside|behind|under|over|across|through|around|along|from|past|"
-    rf"towards?|opposite|between|among)\s+(?:public\b|(?!{_GENERAL}\b)[\w'’-]+)"
-)
+_ARTICLES: Final = _words("a an the my our your his her their this that")
 _LONG: Final = 8
 _STATE = _pattern(
     r"^(?:(?:to|i want to|try to|trying to|learn to|just)\s+)*(?:"
@@ -90,18 +93,42 @@ def is_vague(title: str, *, timed: bool = False, named: bool = False) -> bool:
         return False
     if _STATE.search(title):
         return True
-    if named or len(re.findall(r"[\w'’-]+", title)) >= _LONG:
+    words = re.findall(r"[^\W\d_][\w'’-]*", title.lower())
+    if named or len(words) >= _LONG:
         return False
-    return not any(found.search(title) for found in (_PERSON, _THING, _PLACE)) and not _has_a_name(title)
+    return not any(_says_what(before, word) for before, word in pairwise(words))
 
 
-def _has_a_name(title: str) -> bool:
-    """Tell whether a word after the first is written like a name, unless all of three or more words are."""
-    words = re.findall(r"[\w'’-]+", title)
-    capital = [word[:1].isupper() for word in words]
-    if len(words) >= 3 and all(capital):
+def _says_what(before: str, word: str) -> bool:
+    """Tell whether a word says whom, what or where; an activity does only as a thing, like a meeting."""
+    if word in _GENERAL or word.endswith("ly"):
         return False
-    return any(up and not _GENERAL_WORD.fullmatch(word) for word, up in zip(words[1:], capital[1:], strict=True))
+    return not word.endswith("ing") or before in _ARTICLES
+
+
+@rule("EL010", Severity.WARNING,
+    {
+        "": "The title is vague: what exactly is done, how long or how often?",
+        "state": "The title names a state to be in; nobody can say when it is done.",
+    },
+    do="Say what is done, with whom, where, and for how long or how often.")  # fmt: skip
+def vague_wording(plan: PlanView) -> Iterator[Hit]:
+    """A title names no person, place, thing, duration or count, or a state (be, feel, become …) in place of an
+    action. English word lists; a title of eight words or more passes, and so do `minutes`, a plan in another
+    language and, unless a state is named, facet levels or `consent`.
+
+    A vague step cannot be repeated, and nobody can tell whether it was done.
+
+    Standing: convention (mindworkcontent.com, TherapistAssist: who, what, where, how long; 'driving' is too broad).
+    """
+    situations = plan.graph.situations
+    if sum(is_foreign(situation.title) for situation in situations) >= FOREIGN_SHARE * len(situations):
+        return  # the words of the whole plan are another language's
+    for situation in situations:
+        named = bool(situation.facets or situation.consent)
+        if is_vague(situation.title, timed=situation.minutes is not None, named=named):
+            form = "state" if _STATE.search(situation.title) else ""
+            yield plan.hit(situation, form=form)
 
 
 # ------------------------------------------------------------------------------------------------- claims and promises
@@ -128,30 +155,32 @@ def claims(title: str, *, plan: bool = False) -> bool:
     return bool(_CLAIM.search(title)) and not _TOLD.search(title)
 
 
-_REASSURING = _pattern(
-    r"\breassur\w+|\bnothing (?:bad |terrible )?(?:will|can|could|is going to) happen\b|"
-    r"\b(?:completely|perfectly|totally|absolutely) safe\b|\bsafe side\b|\bdouble-?\s?check\w*|"
-    r"\b(?:check(?:s|ing)?|make(?:s)? sure|making sure)\s+(?:(?:again|that|whether|if|no)\s+|i\b|nothing\b|"
-    r"it(?:'?s)?\b|everything\b|the (?:door|stove|oven|lock|iron|tap|gas|pulse)\b|my (?:pulse|heart|body|skin)\b)|"
-    r"\buntil (?:i am|i'm|i’m|i feel|it feels) (?:calm|sure|certain|safe|clean|right|better|relaxed)\b"
-)
-_LEFT_OUT = _pattern(
-    r"\b(?:no|not|without|never|nor|neither|don'?t|don’t|postpon\w+|delay\w*|resist\w*|skip\w*|leav\w+ out|instead of|"
-    r"stop\w*|avoid\w*|drop\w*|refrain\w*|put(?:ting)? off|let(?:ting)? go)\b"
-)
+@rule("EL011", Severity.ERROR,
+    {
+        "": "The title claims to cure, treat or diagnose.",
+        "plan": "The title of the plan claims a treatment or a diagnosis.",
+        "phrase": "The phrase claims a treatment or a diagnosis.",
+    },
+    do="Say what is practised, not what it would cure.")  # fmt: skip
+def treatment_claim(plan: PlanView) -> Iterator[Hit]:
+    """A title claims to cure, treat or diagnose, or the plan is called a treatment or carries a diagnosis.
 
+    This software is for learning and research; it is no treatment, and a plan must not promise one.
 
-def reassures(title: str) -> bool:
-    """Tell whether a title asks for reassurance or checking, or promises safety; leaving that out is fine."""
-    found = _REASSURING.search(title)
-    return found is not None and not _LEFT_OUT.search(title.lower().replace("nothing", ""))
+    Standing: assumption: the intended use of this project.
+    """
+    if claims(plan.graph.title, plan=True):
+        yield Hit(("title",), form="plan")
+    if plan.graph.phrase and claims(plan.graph.phrase):
+        yield Hit(("phrase",), form="phrase")
+    for situation in plan.graph.situations:
+        if claims(situation.title):
+            yield plan.hit(situation)
 
 
 _ABSOLUTE = _pattern(
     r"\b(?:always|never|forever|for ever|perfectly|flawless\w*|fearless\w*|all the time|every (?:single )?time|"
     r"no matter what|for good|100 ?%)(?![\w-])|"
-    r"\bwithout (?:any |feeling |being |the (?:least|slightest) )*(?:fear|anxiety|anxious|nerves|nervous|panic|worry|"
-    r"afraid|stress|distress)\w*|"
     r"\b(?:not|stop|no longer) (?:be(?:ing)?|feel(?:ing)?) (?:afraid|anxious|nervous|scared)\b|"
     rf"\b(?:get(?:ting)? rid of|lose|losing|eliminat(?:e|ing)|eras(?:e|ing))\s+(?:(?:all|of|my)\s+)*{_ILLNESS}\b"
 )
@@ -162,126 +191,19 @@ def is_absolute(title: str) -> bool:
     return bool(_ABSOLUTE.search(title))
 
 
-# --------------------------------------------------------------------------------------------------------- other people
+@rule("EL013", Severity.HINT,
+    "The title asks for always, never or perfectly.",
+    do="Name something that can be done this month, and let feeling afraid be part of it.")  # fmt: skip
+def absolute_wording(plan: PlanView) -> Iterator[Hit]:
+    """A title asks for always, never, perfectly, or to be rid of a fear (English); for no fear at all, see EL017.
 
-_BODY: Final = r"(?:hands?|arms?|shoulders?|cheeks?|back|face|hair|knees?|legs?|neck|waist|foot|feet|head)"
-_ABOUT = _pattern(
-    r"\b(?:ask|offer|invite|suggest|propose|talk|tell|say|mention|imagine|picture|photo|watch|read|write|look|think|"
-    r"listen|plan|discuss|describe)\w*\b"
-)
-_EMBRACE = _pattern(
-    r"\b(?:hug|hugs|hugged|hugging|embrac\w+|cuddl\w+|kiss\w*|caress\w*|massag\w+|hold(?:ing)? hands|hand in hand|"
-    r"be(?:ing)? held|share a bed|make love|making love|make out|making out|intercourse|snuggl\w+|foreplay|"
-    r"(?:be|being|become|get|getting) intimate|(?<!opposite )(?<!same )(?<!other )sex)\b"
-)
-_IN_BED = _pattern(
-    rf"\b(?:sleep(?:ing)?|(?:go(?:ing)?|in|into) bed|undress\w*|naked|nude|without (?:my |any )?clothes)\b.*"
-    rf"\b(?:with|before|in front of|beside|next to)\s+(?:(?:my|a|an|the|another)\s+)?(?:{_SOMEONE}|him|her|them)\b|"
-    rf"\b(?:{_SOMEONE}|him|her|them)\b.*\bsees? me (?:undressed|naked|nude)\b"
-)
-_TOUCH = _pattern(
-    rf"\b(?:touch|strok(?:e|ing)|hold|squeez(?:e|ing)|tickl(?:e|ing)|lean (?:on|against|into))(?:ing)?\s+"
-    rf"(?:(?:my|a|an|the|another|his|her|their|your)\s+)?(?:him\b|her(?=\s*$|\s+(?:for|in|at|while|until|close|tight))|"
-    rf"{_SOMEONE}\b(?!['’]s\s+(?!(?:\w+\s+)?{_BODY}\b)))|"
-    rf"\b(?:touch|strok|hold|squeez|rub|take|put|lay|rest|plac)\w*\b.*\b(?:{_SOMEONE}['’]s|his|her|their|your)\s+"
-    rf"(?:\w+\s+)?{_BODY}\b|"
-    rf"\bhand on (?:an?|(?:(?:my|the|a)\s+)?{_SOMEONE}['’]s|his|her|their|your)\s+{_BODY}\b"
-)
-_NO_PERSON = _pattern(
-    r"\b(?:dogs?|pupp(?:y|ies)|cats?|kittens?|pets?|horses?|pon(?:y|ies)|rabbits?|spiders?|snakes?|rats?|mouse|mice|"
-    r"birds?|frogs?|pillow|cushion|teddy|toys?|dolls?|trees?|photos?|pictures?|mirror|statue|bear)\b"
-)
+    Such a goal can only be missed. What counts is to do it, with fear if need be.
 
-
-def touches_someone(title: str) -> bool:
-    """Tell whether a part of the title has one touch another person; asking, imagining and watching do not."""
-    for part in re.split(r"[,;.:]|\b(?:and|then|while|until)\b", title.lower()):
-        nobody = _NO_PERSON.search(part)
-        found = _TOUCH.search(part) or (None if nobody else _EMBRACE.search(part) or _IN_BED.search(part))
-        if found and not _ABOUT.search(part[: found.start()]):
-            return True
-    return False
-
-
-_DOES: Final = _any(
-    "accept agree apologi[sz]e come cuddle embrace feel forgive give hold hug kiss let listen look love massage say "
-    "see sleep stay stop stroke talk tell touch trust understand undress want"
-)
-_WHOM: Final = rf"(?:(?:my|a|an|the|another)\s+)?(?:{_SOMEONE}|him|her|them)"
-_TO: Final = r"to\s+(?!(?:the|a|an|my|our|his|her|their)\b)\w+"
-_MADE_TO = _pattern(
-    rf"\b(?:make|making|have|having)\s+{_WHOM}\s+{_DOES}\b|\b(?:get|getting)\s+{_WHOM}\s+{_TO}|"
-    rf"\b(?:forc|persuad|convinc|pressur|press|push|talk)(?:e|ing)?\s+{_WHOM}\s+(?:{_TO}|into\b)|"
-    rf"^(?:(?:my|a|the)\s+)?{_SOMEONE}\s+(?:hugs|kisses|touches|strokes|holds|cuddles|massages|caresses|undresses)\s+me\b"
-)
-
-
-def has_another_act(title: str) -> bool:
-    """Tell whether a title has somebody else do something; to ask, offer or invite is one's own doing."""
-    found = _MADE_TO.search(title)
-    return found is not None and not _ABOUT.search(title[: found.start()])
-
-
-_TRAUMA = _pattern(
-    r"\b(?:assault\w*|rap(?:e|ed|ist)|abus(?:e|ed|er)|molest\w*|mugg(?:ed|ing)|robbery|shooting|stabbing|"
-    r"tortur\w+|trauma\w*|(?:the|my) (?:accident|crash|attack|war)|(?:was|being|got) (?:attacked|beaten|raped))\b"
-)
-_PICTURED = _pattern(
-    r"\b(?:imagin\w+|pictur(?:e|ing)|visuali[sz]\w+|reliv\w+|recall\w*|remember\w*|retell\w*|"
-    r"(?:go|going) (?:through|over)|think\w*|describ\w+|writ(?:e|ing)|read\w*|listen\w*|record\w*)\b"
-)
-
-
-def pictures_a_trauma(title: str, *, imagined: bool) -> bool:
-    """Tell whether a title goes back to something terrible in the mind; `imagined` if the situation says how."""
-    return bool(_TRAUMA.search(title)) and (imagined or bool(_PICTURED.search(title)))
-
-
-_BRINGS_ON = _pattern(
-    r"\bhyperventilat\w+|\boverbreath\w*|\bbreath\w* (?:fast|quickly|through an? (?:\w+ )?straw)\b|"
-    r"\bhold(?:ing)? my breath\b|\bspin(?:ning)? (?:around|round|on|in)\b|\bshak(?:e|ing) my head\b"
-)
-
-
-def brings_on_a_feeling(title: str) -> bool:
-    """Tell whether a title brings on a body feeling on purpose."""
-    return bool(_BRINGS_ON.search(title))
-
-
-_TELLING = _pattern(
-    rf"\b(?:tell(?:ing)?\s+(?:my|a|an|the|one|another)\s+(?:\w+\s+)?|(?:share|disagree|open up|confess|admit|say|name|"
-    rf"listen|apologi[sz]e)\b.*\b(?:to|with)\s+(?:my|a|the)\s+)(?:{_INTIMATE}|{_KNOWN})\b(?!['’]s)"
-)
-_CLOSE = _pattern(rf"(?<!with my )(?<!with a )(?<!with the )\b{_INTIMATE}\b")
-
-
-def names_a_close_person(title: str) -> bool:
-    """Tell whether a title is about somebody close, and not only in their company."""
-    return bool(_CLOSE.search(title) or _TELLING.search(title)) or touches_someone(title)
-
-
-_SPACE = _pattern(
-    r"\b(?:to|by|for) (?:my|your|him|her|our|them)sel(?:f|ves)\b|\bon my own\b|\balone\b|\b(?:enough|that is all)\b|"
-    r"\b(?:own|need|some|more) (?:time|space|room|distance|evening|pace)\b|\b(?:pause|later|not today)\b"
-)
-
-
-def asks_for_space(title: str) -> bool:
-    """Tell whether a title is about time or room of one's own, or about saying that it is enough."""
-    return bool(_SPACE.search(title))
-
-
-_ROLE = _pattern(r"client|case|person|patient|participant|partner|member|group|test|demo|example|alias|the|a|an|my")
-
-
-def looks_like_a_full_name(text: str) -> bool:
-    """Tell whether a name is more than an alias: two written-out names, an e-mail address, or one with a title."""
-    if "@" in text or re.search(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herr|Frau|Mme)\.?\s+[A-Z]", text):
-        return True
-    words = [word for word in re.findall(r"[^\W\d_][\w'’.-]*", text) if not _ROLE.fullmatch(word)]
-    long = [word for word in words if word[0].isupper() and len(word.rstrip(".")) > 2 and not word.isupper()]
-    initial = [word for word in words if re.fullmatch(r"[A-Z]\.", word)]
-    return len(long) >= 2 or bool(long and initial and words[0] == initial[0])
+    Standing: convention (Anxiety Canada: ordinary life at the top; to tolerate is enough).
+    """
+    for situation in plan.graph.situations:
+        if is_absolute(situation.title):
+            yield plan.hit(situation)
 
 
 # ------------------------------------------------------------------------------------------------------ near-duplicates
@@ -302,3 +224,70 @@ def _stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
             return word.removesuffix(ending)
     return word
+
+
+@rule("EL014", Severity.WARNING,
+    {
+        "": "{steps}: the titles have the same words.",
+        "facets": "{steps}: the same facet levels, and {share} of the words.",
+    },
+    do="Keep one, or write into the titles what differs.")  # fmt: skip
+def near_duplicates(plan: PlanView) -> Iterator[Hit]:
+    """Titles have the same words (articles, order and endings aside), or the same facet levels, theme and numbers
+    and at least {ALIKE_TITLES:.0%} of their words in common.
+
+    One situation written twice counts twice, and splits its own practice log.
+
+    Standing: assumption.
+    """
+    same: dict[tuple[frozenset[str], frozenset[str]], list[str]] = defaultdict(list)
+    for situation in plan.graph.situations:
+        same[title_words(situation.title)].append(situation.id)
+    groups = defaultdict(list)
+    for (words, keys), ids in same.items():
+        if len(ids) > 1 and (words or keys):
+            more = " …" if len(ids) > 5 else ""
+            yield Hit(plan.place(ids[1], "title"), tuple(ids), {"steps": ", ".join(ids[:5]) + more})
+        for situation in plan.named(ids[0]):
+            if situation.facets:
+                groups[keys, situation.facets, situation.theme].append((situation.id, words))
+    for alike in groups.values():
+        for one, other, share in _overlapping(alike):
+            values = {"steps": f"{one}, {other}", "share": f"{share:.0%}"}
+            yield Hit(plan.place(other, "title"), (one, other), values, "facets")
+
+
+def _overlapping(items: Sequence[tuple[str, frozenset[str]]]) -> Iterator[tuple[str, str, float]]:
+    """Yield pairs of word sets with a large share in common; only sets that share a rare word are compared."""
+    common = Counter(word for _, words in items for word in words)
+    seen: dict[str, list[int]] = defaultdict(list)
+    for at, (name, words) in enumerate(items):
+        rare = sorted(words, key=lambda word: (common[word], word))
+        rare = rare[: len(rare) - ceil(ALIKE_TITLES * len(rare)) + 1]
+        for other in sorted({before for word in rare for before in seen[word]}):
+            share = len(words & items[other][1]) / len(words | items[other][1])
+            if share >= ALIKE_TITLES:
+                yield items[other][0], name, share
+        for word in rare:
+            seen[word].append(at)
+
+
+@rule("EL040", Severity.HINT,
+    "{count} of {all} situations say what is feared.",
+    do="Add, in the person's own words, what they expect to go wrong.")  # fmt: skip
+def no_feared_outcome(plan: PlanView) -> Iterator[Hit]:
+    """Fewer than half of the situations say what is feared (`feared`).
+
+    What is learned is whether the feared thing happens; without naming it there is nothing to find out.
+
+    Standing: published (Pittig et al. 2023: change of expectancy went with outcome); that half is enough, an
+    assumption.
+    """
+    count = sum(situation.feared is not None for situation in plan.graph.situations)
+    if count < FEARED_SHARE * len(plan.at):
+        yield Hit(("situations",), (), {"count": str(count), "all": str(len(plan.at))})
+
+
+RULES: Final[tuple[Rule, ...]] = (
+    vague_wording, treatment_claim, absolute_wording, near_duplicates, no_feared_outcome,
+)  # fmt: skip

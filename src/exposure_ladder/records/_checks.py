@@ -11,25 +11,25 @@ It must never quote free text: :func:`described` names the kind of a thing, and 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from inspect import Parameter, Signature
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final, Self, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, PlainSerializer, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import PydanticCustomError
 
 from exposure_ladder.errors import InvalidCourseError, Problem, did_you_mean
+from exposure_ladder.records._frozen_map import FrozenMap as FrozenMap
+from exposure_ladder.records._frozen_map import frozen_map as frozen_map
+from exposure_ladder.records.phrases import fold
 from exposure_ladder.text.summary import summary
 
 if TYPE_CHECKING:
     from pydantic._internal._model_construction import ModelMetaclass
 else:
     ModelMetaclass = type(BaseModel)
-
-Key = TypeVar("Key")
-Value = TypeVar("Value")
 
 _ID = re.compile(r"\w[\w.\-]{0,63}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -78,8 +78,8 @@ def quoted(value: object, near: str = "") -> str:
 
 
 def folded(name: str) -> str:
-    """Return a name as it is compared: without regard to case, width and the way its accents are stored."""
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    """Return a name as it is compared: letters and digits only, whatever their case, accents, script or spelling."""
+    return re.sub(r"[\W_]+", "", fold(name)) or fold(name)
 
 
 # ---------------------------------------------------------------------------------------------------- field checks
@@ -147,7 +147,9 @@ def level_text(value: Any) -> Any:
     """Check the name of a facet level; numbers and true/false are taken as they are written."""
     if isinstance(value, bool):
         return str(value).lower()
-    return line_text(f"{value:.15g}" if isinstance(value, float) else str(value) if isinstance(value, int) else value)
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    return line_text(str(value) if isinstance(value, int) else value)
 
 
 def listed(value: Any) -> Any:
@@ -209,57 +211,41 @@ def one_of(words: Iterable[object]) -> str:
     return f"{', '.join(most)} or {last}" if most else last
 
 
-class FrozenMap(Mapping[Key, Value]):
-    """A small read-only mapping that can be hashed, copied and sent to another process; order does not count.
-
-    Examples
-    --------
-    >>> FrozenMap({"depth": "view"}) == {"depth": "view"}
-    True
-    """
-
-    __slots__ = ("_items",)
-
-    def __init__(self, items: Mapping[Key, Value] | Iterable[tuple[Key, Value]] = ()) -> None:
-        self._items = dict(items)
-
-    def __getitem__(self, key: Key) -> Value:
-        return self._items[key]
-
-    def __iter__(self) -> Iterator[Key]:
-        return iter(self._items)
-
-    def __len__(self) -> int:
-        return len(self._items)
-
-    def __hash__(self) -> int:
-        return hash(frozenset(self._items.items()))
-
-    def __repr__(self) -> str:
-        return repr(self._items)
-
-
-frozen_map: Final = (AfterValidator(FrozenMap), PlainSerializer(dict))
-
 # ------------------------------------------------------------------------------------------------- the base record
 
 
-class _RecordType(ModelMetaclass):
-    """Calls of a record class raise our error; nested records still report to the outermost one."""
+if TYPE_CHECKING:
+    _RecordType = ModelMetaclass  # so that checkers see the plain model, and complete and check its calls
+else:
 
-    def __call__(cls: type[Any], *args: Any, **data: Any) -> Any:  # noqa: N805 (its instances are classes)
-        try:
-            return super().__call__(*args, **data)
-        except ValidationError as error:
-            raise InvalidCourseError(problems_in(cls, error, data)) from None
+    class _RecordType(ModelMetaclass):
+        """Calls of a record class raise our error; nested records still report to the outermost one."""
+
+        def __call__(cls: type[Any], *args: Any, **data: Any) -> Any:  # noqa: N805 (its instances are classes)
+            try:
+                return super().__call__(*args, **data)
+            except ValidationError as error:
+                raise InvalidCourseError(problems_in(cls, error, data)) from None
+
+
+class _Signature:
+    """The signature of a record class, also before its schema is built."""
+
+    def __get__(self, record: object, kind: type[BaseModel]) -> Signature:
+        parameters = []
+        for name, field in kind.model_fields.items():
+            default = Parameter.empty if field.is_required() else field.get_default(call_default_factory=True)
+            parameters.append(Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=field.annotation))
+        return Signature(parameters, return_annotation=None)
 
 
 class Record(BaseModel, metaclass=_RecordType):
     """Base of every record: frozen, nothing unknown, nothing infinite; schemas are built on first use."""
 
-    model_config = ConfigDict(
+    model_config: ClassVar[ConfigDict] = ConfigDict(
         frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True, hide_input_in_errors=True
     )
+    __signature__ = _Signature()
 
     def __repr__(self) -> str:
         given = sorted(self.model_fields_set, key=list(type(self).model_fields).index)

@@ -58,11 +58,17 @@ class Subject(StrEnum):
     MEDICINE_CHANGED = "medicine taken or changed"
     # Body
     EXERTION = "exertion or body feeling"
+    BODY_FEELING = "body feeling brought on"
+    """An exercise that is there for the feeling: fast breathing, spinning, holding the breath."""
     ILLNESS = "illness or pregnancy is named"
     FAINTING = "blood, needle or wound"
     EATING = "food, weight or shape"
     BODY_CHECK = "weighing or body check"
     # What fear makes one do
+    RITUAL_FEAR = "germs, dirt, doubt or order"
+    """What washing, checking and arranging answer to."""
+    LEFT_OUT = "a ritual left out"
+    """Washing, checking or asking is put off or left out: the exercise itself."""
     RITUAL = "ritual"
     REASSURANCE = "reassurance"
     CALM_GOAL = "calm as the goal"

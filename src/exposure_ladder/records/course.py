@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final, Literal, Self
 
@@ -9,10 +10,35 @@ from pydantic import Field, model_validator
 
 from exposure_ladder.records._checks import Record, folded
 from exposure_ladder.records.entries import Consent, Event
+from exposure_ladder.records.fields import Many
 from exposure_ladder.records.settings import GATE_DAYS, Settings
 from exposure_ladder.records.situations import Kind, Situation, SituationGraph
 
-_ONESELF: Final = frozenset({"client", "i", "me", "myself", "self"})
+_ONESELF: Final = frozenset(
+    folded(word)
+    for word in (
+        *("client", "the client", "i", "me", "myself", "my self", "self", "ich", "mich", "mir", "selbst", "ich selbst"),
+        *(
+            "moi",
+            "je",
+            "moi-même",
+            "yo",
+            "yo mismo",
+            "yo misma",
+            "io",
+            "ik",
+            "jag",
+            "jeg",
+            "я",
+            "εγώ",
+            "我",
+            "私",
+            "나",
+            "אני",
+        ),
+    )
+)
+"""Words for oneself in the languages whose sexual words are read, as names are folded."""
 
 
 class Course(Record):
@@ -46,8 +72,8 @@ class Course(Record):
 
     format: Literal[1] = 1
     graph: SituationGraph
-    log: tuple[Event, ...] = ()
-    consents: tuple[Consent, ...] = ()
+    log: Many[Event] = ()
+    consents: Many[Consent] = ()
     settings: Settings = Field(default_factory=Settings)
 
     @model_validator(mode="after")
@@ -88,9 +114,9 @@ class Course(Record):
     def consented(self, situation: Situation, *, at: datetime) -> tuple[str, ...]:
         """Return the people whose yes a situation needs, and whose yes is recorded and valid at a time.
 
-        What a person said last counts, of one moment the no. Names are compared without regard to case. The yes of the
-        person whose plan it is never stands for somebody else's, and one that was given to the step in other words
-        (see `Consent.wording`) does not hold.
+        A withdrawal ends the yeses it names and all that are not dated after it, also where it is itself dated ahead; a
+        yes that lies ahead does not count yet. Names are compared as `folded`. The yes of the person whose plan it is
+        never stands for somebody else's, and a yes holds only for the words it was given to (see `Consent.wording`).
 
         Parameters
         ----------
@@ -107,7 +133,7 @@ class Course(Record):
         return tuple(
             person
             for person in situation.consent
-            if (said := self._yes(situation, person, at)) and said.wording in (None, situation.wording)
+            if (said := self._yes(situation, person, at)) and said.wording == situation.wording
         )
 
     def reworded(self, situation: Situation, *, at: datetime) -> tuple[str, ...]:
@@ -170,13 +196,54 @@ class Course(Record):
         grown = situation.kind is not Kind.SEXUAL or self.graph.adults
         return (*(() if recent else ("screened",)), *(() if grown else ("adults",)))
 
+    def ended_by(self, withdrawal: Consent) -> tuple[Consent, ...]:
+        """Return the yeses that a withdrawal ends.
+
+        Parameters
+        ----------
+        withdrawal : Consent
+            Recorded or not.
+
+        Returns
+        -------
+        tuple of Consent
+            Those it names, and those it may mean that are not dated after it.
+        """
+        means = self._meaning(withdrawal)
+        return tuple(
+            yes
+            for yes in self.consents
+            if yes.given and (yes.id in withdrawal.ends or (yes.at <= withdrawal.at and means(yes)))
+        )
+
+    @property
+    def unfitting(self) -> tuple[Consent, ...]:
+        """Withdrawals that fit no step or nobody named there; each closes every step it may mean."""
+        named = {(step.id, folded(person)) for step in self.graph.situations for person in step.consent}
+        return tuple(said for said in self.consents if not said.given and said.whose not in named)
+
+    def _meaning(self, withdrawal: Consent) -> Callable[[Consent], bool]:
+        """Return whether a withdrawal may mean a yes; one that fits nobody may mean several."""
+        step, person = withdrawal.whose
+        named = {(known.id, folded(name)) for known in self.graph.situations for name in known.consent}
+        if (step, person) in named:
+            return lambda yes: yes.whose == (step, person)
+        if step in self.graph.ids:  # somebody, of this step
+            return lambda yes: yes.situation == step
+        if person in {name for _, name in named}:  # this person, of some step
+            return lambda yes: yes.whose[1] == person
+        return lambda yes: yes.given
+
     def _yes(self, situation: Situation, person: str, at: datetime) -> Consent | None:
-        """Return the yes to a situation that somebody gave last, if it has not run out at a time."""
+        """Return the yes to a situation that somebody gave last, if nothing ended it and it has not run out."""
+        if self.owned_by(person):
+            return None
+        ended = {yes.id for said in self.consents if not said.given for yes in self.ended_by(said)}
         whose = (situation.id, folded(person))
-        said = [consent for consent in self.consents if consent.whose == whose and consent.at <= at]
-        last = max(said, key=lambda consent: (consent.at, *self._weight(consent)), default=None)
-        holds = last is not None and last.given and at - last.at < self._length(last) and not self.owned_by(person)
-        return last if holds else None
+        yeses = [yes for yes in self.consents if yes.given and yes.whose == whose and yes.at <= at]
+        standing = [yes for yes in yeses if yes.id not in ended]
+        last = max(standing, key=lambda yes: (yes.at, -self._length(yes)), default=None)
+        return last if last is not None and at - last.at < self._length(last) else None
 
     def _weight(self, consent: Consent) -> tuple[bool, timedelta]:
         """Of what was said at one moment the withdrawal counts, or else the yes that ends first: they stand last."""

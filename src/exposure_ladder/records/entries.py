@@ -6,13 +6,29 @@ import hashlib
 import json
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Final, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Final, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from exposure_ladder.records import _checks as check
 from exposure_ladder.records._checks import FrozenMap, Record
-from exposure_ladder.records.fields import Distress, Id, Line, Lines, Measures, Minutes, Moment, Note, Percent, Share
+from exposure_ladder.records.fields import (
+    Distress,
+    Id,
+    Ids,
+    Line,
+    Lines,
+    Many,
+    Measures,
+    Minutes,
+    Moment,
+    Note,
+    Percent,
+    Share,
+)
+
+if TYPE_CHECKING:
+    from exposure_ladder.records.situations import SituationGraph
 
 
 class Stopped(StrEnum):
@@ -149,7 +165,7 @@ class Exposure(Entry):
     start: Distress | None = None
     peak: Distress | None = None
     end: Distress | None = None
-    series: Annotated[tuple[tuple[Minutes, Distress], ...], AfterValidator(check.rising_minutes)] = ()
+    series: Annotated[Many[tuple[Minutes, Distress]], AfterValidator(check.rising_minutes)] = ()
     minutes: Minutes | None = None
     happened: Annotated[Happened, BeforeValidator(check.choice(Happened))] = Happened.PRACTISED
     stopped: Annotated[Stopped, BeforeValidator(check.choice(Stopped))] = Stopped.NO
@@ -301,7 +317,10 @@ class Consent(Record):
     until : datetime.datetime, optional
         When it ends; by default `Settings.consent_days` after `at`. No yes holds longer than 90 days.
     wording : str, optional
-        `Situation.wording` of the step as it was when this was said. A yes with it does not hold for other words.
+        `Situation.wording` of the step as it was when this was said. A yes holds for these words only, and a yes
+        without it for none: it is bound when it is first recorded (see `bound`).
+    ends : sequence of str
+        Of a withdrawal: ids of the yeses it ends, however they are dated. It also ends all that are not dated after it.
 
     Raises
     ------
@@ -315,7 +334,8 @@ class Consent(Record):
     >>> at = datetime(2026, 1, 5, tzinfo=UTC)
     >>> step = Situation(id="hug", title="Hug for ten seconds", consent="partner")
     >>> course = Course(graph=SituationGraph(title="Closer", situations=[step]))
-    >>> course.add(Consent(situation="hug", person="partner", at=at)).consented(step, at=at + timedelta(days=1))
+    >>> yes = Consent(situation="hug", person="partner", at=at).bound(course.graph)
+    >>> course.add(yes).consented(step, at=at + timedelta(days=1))
     ('partner',)
     """
 
@@ -325,6 +345,29 @@ class Consent(Record):
     given: bool = True
     until: Moment | None = None
     wording: Id | None = None
+    ends: Ids = ()
+
+    @property
+    def id(self) -> str:
+        """Short hash of who said what to which step and when; the same whatever words it was bound to."""
+        said = (self.situation, self.person, self.at.isoformat(), self.given, self.until and self.until.isoformat())
+        return hashlib.sha256("\n".join(map(str, said)).encode()).hexdigest()[:16]
+
+    def bound(self, graph: SituationGraph) -> Consent:
+        """Return the same yes, bound to the words of its step if it is bound to none.
+
+        Parameters
+        ----------
+        graph : SituationGraph
+            The plan as it is now.
+
+        Returns
+        -------
+        Consent
+            Itself if it is a withdrawal, bound already, or for a step that is not there.
+        """
+        wording = next((step.wording for step in graph.situations if step.id == self.situation), None)
+        return self.model_copy(update={"wording": wording}) if self.given and self.wording is None else self
 
     @property
     def whose(self) -> tuple[str, str]:

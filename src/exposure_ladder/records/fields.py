@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from pydantic import AwareDatetime, BeforeValidator, Field
 
 from exposure_ladder.records import _checks as check
 from exposure_ladder.records._checks import frozen_map
+
+T = TypeVar("T")
 
 Distress = Annotated[float, BeforeValidator(check.number(0, 100)), Field(ge=0, le=100)]
 """SUDS, Subjective Units of Distress, 0–100 (Wolpe 1969)."""
@@ -24,13 +27,25 @@ Note = Annotated[str, BeforeValidator(check.note_text)]
 Moment = Annotated[AwareDatetime, BeforeValidator(check.moment)]
 Level = Annotated[str, BeforeValidator(check.level_text)]
 
+
+def _language_tag(value: Any) -> str:
+    """Check the tag of a language: two or three letters, and perhaps a region."""
+    if isinstance(value, str) and re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", value):
+        return value.lower()
+    raise check.problem("the tag of a language, like en or de-CH")
+
+
+Language = Annotated[str, BeforeValidator(_language_tag)]
+
 if TYPE_CHECKING:  # one id or one line may stand for a list of one; what is kept is always a tuple
     Ids = Sequence[str]
     Lines = Sequence[str]
     Levels = Mapping[str, str]
     Reasons = Mapping[str, str]
     Measures = Mapping[str, float]
+    Many = Sequence[T]
 else:
+    Many = tuple[T, ...]
     Ids = Annotated[tuple[Id, ...], BeforeValidator(check.listed)]
     Lines = Annotated[tuple[Line, ...], BeforeValidator(check.listed)]
     Levels = Annotated[dict[Line, Level], *frozen_map]

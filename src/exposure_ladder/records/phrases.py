@@ -206,9 +206,19 @@ class Text:
                 here.append((end, joined, frozenset(known or ())))
             self.tags.append(here)
 
+        self.keys: list[list[str]] = [["", *_keys(here)] for here in self.tags]
+
     def stops_at(self, place: int) -> bool:
         """Return whether a mark of punctuation stands at a place."""
         return self.words[place] in _STOPS
+
+
+def _keys(tags: Iterable[tuple[int, str, frozenset[str]]]) -> list[str]:
+    """Return words and families that begin at a place, each once and in a fixed order."""
+    found = dict[str, None]()
+    for _, joined, families in tags:
+        found |= dict.fromkeys((joined, *(f"<{family}>" for family in sorted(families))))
+    return list(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,16 +286,27 @@ class Phrases:
         self._phrases = tuple(line.strip() for line in joined.splitlines() if line.strip())
 
     @cached_property
-    def _elements(self) -> tuple[tuple[_Element, ...], ...]:
-        return tuple(tuple(_element(part) for part in phrase.split()) for phrase in self._phrases)
+    def _starting(self) -> dict[str, list[tuple[_Element, ...]]]:
+        """Phrases by what they can begin with: a word, ``<family>``, or "" for anything."""
+        found: dict[str, list[tuple[_Element, ...]]] = {}
+        for phrase in self._phrases:
+            elements = tuple(_element(part) for part in phrase.split())
+            first = elements[0]
+            anything = first.gap or first.edge or first.optional or first.denied
+            keys = {""} if anything else first.words | {f"<{family}>" for family in first.families}
+            for key in keys:
+                found.setdefault(key, []).append(elements)
+        return found
 
     def matches(self, text: Text) -> Iterator[tuple[int, int]]:
         """Yield begin and end of every match, in the order of the text."""
-        for start in range(len(text.words)):
-            for elements in self._elements:
-                end = next(_ends(elements, 0, text, start), None)
-                if end is not None:
-                    yield start, end
+        starting = self._starting
+        for start, keys in enumerate(text.keys):
+            for key in keys:
+                for elements in starting.get(key, ()):
+                    end = next(_ends(elements, 0, text, start), None)
+                    if end is not None:
+                        yield start, end
 
     def search(self, text: Text) -> tuple[int, int] | None:
         """Return begin and end of the first match, or nothing."""

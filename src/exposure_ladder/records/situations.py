@@ -19,10 +19,12 @@ from exposure_ladder.records.fields import (
     Distress,
     Id,
     Ids,
+    Language,
     Level,
     Levels,
     Line,
     Lines,
+    Many,
     Minutes,
     Note,
     Positive,
@@ -146,8 +148,10 @@ class Situation(Record):
 
     @property
     def wording(self) -> str:
-        """Short hash of title and kind: what somebody says yes to (see `Consent`)."""
-        return hashlib.sha256(f"{self.title}\n{self.kind}".encode()).hexdigest()[:8]
+        """Short hash of title, kind, mode, minutes and facets: what somebody says yes to (see `Consent`)."""
+        facets = sorted(f"{name}={level}" for name, level in self.facets.items())
+        said = (self.title, self.kind, self.mode, self.minutes, *facets)
+        return hashlib.sha256("\n".join(map(str, said)).encode()).hexdigest()[:8]
 
 
 class Facet(Record):
@@ -175,9 +179,9 @@ class Facet(Record):
     0.15254237288135594
     """
 
-    levels: Annotated[tuple[Level, ...], BeforeValidator(check.listed)]
+    levels: Annotated[Many[Level], BeforeValidator(check.listed)]
     ordered: bool = True
-    spacing: tuple[Annotated[float, BeforeValidator(check.number(-1e9, 1e9))], ...] | None = None
+    spacing: Many[Annotated[float, BeforeValidator(check.number(-1e9, 1e9))]] | None = None
     weight: Positive = 1.0
 
     @model_validator(mode="before")
@@ -301,6 +305,8 @@ class SituationGraph(Record):
         The day on which the questions of SAFETY.md were asked and nothing stood in the way. Never the answers.
     adults : bool
         Whether everybody in this plan is an adult and wants its sexual steps.
+    language : str, optional
+        Language of the titles, like ``en`` or ``de-CH``. Titles are read for danger and touch in English only.
     schedule : sequence of str or int, optional
         Days of the week to practise on, or how many times a week (1–14).
     ratings : Ratings, optional
@@ -354,15 +360,16 @@ class SituationGraph(Record):
     enough: Id | None = None
     screened: Annotated[date, BeforeValidator(check.calendar_day)] | None = None
     adults: bool = False
+    language: Language | None = None
     schedule: Schedule | None = None
     ratings: Ratings | None = None
     computer: Annotated[Computer, BeforeValidator(check.choice(Computer))] | None = None
     facets: Annotated[Mapping[str, Facet], *frozen_map] = FrozenMap()
     phrase: Line | None = None
-    situations: tuple[Situation, ...]
-    links: tuple[Link, ...] = ()
+    situations: Many[Situation]
+    links: Many[Link] = ()
     rule: Rule | Id | None = None
-    rules: tuple[Rule, ...] = ()
+    rules: Many[Rule] = ()
     safe: Annotated[date, BeforeValidator(check.calendar_day)] | None = None
     support: Lines = ()
     totals: Annotated[Mapping[str, Totals], *frozen_map] = FrozenMap()

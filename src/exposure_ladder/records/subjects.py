@@ -17,6 +17,7 @@ from exposure_ladder.records.words_body import read_body
 from exposure_ladder.records.words_harm import read_harm
 from exposure_ladder.records.words_people import read_people
 from exposure_ladder.records.words_rituals import read_rituals
+from exposure_ladder.records.words_trauma import read_trauma
 
 __all__ = ["COMPULSIVE", "NEVER_OPENED", "WAITS_FOR_REASON", "Subject", "subjects", "understood"]
 
@@ -67,4 +68,5 @@ def subjects(title: str, language: str | None = "en") -> frozenset[Subject]:
     []
     """
     text = Text(title, LEXICON)
-    return frozenset(read_people(text, language) | read_harm(text) | read_body(text) | read_rituals(text))
+    people = read_people(text, language) | read_trauma(text)
+    return frozenset(people | read_harm(text) | read_body(text) | read_rituals(text))

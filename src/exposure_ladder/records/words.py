@@ -12,6 +12,12 @@ from exposure_ladder.records.phrases import Lexicon
 __all__ = ["LEXICON"]
 
 _NOUNS: Final = {
+    # what fear is about
+    "fear": "fear anxiety panic nervousness nerve worry dread distress tension discomfort terror fright jitters "
+    "unease stress butterflies shame embarrassment",
+    "symptom": "symptom illness/illnesses disease cancer tumour tumor headache mole lump rash stroke heart_attack "
+    "side_effect infection rabies hiv aids melanoma sclerosis dementia",
+    "music": "music song podcast audiobook radio playlist",
     # people
     "partner": "partner husband wife/wives spouse boyfriend girlfriend fiance fiancee lover ex hubby crush date bf gf",
     "family": "mother father mum mom mummy mommy dad daddy parent brother sister grandmother grandfather grandma "
@@ -55,7 +61,8 @@ _NOUNS: Final = {
     "emergency_set emergency_kit glucagon glucose statin",
     "tranquilliser": "lorazepam diazepam alprazolam xanax valium clonazepam benzo benzodiazepine sedative "
     "tranquilliser tranquillizer tranquilizer sleeping_pill sleeping_tablet oxazepam temazepam zopiclone zolpidem "
-    "propranolol pregabalin calming_pill calming_tablet hydroxyzine promethazine",
+    "emergency_pill emergency_tablet rescue_pill propranolol pregabalin calming_pill calming_tablet hydroxyzine "
+    "promethazine",
     "device": "pacemaker hearing_aid glucose_meter blood_sugar_meter sensor cpap stick walking_frame crutch helmet "
     "seat_belt seatbelt seat_belt life_jacket lifejacket harness glasses stoma_bag catheter splint oxygen_mask "
     "safety_belt",
@@ -63,11 +70,12 @@ _NOUNS: Final = {
     "vaccination vaccine follow_up test_results blood_sugar dialysis_session physio_session",
     "alarm_sign": "chest_pain lump blood_in_my_stool blood_in_my_urine bleeding seizure numb_arm paralysis high_fever "
     "fever shortness_of_breath breathlessness fainting_fit stroke heart_attack suicidal_thought allergic_reaction "
-    "hypo symptom pain",
-    "drink": "alcohol beer wine whisky whiskey vodka gin rum schnapps champagne prosecco cider cocktail liquor spirit "
-    "brandy shot pint tequila sherry aperol",
-    "drug": "cannabis weed joint marijuana hash cocaine coke heroin mdma ecstasy ketamine lsd speed amphetamine "
-    "crack meth opioid fentanyl drug",
+    "hypo alarming_symptom pain_in_my_chest pain_in_the_chest pain_in_my_arm blood_in_the_stool blood_in_the_urine "
+    "coughing_blood",
+    "drink": "alcohol beer wine whisky whiskey vodka gin rum schnapps champagne prosecco cider cocktail liquor "
+    "brandy pint tequila sherry aperol",
+    "drug": "cannabis weed joint marijuana hash cocaine heroin mdma ecstasy ketamine lsd amphetamine "
+    "meth opioid fentanyl drug",
     "weapon": "gun pistol rifle revolver shotgun firearm handgun crossbow machete dagger razor_blade ammunition "
     "bullet explosive grenade bomb",
     "raw": "raw_chicken raw_meat raw_pork raw_poultry raw_mince raw_minced_meat raw_beef raw_turkey raw_liver "
@@ -91,17 +99,21 @@ _NOUNS: Final = {
     "pneumothorax expecting_a_baby expecting breathing_trouble heart_murmur blood_clot thrombosis "
     "detached_retina spinal_injury slipped_disc osteoporosis me_cfs pots marfan",
     "wound": "needle syringe injection blood blood_test blood_draw blood_sample wound vaccination jab cannula drip "
-    "blood_donation operation surgery cut stitches venipuncture transfusion",
+    "blood_donation stitches venipuncture transfusion",
     "dose": "tablet pill painkiller paracetamol ibuprofen aspirin sleeping_pill insulin dose medicine medication "
     "caffeine_tablet laxative",
 }
 
 _VERBS: Final = {
+    "recheck": "check recheck double_check inspect verify examine reread re_read rewrite retrace proofread",
+    "search": "google search research look_up looking_up read_up reading_up browse scroll_through",
+    "askfor": "ask call phone ring text message email get/gets/getting write_to send/sends/sending",
+    "use": "drink/drinks/drank/drinking take/takes/took/taking smoke sip swallow down have/has/had/having use",
     "have": "have/has/had/having",
     "let": "let/lets/letting allow/allows/allowed/allowing permit",
     "make": "make/makes/made/making force get/gets/got/getting push pressure persuade convince coerce talk bully nag",
     "touch": "touch stroke hold/holds/held/holding squeeze tickle rub pat hug embrace cuddle kiss caress massage "
-    "nuzzle grab snuggle spoon fondle feel/feels/felt/feeling lick suck cup grope pinch",
+    "nuzzle grab snuggle spoon fondle lick suck cup grope pinch",
     "embrace": "hug embrace cuddle kiss caress massage snuggle spoon nuzzle",
     "tend": "wash bathe/bathes/bathed/bathing bath dress feed/feeds/fed/feeding rock burp dry clean tuck cradle nurse "
     "wipe change cream comb brush carry lift soothe comfort breastfeed/breastfeeds/breastfeeding/breastfed swaddle "
@@ -120,7 +132,8 @@ _VERBS: Final = {
     "going_over go_back_over go_back_to_the_moment dwell look_back",
     "undress": "undress strip disrobe unclothe",
     "sexverb": "fuck shag bonk masturbate wank fondle penetrate ejaculate sext finger_me screw_my screw_him",
-    "skip": "skip miss omit drop stop ignore forget/forgets/forgot/forgetting halve reduce cut_down cut_out leave_out "
+    "skip": "skip miss omit drop stop/stopped/stopping ignore forget/forgets/forgot/forgetting halve reduce "
+    "cut_down cut_out leave_out "
     "leaving_out leave_off go_without going_without do_without doing_without cancel postpone delay refuse avoid "
     "quit/quits/quitting come_off coming_off throw_away throw_out flush leave_at_home leave_behind put_off bin "
     "turn_off switch_off discontinue taper wean lower",

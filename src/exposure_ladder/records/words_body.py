@@ -33,6 +33,19 @@ _EXERTION: Final = Phrases(
         overheated|heated|warm room|car|jacket
     """
 )
+_BODY_FEELING: Final = Phrases(
+    """
+        breathe|breathing|breath .. fast|quickly|quick|rapidly|straw|hard|shallow|in_and_out
+        hyperventilate|hyperventilating|hyperventilation|overbreathe|overbreathing
+        hold|holding <my>? breath
+        spin|spinning|whirl|whirling round|around|in|on|until|for
+        turn|turning .. chair|spot|circles
+        shake|shaking <my>? head .. side|seconds|minute|minutes|dizzy|until
+        head_between_my_knees|head_rush|make_myself_dizzy|until_i_am_dizzy|until_i_feel_dizzy|tense_all
+        until|till <my>? .. heart .. pounds|races|beats|thumps|hammers
+        until|till ... dizzy|breathless|out_of_breath|sweat|tingle|tingling
+    """
+)
 _ILL: Final = Phrases(
     """
         <illness>
@@ -56,6 +69,8 @@ _FAINT: Final = Phrases(
         <wound>
         blood .. drawn|donate|give|taken|pressure
         prick .. finger
+        a|the|deep|bleeding|open cut
+        watch|film|video|photo|photos .. surgery|operation|operating
         get|have .. jab|shot|vaccinated
     """
 )
@@ -67,7 +82,8 @@ _EATING: Final = Phrases(
 )
 _BODY_CHECK: Final = Phrases(
     """
-        weigh|weighing|weighs .. myself|me|day|morning
+        weigh|weighing <my>? myself|body
+        weigh|weighing .. every|each|after|before .. day|morning|evening|meal|meals
         step|stepping|get on <my>? .. scales|scale
         measure|measuring|pinch|pinching .. waist|thighs|belly|stomach|arms|hips|fat
         check|checking|look .. body|belly|stomach|thighs|waist .. mirror
@@ -75,6 +91,7 @@ _BODY_CHECK: Final = Phrases(
 )
 _SUBJECTS: Final = {
     Subject.EXERTION: _EXERTION,
+    Subject.BODY_FEELING: _BODY_FEELING,
     Subject.FAINTING: _FAINT,
     Subject.EATING: _EATING,
     Subject.BODY_CHECK: _BODY_CHECK,

@@ -12,18 +12,28 @@ __all__ = ["read_harm"]
 _DANGERS: Final[dict[Subject, Phrases]] = {
     Subject.MEDICINE_SKIPPED: Phrases(
         """
-        <skip> .. <medicine>|<device>|<tranquilliser>
+        <skip> .. <medicine>|<device>
+        skip|miss|omit|drop|stop|quit|halve|reduce|cut_down|come_off|coming_off|stopping|taper|flush|throw_away ..
+        <tranquilliser>
         <skip> .. <checkup> .. doctor|hospital|clinic|oncologist|surgeon
         <skip> .. <checkup>
         without|no .. <medicine>|<device>
         not take|use|carry|wear|bring|inject|go_to|call|see|keep|tell .. <medicine>|<device>|<checkup>
         leave|leaves|leaving .. <medicine>|<device> .. at_home|behind|in_the_car|out
-        <skip>|not|no|despite|in_spite_of|with|although ... <alarm_sign> ... no|not|without|wait|instead|week|weeks|
-        days|ignore
+        wait|wait_and_see|not|no|despite|in_spite_of|with|although ... <alarm_sign> ... no|not|without|instead|
+        ignore|first
+        wait_and_see|wait|ignore|sleep_it_off|sit_it_out when|while|although|if|with ... numb|paralysed|bleeding|
+        chest|lump|blue|swollen|can_not_breathe|unconscious|slurred
+        wait|waiting|stay|hold_out .. day|days|week|weeks|month|hours|overnight .. with|despite|before .. <alarm_sign>
+        not|no|never|without .. doctor|ambulance|emergency|hospital|gp|a_and_e ... numb|faint|bleed|bleeding|
+        breathe|breath|chest|lump|fever|pain|stroke|paralysed|blue|swells|swollen
         <skip> .. <alarm_sign>
         not|no|never|without .. doctor|ambulance|emergency|hospital .. <alarm_sign>
         <alarm_sign> .. call|see|tell|ask no|nobody|without
         let .. blood_sugar .. drop|fall|go_low
+        <skip>|without|not|no .. blood_sugar|sugar .. check|test|measure|measuring?
+        take|taking|takes out|off .. <device>
+        <eat> .. without .. inject|injecting|injection|insulin
     """
     ),
     Subject.OVERDOSE: Phrases(
@@ -33,6 +43,7 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         all_the .. <dose>|than_prescribed
         more .. <dose> .. than .. prescribed|allowed|leaflet|doctor
         overdose
+        <take> .. bottle|packet|box|pack|strip|handful of <dose>|tablets|pills|cough_syrup|cough_medicine
     """
     ),
     Subject.COMPENSATION: Phrases(
@@ -41,16 +52,24 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         vomit|purge|throw_up|be_sick|vomiting|purging on_purpose|after|afterwards|again|once|deliberately
         induce|inducing|force .. vomiting|vomit
         finger|fingers|toothbrush down|in .. throat
-        <skip> <my>? .. meal|meals|breakfast|lunch|dinner|supper|food|eating|carbs !meeting|date|party|conversation|
+        skip|skipping|miss|missing|omit|leave_out|leaving_out|go_without|going_without|refuse|do_without <my>? ..
+        meal|meals|breakfast|lunch|dinner|supper|food|eating|carbs !meeting|date|party|conversation|
         invitation
         fast|fasting|fasted for|until|a|all .. day|days|hour|hours|evening|week|morning|dinner
         fast|fasting $
+        eat|eating nothing .. until|till|before|all|for|the_whole
         eat|eating nothing|less|only|under|below|fewer .. day|days|calories|kcal|lunch|apple|meals|hours
-        not eat|eating .. for|until|all|anything|after .. day|days|hours|tomorrow|evening|dinner|week
+        not eat|eating .. for|until|all|anything .. day|days|hours|tomorrow|evening|dinner|week
+        only drink|eat .. water|juice|tea|broth .. until|for|all
+        drink .. only|nothing_but water|juice|tea .. until|for|all
+        chew|chewing and spit|spitting .. food|dinner|it|out
+        spit .. out .. food|dinner|meal|cake
         laxative|laxatives|diuretic|diuretics|enema|slimming_pills|diet_pills|water_pills
         under|below|less_than|limit|at_most|stay|count .. calories|kcal
-        run|exercise|jog|train|work_out|walk|gym|burn|sweat .. off|to_make_up|to_compensate|make_up_for|compensate|
+        run|exercise|jog|work_out|walk|gym|burn|sweat .. off|to_make_up|to_compensate|make_up_for|compensate|
         until_i_have_burned .. calories|meal|food|eaten|pizza|cake|dinner|it
+        run|exercise|jog|train|work_out|walk|gym|swim|cycle|kilometres|miles ... make_up_for|to_compensate|
+        to_burn|burn_off|to_work_off|work_off|to_undo|to_earn
         burn|burning off|all|the .. calories|food|meal|cake
         exercise|train|run .. make_up_for|compensate|to_burn
     """
@@ -58,22 +77,30 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
     Subject.WEAPON: Phrases(
         """
         <weapon>
+        knife|blade|hammer|axe|bat .. fight|argument|quarrel|enemy
         knife|blade|scissors .. to|at|on|against|near .. throat|neck|wrist|wrists|chest|skin|vein|heart|stomach
     """
     ),
     Subject.UNSAFE_DRIVING: Phrases(
         """
-        <ride>|motorway|car|bike ... without|no|unbelted|not .. seat_belt|seatbelt|belt|helmet|licence|license|lights|
-        brakes|looking|hands|glasses
+        <ride>|motorway|car|bike|motorbike ... without|no|unbelted|not .. seat_belt|seatbelt|belt|helmet|licence|
+        license|lights|brakes|hands_on|glasses|looking_at_the_road|insurance
+        not|without .. wear|wearing|fasten|fastening|put_on|buckle .. seat_belt|seatbelt|belt
         <ride> .. at|with|over|above 120|130|140|150|160|170|180|190|200|210|220|240|250
         <ride>|car .. too_fast|as_fast|speed_limit|at_full_speed|full_throttle|through_red|red_light|red_lights|
         on_the_wrong_side|wrong_way|the_wrong_side
+        accelerate|speed_up .. 120|130|140|150|160|170|180|190|200|210|220
         speed|speeding|race|racing .. motorway|road|car|street|highway|limit
-        <ride>|car|behind_the_wheel ... drunk|drinking|after_drinking|wine|beer|beers|alcohol|high|stoned|tired|
-        exhausted|without_sleep|no_sleep|sleepless|sleepy|asleep|lorazepam|diazepam|sedative|sedated|sleeping_pill|
-        joint|cannabis|blindfolded|eyes_closed|eyes_shut|closed_eyes|texting|while_texting|on_my_phone|dizzy
+        <ride>|car|behind_the_wheel ... drunk|tipsy|drinking|stoned|while_high|tired|exhausted|without_sleep|no_sleep|
+        sleepless|sleepy|half_asleep|sedated|blindfolded|eyes_closed|eyes_shut|closed_eyes|texting|on_my_phone|dizzy
+        <ride>|wheel ... after|on|with|had|despite .. <drink>|<tranquilliser>|<drug>
+        <drink>|<tranquilliser>|<drug>|drunk|night_without_sleep|all_nighter ... then|and|before .. <ride> .. home|car|
+        myself|back|it|motorway|town
         <ride> .. with .. eyes .. closed|shut
-        text|texting|phone|read|video while|when driving|i_drive
+        close|shut|take <my>? eyes|hands ... motorway|road|driving|wheel|cycling|riding|drive|street
+        eyes ... while|when|at .. driving|i_drive|the_wheel|cycling
+        <tell>|text|read|write|type|film|shave|eat .. while|when driving|i_drive|cycling
+        let|take go|hands of|off .. steering_wheel|wheel
         overtake .. bend|curve|blind|hill
         run|jump|drive .. red_light
     """
@@ -81,25 +108,34 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
     Subject.RAW_FOOD: Phrases(
         """
         <eat>|feed|serve|put .. <raw>
+        <eat> .. chicken|pork|poultry|turkey|mince|minced_meat|egg|eggs|duck|kidney_beans|burger without cooking|
+        heating
+        <eat> .. chicken|pork|mince|poultry|turkey .. pink|raw|bloody|undercooked|red
         <eat> .. raw|uncooked|undercooked|half_cooked|pink .. chicken|pork|poultry|turkey|mince|minced_meat|meat|
         kidney_beans|egg|eggs|duck
+        <eat> .. smells|smelly|smells_off|left_out_overnight|days_old|out_of_the_fridge_for
+        <eat> .. mushroom|mushrooms|berry|berries|plant|leaf|leaves .. do_not_know|not_know|unknown|found|wild|forest|
+        woods
         <eat>|feed .. expired|mouldy|moldy|rotten|spoiled|spoilt|gone_off|off|weeks_old
         <eat> .. from .. bin|toilet|gutter|rubbish
-        drink|drinking|drinks .. toilet|puddle|sewage|pond|river|untreated .. water?
-        lick|licking|licks .. toilet|floor|sole|shoe|bin|handrail|drain|rail|railing|underground|subway|pavement
+        drink|drinking|drinks .. toilet|puddle|sewage|pond|river|untreated|canal|lake|stream|ditch|gutter .. water?
+        drink|drinking|drinks .. water from|out_of .. toilet|puddle|sewage|pond|river|canal|lake|stream|ditch|gutter
         chicken|pork|meat|mince .. raw|left_out_overnight|out_of_date
     """
     ),
     Subject.SELF_HARM: Phrases(
         """
-        <harm> .. myself|my_own|me|my_arm|my_wrist|my_wrists|my_leg|my_skin
+        <harm> .. myself|my_own_arm|my_own_skin|my_arm|my_wrist|my_wrists|my_leg|my_skin
+        hit|bang|bash|knock .. my .. head|fist|face|hand .. wall|against|hard|door
         self_harm|self_injury|kill_myself|end_my_life|suicide_attempt
         <harm> .. until|so_that .. bleed|bleeds|blood|bleeding
     """
     ),
     Subject.CRIME: Phrases(
         """
-        steal|stealing|shoplift|shoplifting|burgle|vandalise|vandalize|forge|smuggle|rob|deal_drugs|break_in|
+        sneak|sneaking|slip .. into|in|past .. ticket|paying|without
+        take|taking|carry|walk_out .. shop|shelf|store|shelves|restaurant|cafe .. without .. paying|pay
+        steal|steals|stealing|shoplift|shoplifting|burgle|vandalise|vandalize|forge|smuggle|rob|deal_drugs|break_in|
         break_into|set_fire|arson|trespass|trespassing|fare_dodging|hit_and_run
         ride|travel|take|go .. bus|train|tram|metro|underground|subway .. without .. ticket|paying|fare
         leave|walk_out|go|walk .. shop|restaurant|cafe|store|supermarket .. without_paying|without_a_receipt_for
@@ -124,6 +160,7 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         without_looking|red|red_light|traffic|in_front|eyes_closed|eyes_shut|middle|between_the_cars|at_rush_hour|
         in_the_dark_clothes
         cross|crossing|walk|run .. at|on .. red|red_light|red_man
+        cross|crossing|run_across|step_onto ... road|street|motorway|highway|carriageway|junction ... without looking
         stand|sit|walk|lie|step|lean|cross|go .. tracks|rails|railway|track|yellow_line|white_line|train_line|
         level_crossing
         stand|walk|sit .. edge|very_edge|past_the_line .. platform|train|tracks|road|motorway|kerb
@@ -147,9 +184,10 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
     ),
     Subject.WATER: Phrases(
         """
-        swim|swimming|dive|bathe|float|go|wade|surf|kayak|paddle|jump .. alone|far|out_to_sea|open_sea|deep|current|
-        storm|waves|night|dark|ice|icy|weir|harbour|river|flood|red_flag|no_lifeguard|without_a_lifeguard|
-        unknown !pool|end .. sea|lake|water|ocean|river|alone?
+        swim|swimming|dive|bathe|wade|surf|kayak|paddle ... storm|stormy|current|waves|at_night|in_the_dark|ice|icy|
+        weir|harbour|flood|red_flag|no_lifeguard|without_a_lifeguard
+        swim|swimming|dive|bathe|paddle .. alone|far|out .. sea|lake|ocean|river
+        swim|swimming .. across .. river|lake|strait|channel
         swim|swimming|go .. far_out|out_of_my_depth|beyond_the_buoys|out_to_sea
         hold|holding|stay|keep|push|put .. under|underwater|below .. water? .. minute|minutes|breath|as_long|until|
         seconds
@@ -167,7 +205,7 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         touch|touching|put|poke|lick|hold .. live_wire|socket|plug_socket|bare_wire|wires|electric_fence|fuse_box|
         hot_stove|hot_plate|flame|fire|hob|hotplate|power_line
         hold .. hand|finger .. in|over|into .. flame|fire|candle
-        smell|breathe|turn_on|inhale .. gas|exhaust|fumes|smoke
+        smell|breathe|inhale .. gas|exhaust|fumes|smoke
         fireworks|firework|firecracker|firecrackers .. hand|inside|throw|indoors
         disconnect|remove|cover|take_out .. smoke_alarm|smoke_detector|fire_alarm
         lightning|thunderstorm|storm .. tree|field|hill|lake|open|outside|outdoors|mountain|peak|golf|metal
@@ -191,15 +229,15 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         by_myself|on_my_own
         <go>|alone .. at_night|after_midnight|after_dark|at_midnight|in_the_dark|at_two_in_the_morning|
         at_three_in_the_morning|at_3_am|at_2_am ... park|forest|woods|station|underpass|industrial|canal|cemetery|
-        alley|car_park|red_light|docks|cemetery|tunnel|wood|subway|underpass|estate|beach|street|streets|district|
-        bus_stop
+        alley|car_park|red_light|docks|cemetery|tunnel|wood|subway|underpass|estate|beach|district
         <go> .. park|forest|woods|underpass|industrial|canal|alley|car_park|docks|tunnel|wood|estate|beach|street|
         streets|city|town|district ... at_night|after_midnight|after_dark|at_midnight|at_three_in_the_morning|
         at_two_in_the_morning|at_3_am|at_2_am|in_the_middle_of_the_night
         red_light_district|dangerous|unsafe|no_go|rough|high_crime area|areas|neighbourhood|neighborhood|part|
         district|quarter|street|place|park|estate|zone?
-        leave|leaving|sleep .. front_door|door|doors|house|window .. unlocked|open|wide_open .. night|overnight|away|
-        holiday|all_day|sleep
+        leave|leaving|sleep|go .. front_door|back_door|door|doors|house .. unlocked|open|wide_open .. night|overnight|
+        away|holiday|all_day|sleep|out
+        sleep|go|leave|leaving .. front_door|back_door|house|flat .. unlocked|wide_open
         front_door|back_door unlocked|open overnight|all_night|at_night
         drug dealers|dealer|scene
         abandoned|derelict building|house|factory|mine
@@ -217,24 +255,30 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         invite|let|bring|take .. <stranger>|someone_i_do_not_know|unknown .. home|in|into|flat|house|apartment|stay|
         inside|overnight
         open .. door .. <stranger> .. let_in|in
+        in|into|inside .. car|van|lorry|home|flat|house of .. <stranger>|someone|somebody|man|unknown
         accept|take|drink .. drink|drinks|lift|sweets|tablet|pill .. from|of .. <stranger>|someone_i_do_not_know
         go home with .. <stranger>|someone|date
         leave .. drink .. unattended
+        go home|back with <my>? .. <stranger>|someone|date|him
         give|tell|send .. <stranger> .. address|pin|card|bank|password|where_i_live
     """
     ),
     Subject.CHILD_ALONE: Phrases(
         """
-        leave|leaves|leaving|let|put .. <baby>|<child>|toddler .. alone|unattended|unsupervised|by_himself|by_herself|
-        by_itself|on_its_own .. bath|water|pool|car|street|road|home|house|kitchen|balcony|shop|night|hour|hours|
-        table|park|beach|stove|dog|minutes?
-        leave|leaving <my>? <baby>|toddler alone|unattended
-        <baby>|toddler|<child> .. alone|unattended|unsupervised .. bath|pool|car|street|road|water|balcony|stove|
+        leave|leaves|leaving .. <baby>|<child>|toddler .. alone|unattended|unsupervised|in|on|by .. bath|water|pool|
+        car|street|road|kitchen|balcony|changing_table|beach|stove|dog|shop|pram_outside
+        leave|leaving .. <baby>|toddler .. alone|unattended|by_himself|by_herself|by_itself
+        leave|leaving .. <child>|year_old .. home|house|flat .. alone|by_himself|by_herself .. night|evening|day
+        let|letting .. <baby>|<child>|toddler|year_old .. play|crawl|run|swim|climb|walk|sit .. by_the_road|street|
+        road|motorway|railway|tracks|pond|stove|window_sill|balcony|knife|matches|alone_in_the_water|unsupervised
+        <baby>|toddler .. alone|unattended|unsupervised .. bath|pool|car|street|road|water|balcony|stove|
         changing_table
-        <baby>|<child>|toddler .. without .. car_seat|belt|seat_belt|helmet|armbands
-        shake|throw|hit|slap|smack|drop .. my|the|our .. <baby>|<child>|toddler !'s|hands|hand
-        <child>|<baby> .. play .. street|road|knife|matches|window|stove|railway|pond
-        hold|dangle .. <baby> .. over|out .. railing|balcony|window|bridge|edge
+        <baby>|<child>|toddler .. without .. car_seat|belt|seat_belt|armbands
+        <baby>|<child>|toddler .. swim|bathe|swims|bath|pool|water|road|climb .. without|nobody|no_one .. watching|
+        watches|supervision|me|adult|there
+        shake|hit|slap|smack|starve my|the|our .. <baby>|<child>|toddler !'s|hands|hand
+        throw my|the|our <baby>|toddler|child|son|daughter
+        hold|dangle .. <baby>|<child> .. over|out .. railing|balcony|window|bridge|edge
     """
     ),
     Subject.ANIMAL: Phrases(
@@ -250,34 +294,40 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         black_widow|scorpion|bear|wild_boar|crocodile|bull|hornet|wasp_nest|wasps_nest|hornets_nest|beehive|
         nest_of_wasps|nest|bat|tiger|lion|wolf|wolves|fox
         let .. wasp|bee|hornet|dog|snake|tick .. sting|bite
+        close|near|next|up to .. bear|wolf|wild_boar|bull|lion|tiger|viper|crocodile|moose|bison
         take .. bone|food|puppy|puppies .. from .. dog|mother|it
         dog .. bitten|bit|bites
     """
     ),
     Subject.HYGIENE: Phrases(
         """
+        lick|licks|licking .. toilet|floor|sole|soles|shoe|bin|handrail|drain|rail|railing|underground|subway|
+        pavement|money|coin|coins
         <filth> ... eat|cook|lick|mouth|food|bread|sandwich|without_washing|not_wash|unwashed|kitchen|lunch|baby|
         newborn|face|lips|biscuit|swallow|hands_in
         eat|cook|lick|prepare|swallow|bite|feed .. after|without|with|unwashed .. <filth>|toilet_bowl|nappy|
         changing_the_nappy
-        touch|hold|pick_up|handle|smear|rub|cut .. <filth>
+        touch|hold|pick_up|handle|smear|rub|cut|step_in .. <filth> !with|and_then_wash|and_wash
         not wash|clean .. hands .. after .. raw|nappy|toilet .. cook|eat|baby|food
         without washing .. hands .. hold|feed|newborn|baby|chemo|immune|premature|wound
         visit|hold|kiss|go_to|feed .. newborn|premature|chemotherapy|immune .. ill|flu|fever|cold|cough|unwashed|
         without_washing
+        <touch>|visit|hold|kiss|feed .. newborn|premature|niece|nephew|grandmother|baby ... while|with|although .. flu|
+        fever|covid|cold_sore|measles|ill|stomach_bug|norovirus
         share|use|reuse .. needle|needles|syringe|razor|toothbrush .. with|of .. <stranger>|<friend>|someone
         wound .. dirt|soil|unwashed|dirty|bin|toilet|floor
     """
     ),
     Subject.MEDICINE_CHANGED: Phrases(
         """
-        take|taking|try|swallow .. somebody|someone|my_mother|my_friend|friend|husband|partner|unknown|old|expired|
-        found|leftover .. 's? .. <medicine>|<tranquilliser>|tablets
+        take|taking|try|swallow|borrow .. <grown>|unknown|old|expired|found|leftover 's? .. <medicine>|<tranquilliser>
+        without|leave|leaves|leaving .. <tranquilliser> .. at_home|behind|in_the_car|out?
         <take> .. <tranquilliser>
         change|changing|adjust|increase|raise .. <medicine>|<tranquilliser>|dose
         <take> .. aspirin|penicillin|peanut|peanuts|nuts|shellfish|prawns|bee .. although|allergic|allergy|allergen
         allergic|allergy|allergen|allergens ... eat|taste|touch|lick|try
         eat|taste|try|lick ... allergic|allergy|allergen
+        <drink> .. on_top_of|with|after|together_with .. <medicine>|<tranquilliser>|antibiotics
         mix|combine|take|drink .. <medicine>|<tranquilliser>|tablets .. alcohol|wine|beer
         stay_awake|awake|without_sleep|not_sleep .. all_night|nights|days|hours|48|72
     """
@@ -294,10 +344,20 @@ _SAFE: Final = Phrases(
         expiry|expired ticket
     """
 )
+# A tablet for emergencies that stays at home waits for a reason; ending one that is taken regularly is never planned.
+_AS_NEEDED: Final = Phrases("<tranquilliser>")
+_STOPPED: Final = Phrases(
+    """
+        skip|miss|omit|drop|stop|stopping|quit|halve|reduce|cut_down|come_off|coming_off|taper|flush|throw_away ..
+        <tranquilliser>
+    """
+)
 _HELD_BACK: Final = frozenset({"not", "never", "no", "instead", "stop", "avoid", "resist", "without"})
 
 _FINE_WITHOUT: Final = Phrases(
     """
+        old|expired|left_over|leftover .. pharmacy|chemist
+        box|packet|bottle in my hand|hands|bag|pocket
         without .. phone|sunglasses|bag|water|glasses_case|make_up|headphones|music|company
         <skip> .. check_up|checking|google|googling|reassurance
     """
@@ -318,11 +378,14 @@ def read_harm(text: Text) -> set[Subject]:
         Danger by kind.
     """
     found = set[Subject]()
-    shown = _SAFE.found(text)
+    shown = _SAFE.search(text)
     for subject, phrases in _DANGERS.items():
         match = phrases.search(text)
-        if match is not None and not shown and not before(_HELD_BACK, text, match[0]):
+        if match is None or (shown is not None and shown[0] < match[0]):
+            continue
+        if not before(_HELD_BACK, text, match[0]):
             found.add(subject)
-    if Subject.MEDICINE_SKIPPED in found and _FINE_WITHOUT.found(text):
+    as_needed = _AS_NEEDED.found(text) and not _STOPPED.found(text)
+    if Subject.MEDICINE_SKIPPED in found and (as_needed or _FINE_WITHOUT.found(text)):
         found.discard(Subject.MEDICINE_SKIPPED)
     return found

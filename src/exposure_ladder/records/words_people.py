@@ -1,4 +1,4 @@
-"""What titles say about people: sex and undress, touch and care, force and giving in, violence, trauma."""
+"""What titles say about people: sex and undress, touch and care, force and giving in, violence."""
 
 from __future__ import annotations
 
@@ -40,6 +40,10 @@ _SEX: Final = Phrases(
         <sexverb>
         go|goes|going down_on_him|down_on_her|down_on_me|down_on_my
         jerk|jack|toss|wank off
+        film|photograph|record us|me|him|her .. in_bed|naked
+        enter|entering|enters me|her|him .. with|inside|from
+    film|photograph|record .. in_bed|naked
+    enter|entering|enters me|her|him
         sexting|sext|nudes|dildo|vibrator|sex_toy|sex_toys|bdsm|bondage|spanking|prostitute|brothel|escort_service
         <touch>|<tend>|insert|finger|fingers|shave .. <intimate>
         hand|hands|mouth|lips|tongue|finger|fingers on|between|under|in|inside|down <my> <partner>? 's? <intimate>|
@@ -57,6 +61,10 @@ _UNDRESSED: Final = Phrases(
         <friend>|<stranger>
         with|before|in_front_of|beside|next_to|for|against|near <my>? .. <partner>|<whom>|<friend>|<stranger> ..
         <dressless>|<undress>
+        take|taking|takes .. <clothes>|<underwear> .. off .. with|before|in_front_of|for .. <partner>|<whom>|<friend>|
+        <stranger>
+        hand|hands|fingers in|inside|down|under|into .. his|her|my|their .. <underwear>|trousers|skirt|blouse|shirt|
+        jeans
         take|taking off .. <clothes>|<underwear> .. with|before|in_front_of|for .. <partner>|<whom>|<friend>|
         <stranger>
         <let>|<have> <my>? .. <partner>|<whom>|<friend>|<stranger> .. me .. <dressless>|<undress>
@@ -109,7 +117,7 @@ _TOUCHED: Final = Phrases(
         <touch>|<tend>|<place> .. <anybody>|his|her|their 's? .. <part>
         hand|hands|head|arm on|around|in|against .. <anybody>|his|her|their 's? .. <part>
         lean|leaning|leans on|against|into <my>? .. <anybody>
-        <let>|<have> <my>? .. <anybody> .. <touch>|<tend>|prick|vaccinate|shave|tattoo .. me|my
+        <let>|<have> <my>? .. <anybody> .. <touch>|<tend>|prick|vaccinate|shave|tattoo me|my
         hold|holding hands
         hand|arm in hand|arm
         hug|cuddle|kiss|massage|embrace from|with|by|to .. <anybody>
@@ -125,6 +133,7 @@ _NOT_TOUCHED: Final = Phrases(
         <touch> .. dog|dogs|puppy|cat|kitten|pet|horse|pony|rabbit|spider|snake|rat|mouse|bird|frog|pillow|cushion|
         teddy|toy|doll|tree|mirror|statue|hamster|lizard|cow|goat|fish
         photo|photos|picture|pictures|video|drawing of
+        help|helps|helping me|us|my
     """
 )
 _CARE: Final = Phrases(
@@ -154,15 +163,19 @@ _TENDING: Final = Phrases(
 
 _FORCED: Final = Phrases(
     """
-        <touch>|<place>|dance|lean|sit .. without .. <permission>
+        <touch>|<place>|dance|lean|sit ... without .. <permission>
         <touch>|<place> .. unasked|uninvited|by_surprise|against_his_will|against_her_will|against_their_will
-        <touch>|<place> .. although|even_though|even_if|even_when|while|when|because? <him> .. not|no|asleep|sleeping|
-        drunk|unconscious|protests|pulls|hates
+        <touch>|<place> .. although|even_though|even_if|even_when|while|when|because? <him> .. not|no|drunk|
+        unconscious|protests|protest|pulls|hates|struggles|freezes
+        <touch> .. <partner>|<friend>|<stranger>|<whom> .. sleeps|asleep|sleeping
         <touch> .. who|that does|do not want|like
         <make> <my>? .. <anybody> to|into? <touch>|undress|sleep_with|kissing|hugging|touching|holding|sex|bed
         force|forcing|coerce|blackmail|bully|guilt|trick|pressure <my>? <anybody>
         keep|go|carry on|hugging|kissing|touching|holding .. although|even_if|even_when|when <him> .. no|stop
         not take|accept|taking|accepting .. no
+        surprise|startle .. <grown> .. hug|kiss|touch|cuddle
+        <touch>|hug|kiss|arm .. from_behind|out_of_nowhere
+        <make>|persuade|beg|urge <my>? .. <grown> to let me
         grab|grope|pinch|slap|spank <my>? <stranger>|somebody|someone
     """
 )
@@ -187,15 +200,18 @@ _GIVING_IN: Final = Phrases(
         <let> <my>? .. <grown> do|have|go|touch|use .. whatever|anything|everything|what|as .. likes|wants|pleases|
         like|want|please|wishes
         <let> <my>? .. <grown> have his_way|her_way|their_way
-        say|saying|says|agree|agreeing|go_along|going_along|put_up|bear|endure|tolerate|accept|consent|<embrace>|
-        <touch>|sleep|sex|do|stay|lie|kiss|join ... {_UNWILLING}
+        say|saying|says|agree|agreeing|go_along|going_along|put_up|bear|endure|tolerate|accept|consent ..
+        <partner>|<him>|it|sex|touch|touching|kissing|hugs|kisses|everything ... {_UNWILLING}
+        <embrace>|sleep|sex|undress|intimate|lie_down|dance .. <partner>|<him>|with ... {_UNWILLING}
+        <let>|have .. it happen ... {_UNWILLING}
+        sex|intercourse ... {_UNWILLING}
         say|saying yes when|whenever|each_time|every_time|always|if <him>|<partner> .. wants|asks|insists|demands|
         want|likes
         say|saying yes to everything|anything|whatever
         <give_in> to|when|whenever|if|so_that .. <grown>
         <give_in> <my>? <partner>|<whom>
         not|never|stop|stopping|without .. refuse|refusing|resist|resisting|object|objecting|protest|protesting|
-        complain|complaining|push|pushing .. <partner>|<him>
+        push|pushing .. <partner>|<him>
         not|never|stop|without say|saying no to|when|if .. <partner>|<him>
         keep|stay|remain|keeping|staying quiet|silent|still|calm|nice|friendly when|while|if|although|and_let ..
         <partner>|<him>|<family> .. touches|touch|wants|insists|insults|shouts|yells|forbids|checks|pushes|hurts|
@@ -207,15 +223,18 @@ _GIVING_IN: Final = Phrases(
         where_i|when_i|how_i|whether_i|me_to
         <let> <my>? .. <partner>|<him> lock|forbid|hit|hurt|shout_at|insult|punish|control|track|follow|spy_on|
         bully .. me
-        give|giving|hand|show|showing|share|send|sending|text <my>? .. <partner>|<him> .. my .. password|passwords|
-        pin|bank_card|phone|location|whereabouts|wages|salary|messages|live_location|passport|keys
+        give|giving|hand|show|showing|share|send|sending|text <my>? .. <partner>|<him> .. the|my|all|our .. password|
+        passwords|pin|bank_card|unlocked_phone|phone|location|whereabouts|wages|salary|messages|live_location|
+        passport|keys
         share|send|report .. location|whereabouts|where_i_am with|to .. <partner>|<him>
-        ask|beg <my>? .. <partner>|<him> .. for_permission|permission|if_i_may|whether_i_may|if_i_can_go|
-        whether_i_can_go|for_my_money|for_my_wages|for_money
+        ask|beg <my>? .. <partner>|<him> .. for_permission|permission|for_my_money|for_my_wages|for_money
+        ask|beg <my>? .. <partner>|<him> .. if|whether i may|can|am_allowed .. go|leave|see|meet|visit|work|buy|spend|
+        drive|wear|call|have_money
         ask|beg|get <my>? .. <partner>|<him> .. give|let|hand|back .. my .. key|keys|phone|passport|money|bank_card|
         papers|car|documents|pills|purse|wallet|card
         obey|please|serve <my>? <partner>|<whom> .. always|whatever|everything|without
-        do|doing whatever|everything|what|as he|she|<partner> says|tells_me|wants|demands|orders|likes
+        do|doing whatever|everything|what|as|exactly <my>? .. he|she|they|<partner> says|say|tells_me|wants|demands|
+        orders|likes
         pretend|fake|faking|pretending .. enjoy|like|want|orgasm|pleasure
         lie still while|until|when|and <him>|let|<partner>
         tell|account|justify|report .. <partner>|<him> .. where_i_am|where_i_go|where_i_was|whom_i_met|who_i_met|
@@ -240,6 +259,8 @@ _VIOLENT: Final = Phrases(
         relationship|home
         <partner>|<family>|he|she is|gets|becomes|was|turns violent|aggressive|abusive|dangerous|drunk|in_a_rage|
         raging|furious|threatening|controlling
+        <partner>|<family>|<him> 's? .. threats|violence|rages|fits_of_rage|blows|beatings|fists|outbursts_of_anger
+        he|she|they|<partner>|<family> breaks|kicks|smashes|punches .. door|wall|window|phone|glass
         abuser|abusers|rapist|stalker|perpetrator|my_attacker|the_attacker|my_assailant
         will|does not let me out|go|leave|see|have|work|sleep|drive
         <meet> .. who|that .. <threaten>|raped|hit|beat|hurt|abused|attacked|assaulted|molested|threatened me
@@ -258,61 +279,6 @@ _NOT_VIOLENT: Final = Phrases(
     """
 )
 
-# -------------------------------------------------------------------------------------------------------------- trauma
-
-_EVENT: Final = (
-    "assault|assaults|assaulted|rape|raped|molested|molestation|sexual_abuse|the_abuse|my_abuse|abused|"
-    "mugging|mugged|robbery|robbed|shooting|stabbing|stabbed|torture|tortured|trauma|traumas|"
-    "traumatic|kidnapping|kidnapped|accident|car_crash|the_crash|my_crash|the_attack|my_attack|attacked|"
-    "the_war|my_war|ambush|bombing|explosion|earthquake|the_fire|house_fire|beaten|beating|"
-    "what_he_did_to_me|what_she_did_to_me|what_they_did_to_me|did_to_me|happened_to_me|what_happened|"
-    "the_worst_moment|the_worst_night|worst_memory|flashback|flashbacks|my_nightmare|nightmares|"
-    "stillbirth|combat|childhood_abuse|was_shot|was_hit|that_night|the_night_it|the_day_it|the_night_of|"
-    "the_day_of"
-)
-_RELIVED: Final = Phrases(
-    f"""
-        <relive>|account|story|tape|recording|script|narrative|in_my_mind|in_my_head|in_words|in_detail ... {_EVENT}
-        {_EVENT} .. in_my_mind|in_my_head|in_detail|in_my_imagination|aloud|before_my_inner_eye
-        trauma account|narrative|script|story|tape|memory
-        imaginal_exposure|impact_statement
-    """
-)
-_NOT_RELIVED: Final = Phrases(
-    """
-        news|newspaper|paper|article|documentary|film|movie|novel|history|podcast|museum|series|magazine|crime_story|
-        thriller|headline|on_tv|radio
-        i might|may|could|will|would|have .. attack|attacked|abuse|abused|stab|stabbed|molest|molested|rape|raped|hit|
-        run_over|assaulted
-        word trauma|rape|accident|attack|war|assault
-        <friend>|<family>|neighbour 's accident|crash|attack|robbery
-        what_happened <place>? in|at|during|today|next .. office|work|school|film|meeting|match|party|week
-        told|tell|ask .. what happened $
-    """
-)
-_ASSAULTED: Final = (
-    "attacked|assaulted|raped|mugged|robbed|beaten|abused|molested|stabbed|shot|threatened|groped|harassed|"
-    "kidnapped|followed|hit|choked|spiked|drugged|grabbed"
-)
-_TRAUMA_PLACE: Final = Phrases(
-    f"""
-        where|when|which|that i|we was|were|got|had_been|have_been|am .. {_ASSAULTED}
-        where .. he|she|they|somebody|someone|man|men .. {_ASSAULTED}|beat|hurt|touched me
-        where .. attack|assault|rape|mugging|robbery|abuse|shooting|stabbing .. happened|took_place|was|occurred
-        where it|that happened
-        scene|site|place|spot|street|house|room|park|corner|flat|club|platform|alley|path|building of <my> .. attack|
-        assault|rape|mugging|robbery|abuse|shooting|stabbing
-        clothes|dress|coat|smell|perfume|aftershave|song ... that_night|of_the_attack|of_the_man|when_i_was|
-        of_my_attacker
-    """
-)
-_ACCIDENT_PLACE: Final = Phrases(
-    """
-        after|since|of|from|where <my>|i|we .. accident|crash|crashed|collision
-        hospital corridor|corridors
-    """
-)
-
 
 def read_people(text: Text, language: str | None) -> set[Subject]:
     """Return what a title says about people.
@@ -327,7 +293,7 @@ def read_people(text: Text, language: str | None) -> set[Subject]:
     Returns
     -------
     set of Subject
-        About sex, undress, touch, care, force, giving in, violence and trauma.
+        About sex, undress, touch, care, force, giving in and violence.
     """
     found = _read_sex(text, language)
     found |= _read_touch(text, sexual=Subject.SEXUAL in found)
@@ -339,7 +305,7 @@ def read_people(text: Text, language: str | None) -> set[Subject]:
         found.add(Subject.GIVING_IN)
     if _VIOLENT.found(text) and not _NOT_VIOLENT.found(text):
         found.add(Subject.VIOLENT_PERSON)
-    return found | _read_trauma(text)
+    return found
 
 
 def _read_sex(text: Text, language: str | None) -> set[Subject]:
@@ -385,14 +351,3 @@ def _read_touch(text: Text, *, sexual: bool) -> set[Subject]:
     if match is None or sexual or _NOT_TOUCHED.found(text) or _told_at(text, match[0]):
         return set()
     return {Subject.CARE} if _CARE.found(text) else {Subject.TOUCH}
-
-
-def _read_trauma(text: Text) -> set[Subject]:
-    found = set[Subject]()
-    if _TRAUMA_PLACE.found(text):
-        found.add(Subject.TRAUMA_PLACE)
-    if _RELIVED.found(text) and not _NOT_RELIVED.found(text):
-        found.add(Subject.RELIVED)
-    if _ACCIDENT_PLACE.found(text) and not found:
-        found.add(Subject.ACCIDENT_PLACE)
-    return found

@@ -9,61 +9,101 @@ from exposure_ladder.records.phrases import Phrases, Text, before
 
 __all__ = ["read_rituals"]
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_SURE: Final = "sure|certain|right|clean|safe|even|perfect|symmetrical|just_right|correct|complete|tidy|straight"
 _ACTS: Final[dict[Subject, Phrases]] = {
     Subject.RITUAL: Phrases(
+        f"""
+        <clean> .. <again>|thoroughly|afterwards|at_once|immediately|right_away|straight_away|with_soap|five_times|
+        hot_water|properly|long|with_bleach|with_disinfectant
+        <clean> ... until|till
+        and|then|afterwards i? quickly|go_and|at_once|immediately? <clean> <my>? hands|face|myself|clothes|it|
+        everything|phone|keys|shoes|handle|all|twice|again|thoroughly|straight_away|at_once|immediately|long
+        have|take|taking|having a? long|hot|quick? shower|bath|wash straight_away|at_once|afterwards|immediately|
+        right_away|as_soon_as
+        shower|bathe|change straight_away|at_once|immediately|right_away|as_soon_as
+        <recheck> .. <again>|before_leaving|before_sending|just_in_case|thoroughly|carefully|every
+        <recheck> ... until|till|to_be_sure|to_make_sure
+        <recheck> .. whether|if|that !i_can|i_may|there
+        <recheck> <my>? .. door|stove|oven|lock|iron|tap|taps|gas|plugs|windows|pulse|heart|mole|lump|body|skin|
+        lights|locks|switches|pockets|alarm|breathing|handbrake|receipt|e|email|mail|messages|homework|sums
+        double|triple check
+        go|drive|run|turn|walk|come|get_up|look back|round|again ... <check>|to_see|see_if|see_whether|look
+        to see|look|check that|whether|if nobody|nothing|no_one|everything|all|it|i|somebody|someone
+        <search> .. <symptom>
+        <search> ... <symptom>
+        count|counting|tap|tapping|knock ... until|till|exactly|evenly|right_number|lucky|four_times|seven_times
+        pray|prayer|praying|confess|confessing|apologise|apologize|repeat|say|think|count|touch|tap|picture|swallow ...
+        each_time|every_time|whenever|when|until|till .. thought|thoughts|picture|image|word|number|bad|it|urge
+        pray|praying|confess|confessing|apologise|apologize .. until|again|exactly|right|three_times|seven_times|every
+        arrange|rearrange|order|straighten|line_up|redo|align|rewrite|reread ... until|till|again|exactly|symmetr|
+        symmetrical|even|perfectly|three_times|twice|five_times
+        until|till|as_long_as_it_takes ... feels|feel|looks|is|are|am .. {_SURE}
+        until|till <my>? .. feels|feel|looks|is|are|am|be .. {_SURE}
+        neutralise|neutralize|undo|cancel|replace .. thought|thoughts|image|picture|word|it
+        think|say|picture .. good|lucky|safe .. thought|number|word|image
+        tell|confess .. every|all|each .. thought|thoughts|sin|mistake|mistakes
         """
-        <clean> .. until|twice|three_times|again|again_and_again|thoroughly|afterwards|at_once|immediately|right_away|
-        straight_away|with_soap|after|five_times|hot_water|for_ten_minutes|several_times|properly
-        and|then <clean> .. hands|myself|clothes|it|everything|phone|keys|shower
-        afterwards|then|after_that .. <clean>
-        <check> .. again|twice|three_times|until|several_times|every|over_and_over|five_times|to_be_sure|
-        before_leaving|just_in_case|whether|if|that|thoroughly|carefully
-        <check> <my>? .. door|stove|oven|lock|iron|tap|taps|gas|plugs|windows|pulse|heart|mole|lump|e_mail|email|mail|
-        body|skin|lights|locks|switches|bag|pockets|alarm
-        go|drive|run|turn|walk back .. check|see|look|whether|if
-        google|googling|search|look_up|research|read_about .. symptom|symptoms|illness|disease|cancer|causes|signs
-        count|counting .. to|tiles|steps|until|up_to|while
-        pray|praying|confess|confessing|apologise|apologize|repeat|say|touch|tap|knock|arrange|order|straighten|
-        line_up|redo .. until|again|exactly|right|three_times|seven_times|symmetr
-        until .. feels|feel|looks|is|are .. right|clean|safe|sure|even|symmetrical|perfect|certain|just_right
-        neutralise|neutralize|undo|cancel .. thought|image|word|it
-        think|say|picture .. good|lucky|safe .. thought|number|word .. instead|to_cancel|to_undo|to_make_up
-    """
     ),
     Subject.REASSURANCE: Phrases(
-        """
-        ask|asking|call|phone|text|message|email|tell .. whether|if|to_make_sure|to_reassure|to_confirm|to_check|
-        that_everything|if_everything|is_okay|it_is_ok .. reassure|reassurance|reassuring|reassures
-        make|making sure .. that|it|i|everything|nothing|nobody
-        tell|telling|say|saying|remind .. myself .. nothing|safe|fine|okay|ok|that_it|that_i|not
-        just to_be_sure|to_be_safe|in_case
+        f"""
+        <askfor> ... whether|if i locked|left|turned|closed|did|said|look|looked|sound|smell|am|was|have|had|
+        touched|hurt|hit|made|offended|upset|switched|forgot|seem|could_have|might|will|would|got
+        <askfor> ... whether|if <him>|it|this|that|everything|all|anything|nothing|anybody|nobody|the|my|<baby>|
+        <child>|<family>|<partner> .. is|are|was|were|looks|seems|feels|still .. {_SURE}|okay|ok|fine|normal|locked|
+        off|well|good|serious|dangerous|cancer|fault|dirty|contaminated|alive|breathing|angry|cross|mad|loves|love|ill|sick|infected|bad|wrong|strange|swollen|
+        healthy|all_right|alright|closed|shut|infected|poisonous|loved
+        <askfor> ... whether|if <him> still? loves|likes|hates|forgives|believes me
+        <askfor> .. again|for_reassurance|for_certainty|to_promise|to_reassure|to_confirm|to_make_sure|to_be_sure
+        to hear|confirm|be_told|be_sure|be_certain|make_sure that|whether|if|from
+        <have>|<make>|ask|asking|let .. tell|say|promise|confirm|assure|swear|repeat .. that|nothing|it_is|i_am|
+        everything_is|all_is
+        tell|telling|remind|reminding|convince|convincing|assure|assuring|promise|persuade myself
+        say|saying|repeat|repeating|think|thinking .. to_myself|in_my_head|in_my_mind|silently|under_my_breath
+        make|makes|making sure .. that|it|i|everything|nothing|nobody|no|all
+        reassure|reassurance|reassuring|reassures|reassured
+        just_to_be_sure|to_be_on_the_safe_side|to_be_certain
         nothing .. will|can|could happen
-        ask|asking .. again|for_reassurance|for_certainty|to_promise
-        promise .. that
-    """
+        perfectly|completely|totally|absolutely safe
+        """
     ),
     Subject.CALM_GOAL: Phrases(
         """
-        until .. calm|calmer|relaxed|gone|better|passes|passed|goes|disappears|fades|over|subsides|drops|nothing|
-        comfortable|fine|at_ease|settled|zero|not_afraid|no_longer
-        without .. anxiety|fear|anxious|panic|panicking|nervous|nervousness|worry|afraid|stress|distress|
-        feeling_afraid|any_fear|sweating|shaking|blushing
-        breathe|breathing .. away|calm|calmly|until|slowly|down|relax
-        stay|be|remain|feel|keep|become|get .. calm|relaxed|fearless|at_ease
-        no .. fear|anxiety|panic left|at_all|anymore|any_more
-    """
+        until|till|as_long_as_it_takes|for_as_long_as|before i|it|everything|all|heart|pulse|breathing|body|hands|
+        <fear> ... calm|calmer|relaxed|gone|better|fades|subsides|drops|comfortable|at_ease|settled|settle|settles|
+        zero|not_afraid|no_longer|slow|slowed|slows|normal|quiet|stops|stopped|passes|passed|goes|disappears|
+        disappeared|low|lower|come_down|comes_down|went_down|goes_down|under_control
+        until|till <my>? .. heart|pulse|breathing|body|hands|<fear> ... calm|calmer|relaxed|gone|better|fades|
+        subsides|drops|settled|zero|slowed|slows|normal|quiet|stops|stopped|passes|passed|goes|over|disappears|low|
+        lower|down|away|past
+        until|till <my>? no .. <fear>
+        as_long_as_it_takes|for_as_long_as ... settle|calm|relax|pass|go|fade|drop
+        without|with_no|with_zero|with_hardly .. <fear>|anxious|panicking|nervous|afraid|scared|sweating|shaking|
+        blushing|trembling|stammering
+        no|zero|not_any <fear> .. left|at_all|anymore|any_more
+        breathe|breathing|breath|relax|relaxing|meditate|count .. away
+        breathe|breathing|relax|relaxing|meditate ... until|till|down|so_that|before_i .. calm|gone|relaxed|<fear>|
+        heart|better|i
+        breathe|breathing calmly|slowly
+        stay|be|remain|feel|keep|become|get|staying|being|feeling completely|quite|really|totally|more? calm|relaxed|
+        fearless|at_ease|unafraid|serene
+        """
     ),
     Subject.SUBSTANCE: Phrases(
         """
-        with|after|on|have|drink|drinking|drinks|take|taking|had|having|first .. <drink>|<drug>|<tranquilliser> ..
-        before|beforehand|first|to_relax|to_calm|for_courage|for_my_nerves|and|in_me|inside|so_that|to|calm
-        after|on|with <my>? .. glass|glasses|bottle|can|pint|shot .. <drink>
-        drunk|tipsy|stoned|high
+        <use>|with|after|on|first ... <drink>|<drug>|<tranquilliser> ... before|beforehand|first|to_relax|to_calm|
+        for_courage|for_my_nerves|in_me|inside|so_that|to_loosen|to_steady|to_take_the_edge
+        <use> <my>? .. <drink>|<drug>|<tranquilliser>
+        after|on|with|following <my>? .. glass|glasses|bottle|can|pint|few|couple|two|three .. <drink>|drinks
+        after|on <my>? .. <drug>|<tranquilliser>
+        after smoking|drinking
+        get|being|be|while|when|am|getting drunk|tipsy|stoned|high
         dutch_courage|liquid_courage
-        <take> <my>? .. <tranquilliser>
-        have|drink|drinking|drinks .. glass|glasses|bottle|pint|shot|few .. <drink>|drinks
-        smoke|smoking|take|taking|use .. <drug>
-    """
+        """
     ),
     Subject.CUE_EXPOSURE: Phrases(
         """
@@ -73,74 +113,94 @@ _ACTS: Final[dict[Subject, Phrases]] = {
         hold|smell|look_at|pour|open|carry|keep .. <drink>|<drug>|lighter|pipe|crack_pipe|bottle_of
         resist|urge .. drink|craving|cravings|use|smoke
         crave|craving|cravings
-    """
+        """
     ),
     Subject.DISTRACTION: Phrases(
         """
-        distract|distraction|distracting|distracted
-        while|and|with|by .. listening_to_music|music|headphones|podcast|scrolling|scroll|phone_game|
-        counting_backwards|playing_on_my_phone|video|game|audiobook|crossword
-        think|thinking of|about something_else|something_nice|the_beach|other_things|nice_things|my_holiday
-        do not think|look .. about|at|of
-        count|counting backwards|sheep|in_sevens|cars|tiles
-    """
+        distract|distracting|distracted|distraction|distractions
+        listening to .. <music>
+        listen to .. <music> ... while|during|on_the|in_the|so_that
+        while|and|with|by .. listening_to|headphones|earphones|earbuds|earplugs|ear_plugs|ear_phones
+        with .. <music> .. in_my_ears|on|loud|playing
+        loud <music>
+        play|playing|scroll|scrolling|read|reading|watch|watching|look|looking|text|texting ... game|phone|video|
+        videos|crossword|puzzle|messages ... during|while|on_the|in_the|until_it_is_over|throughout|all_the
+        with .. eyes|gaze .. on .. phone|screen|book
+        think|thinking|concentrate|focus of|about|on something_else|something_nice|something_pleasant|the_beach|
+        other_things|nice_things|my_holiday|happy|pleasant|good_things
+        so_that|so i? .. not notice|hear|see|think|feel|look
+        notice|hear|see|feel nothing
+        take|keep|taking|keeping my mind off
+        count|counting backwards|sheep|in_sevens|down_from|cars|tiles
+        count|counting .. backwards|in_sevens|while
+        """
     ),
     Subject.AVOIDANCE: Phrases(
         """
-        avoid|avoiding|stay_away|keep_away|stay_at_home|cancel|hide|hiding|leave_early|look_away|looking_away|
-        cross_the_street_to|take_the_stairs_instead|get_out_of
-    """
+        avoid|avoiding
+        stay|keep|staying|keeping away from
+        stay|staying at_home|in_bed instead|rather|when|because
+        cancel|cancelling .. meeting|date|appointment|party|visit|trip|dinner|lesson
+        hide|hiding from|behind|under|in|when|while
+        leave|leaving early
+        look|looking away
+        cross|crossing .. so_that|to_avoid|to_get_away
+        take|taking .. stairs instead|so_that|rather
+        get|getting out_of .. it|this|meeting|party|dinner
+        """
     ),
     Subject.COMPANY: Phrases(
         """
-        with <my>? .. <partner>|<family>|<friend>|<worker> .. beside|next|near|there|with|around|holding|waiting|
-        on_the_phone
+        with|beside|next_to <my>? .. <partner>|<family>|<friend>|<worker>
+        while|when <my>? .. <partner>|<family>|<friend>|<worker>|someone|somebody is|waits|watches|stays|stands|sits|
+        holds
         accompanied|on_the_phone|near_the_exit|by_the_door|near_the_door|emergency_pill|safe_person|lucky_charm|
-        talisman|water_bottle
-    """
+        talisman|water_bottle|with_company
+        """
+    ),
+    Subject.RITUAL_FEAR: Phrases(
+        """
+        germ|germs|bacteria|virus|viruses|contaminate|contaminated|contamination|dirt|dirty|unclean|unwashed|filthy|
+        bin|bins|dustbin|rubbish|litter|toilet|toilets|restroom|urinal|flush|handle|handles|handrail|doorknob|
+        door_knob|door_handle|banister|sole|soles|soil|mud|sticky
+        stove|oven|hob|iron|tap|taps|lock|locks|plug|plugs|socket|switch|switches|gas|candle|handbrake|unlocked
+        reread|rereading|typing_error|spelling_mistake|typo|crooked|uneven|symmetrical|untidy|out_of_line|odd_number
+        <recheck>|<clean>
+        """
+    ),
+    Subject.LEFT_OUT: Phrases(
+        """
+        no|not|never|without|instead_of|skip|skipping|leave_out|leaving_out|resist|resisting|stop|drop|refrain ...
+        <clean>|<check>|<recheck>|<askfor>|<search>|gel|wipes|soap|sanitiser|sanitizer|disinfectant|ritual|rituals|
+        going_back|go_back|gloves|reassurance|praying|counting|straightening
+        wait|waiting|delay|delaying|postpone|postponing|put_off|hour|hours|minutes ... before|until|till .. <clean>|
+        <check>|<recheck>|<askfor>
+        <clean>|<check>|<recheck>|<askfor> nothing|neither|none|nobody
+        delay|delaying|postpone|postponing|put_off .. <clean>|<check>|<recheck>|<askfor>|shower|washing
+        <clean>|<check>|<recheck>|lock|touch|read|write .. only|just? once
+        leave|leaving|let .. unchecked|dirty|wrong|crooked|undone|uneven|unwashed|untidy|open
+        """
     ),
 }
-_SOFT: Final = frozenset(
-    {
-        "not",
-        "no",
-        "never",
-        "without",
-        "only",
-        "once",
-        "instead",
-        "resist",
-        "delay",
-        "wait",
-        "postpone",
-        "stop",
-        "before",
-        "less",
-        "drop",
-        "refrain",
-        "nobody",
-        "none",
-        "neither",
-        "nor",
-        "skip",
-        "leave",
-    }
+_SOFT: Final = _words(
+    "not no never without only instead resist resisting delay delaying wait waiting postpone postponing stop stopping "
+    "before less fewer drop refrain nobody none neither nor skip skipping leave leaving rather although though"
 )
-_ONCE: Final = Phrases(
-    """
-        only|just once|one
-        once and|then
-        wait|waiting|delay|postpone .. before
-        without
-        do|does not
-        not .. again|back|wash|washing|check|checking|ask|asking
-        put_off
-        instead of
-        let|leave it unchecked|dirty|wrong|crooked|undone|uneven
-        no washing|checking|asking|google|rereading|going_back
-        for the other's sake
-    """
-)
+_HELD_OFF: Final = _words("not no never without instead stop nobody although though even")
+_ONCE: Final = Phrases("only|just once|one", "once !more|again")
+_PASSES: Final = {
+    Subject.REASSURANCE: Phrases("maybe|perhaps|might|may_be|possibly|could_be|uncertain|not_know|hurt me"),
+    Subject.SUBSTANCE: Phrases(
+        """
+        alcohol|alcoholic free|wipe|swab|gel|rub
+        non alcoholic
+        without .. <drink>
+        wipe|swab|clean|rub|wipes .. alcohol
+        """
+    ),
+    Subject.DISTRACTION: Phrases("headphones|phone|earphones .. left|off|at_home|away|in_my_bag|in_the_bag"),
+    Subject.COMPANY: Phrases("<tell> with|to", "disagree|argue|dance|meet|play with"),
+}
 
 
 def read_rituals(text: Text) -> set[Subject]:
@@ -158,10 +218,22 @@ def read_rituals(text: Text) -> set[Subject]:
     """
     found = set[Subject]()
     for subject, phrases in _ACTS.items():
-        match = phrases.search(text)
-        if match is None or before(_SOFT, text, match[0]):
+        passes = _PASSES.get(subject)
+        if passes is not None and passes.found(text):
             continue
-        if subject in {Subject.RITUAL, Subject.REASSURANCE} and _ONCE.found(text):
-            continue
-        found.add(subject)
+        if any(not _left_out(subject, text, *match) for match in phrases.matches(text)):
+            found.add(subject)
     return found
+
+
+def _left_out(subject: Subject, text: Text, start: int, end: int) -> bool:
+    """Return whether what is found is denied, put off, or done once only."""
+    if subject in {Subject.RITUAL_FEAR, Subject.LEFT_OUT}:
+        return False
+    soft = _SOFT if subject in {Subject.RITUAL, Subject.REASSURANCE} else _HELD_OFF
+    if before(soft, text, start):
+        return True
+    if subject is not Subject.RITUAL:
+        return False
+    once = [match for match in _ONCE.matches(text) if start <= match[0] <= end + 1]
+    return bool(once) and not {"until", "till"} & set(text.words)

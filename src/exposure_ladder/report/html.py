@@ -18,7 +18,7 @@ from exposure_ladder.errors import ExposureLadderError
 from exposure_ladder.ladder import client_of, footer
 from exposure_ladder.report.plots import draw_course, draw_ladder, draw_predictions
 from exposure_ladder.report.tables import blank_sheets, steps_sheet
-from exposure_ladder.review import foretold, looking_back, review_progress
+from exposure_ladder.review import foretold, looking_back, progress
 from exposure_ladder.text import ENGLISH, Sheet, fitted, plain, say
 from exposure_ladder.text.notice import NOTICE
 
@@ -122,7 +122,7 @@ def render_report(
         sections = tuple(_worksheet(ladder, "" if form == "html" else _BLANK, words))
     else:
         offer = advise(ladder, rule=rule, rng=rng)
-        sections = tuple((_digest if page == "digest" else _progress)(review_progress(ladder, rule=rule), offer, words))
+        sections = tuple((_digest if page == "digest" else _progress)(progress(ladder, rule=rule), offer, words))
     subtitle = say(f"of_{page}", words, **values)
     made = _Page(page, plain(graph.title), subtitle, sections, footer(graph, words))
     match form:
@@ -173,7 +173,8 @@ def _digest(back: Progress, offer: Advice, words: Words) -> Iterator[_Section]:
 def _worksheet(ladder: Ladder, blank: str, words: Words) -> Iterator[_Section]:
     upper, lower = blank_sheets(ladder, blank=blank, words=words)
     pen = [say("pen", words, top=ladder.belief.course.graph.shown.top)]
-    pen += [words["ask_again"]] if any(rung.situation.consent for rung in ladder.rungs) else []
+    if any(rung.situation.consent for rung in ladder.rungs):
+        pen.append(words["ask_again"])
     yield _Section(words["your_ladder"], upper)
     yield _Section(words["your_log"], replace(lower, head=tuple(pen)))
 
@@ -185,7 +186,8 @@ def _text(page: _Page, width: int | None) -> str:
     parts = [page.title, page.subtitle, *NOTICE.splitlines()]
     parts = ["\n".join(fitted(line, width) for line in parts)]
     for section in page.sections:
-        parts += [section.heading.upper()] if section.heading else []
+        if section.heading:
+            parts.append(section.heading.upper())
         parts.append(section.sheet.text(width))
     return "\n\n".join([*parts, fitted(page.foot, width)]) + "\n"
 
@@ -193,7 +195,8 @@ def _text(page: _Page, width: int | None) -> str:
 def _markdown(page: _Page) -> str:
     parts = [f"# {_line(page.title)}", _line(page.subtitle), "\n".join(f"> {line}  " for line in NOTICE.splitlines())]
     for section in page.sections:
-        parts += [f"## {section.heading}"] if section.heading else []
+        if section.heading:
+            parts.append(f"## {section.heading}")
         parts.append(section.sheet.markdown())
     return "\n\n".join([*parts, _line(page.foot)]) + "\n"
 

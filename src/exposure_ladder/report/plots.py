@@ -81,7 +81,8 @@ def draw_ladder(ladder: Ladder, *, words: Words = ENGLISH) -> Picture:
     sizes = [0.3 + 0.14 * len(texts[rung.id]) + 0.2 * (rung.id in wide) for rung in ladder.rungs]
     rated = {rung.id for rung in ladder.rungs if is_rated(rung, graph)}
     marks = [("o", ACCENT, ACCENT, words["key_rated"])] if rated else []
-    marks += [("o", ACCENT, PAPER, words["key_not_rated"])] if len(rated) < len(ladder.rungs) else []
+    if len(rated) < len(ladder.rungs):
+        marks.append(("o", ACCENT, PAPER, words["key_not_rated"]))
     marks.append(("", BAND, BAND, say("key_likely", words, often=often(settings, words))))
 
     def paint(figure: Figure) -> None:
@@ -158,7 +159,8 @@ def draw_graph(ladder: Ladder, *, words: Words = ENGLISH) -> Picture:
         pairs[frozenset((link.a, link.b))] = float(space.similarity[space.index(link.a), space.index(link.b)])
     marks = [("o", ACCENT, _EASY, words["key_on"]), ("o", ACCENT, _HARD, words["key_harder"])]
     marks.append(("", MUTED, MUTED, words["key_alike"]))
-    marks += [("s", MUTED, _EASY, words["key_not_on"])] if len(on) < len(order) else []
+    if len(on) < len(order):
+        marks.append(("s", MUTED, _EASY, words["key_not_on"]))
 
     def paint(figure: Figure) -> None:
         from matplotlib.colors import LinearSegmentedColormap, to_hex
@@ -335,6 +337,7 @@ def draw_predictions(
                 dots(axes, [(each.before, int(each.occurred))], "o", SECOND, SECOND if each.occurred else PAPER)
 
     seen = [say("seen_predictions", words, pairs=len(pairs))] if pairs else []
-    seen += [say("seen_feared", words, count=len(ledger.expectations))] if ledger.expectations else []
+    if ledger.expectations:
+        seen.append(say("seen_feared", words, count=len(ledger.expectations)))
     table = predictions_sheet(ledger, scale, names=names, words=words)
     return Picture(paint, square + strip + 0.05, words["drawn_predictions"], " ".join(seen), table)

@@ -68,7 +68,8 @@ def blank_sheets(ladder: Ladder, *, blank: str = "", words: Words = ENGLISH) -> 
     )
     lines = max(ROWS - len(ladder.rungs), FEWEST_BLANK)
     columns = heads(words, "day", "number", "expected", "peak", "end", "happened")
-    return upper, Sheet((), columns, "<>>>><", ((blank,) * len(columns),) * lines, wrap=5)
+    rows_to_fill = tuple(tuple(blank for _ in columns) for _ in range(lines))
+    return upper, Sheet((), columns, "<>>>><", rows_to_fill, wrap=5)
 
 
 def steps_sheet(progress: Progress, *, words: Words = ENGLISH) -> Sheet:

@@ -16,6 +16,8 @@ from exposure_ladder.belief import Belief, fades, rating_noise, tail_ratio
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from exposure_ladder.records import Settings
+
     Floats = NDArray[np.float64]
     Ints = NDArray[np.intp]
 
@@ -50,7 +52,8 @@ class CohortBelief:
     """
 
     def __init__(self, prior: Belief, places: Ints, clients: int, dtype: Any = np.float32) -> None:
-        self.settings, square = prior.course.settings, np.ix_(places, places)
+        self.settings: Settings = prior.course.settings
+        square = np.ix_(places, places)
         self._rates, self._lane = prior.rates.tolist(), np.arange(clients)
         self._similarity = prior.geometry.similarity[square].astype(dtype)
         self._K = prior.state.prior_cov[square].astype(dtype)
@@ -58,7 +61,7 @@ class CohortBelief:
         self._known = np.zeros((3, len(places), len(places), clients), dtype)
         self._log_prior = prior.state.log_prior.astype(dtype)[:, None]
         self._squares = np.zeros((len(self._rates), clients), dtype)
-        self.count = np.zeros(clients, dtype=np.intp)
+        self.count: Ints = np.zeros(clients, dtype=np.intp)
         level = (prior.geometry.distress[places] - self.settings.learning_floor).astype(dtype)[:, None]
         self._level, self._lasting = np.zeros((2, len(self._rates), len(places), clients), dtype) + level
         self._trait, self._day, self._back = np.zeros((3, *self._level.shape), dtype)
@@ -142,8 +145,8 @@ class CohortBelief:
 
     def _look(self, level: Floats, spread: Floats | float, scale: Floats) -> None:
         """Read means and scales."""
-        self.mean = (level + self._K.dtype.type(self.settings.learning_floor)).astype(float)
+        self.mean: Floats = (level + self._K.dtype.type(self.settings.learning_floor)).astype(float)
         noise = rating_noise(self.mean, self.settings)
         traits, mixed, days = (np.einsum("iic->ic", known) for known in self._known)
         known = traits + 2.0 * mixed + days
-        self.sd = np.sqrt(scale * (np.diag(self._K)[:, None] - known + noise * noise) + spread)
+        self.sd: Floats = np.sqrt(scale * (np.diag(self._K)[:, None] - known + noise * noise) + spread)

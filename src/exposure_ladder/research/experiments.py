@@ -75,7 +75,8 @@ def design(*phases: Phase, cues: str = "A", pause: float = PAUSE) -> Design:
     if wrong:
         raise InvalidCourseError(wrong)
     for times, trials, *more in phases:
-        place, before = list(more) + [-1, 0.0][len(more) :]
+        place = more[0] if more else -1
+        before = more[1] if len(more) > 1 else 0.0
         for i, trial in enumerate(trials.split() * times):
             rows.append([float(letter in trial) for letter in cues])
             outcomes.append(float("+" in trial))

@@ -217,7 +217,7 @@ def _table(ratings: Any, situations: Sequence[str | Situation]) -> Floats:
             if number and 0.0 <= cell <= 100.0:
                 table[i, j] = cell
             else:
-                got = f"{cell:g}" if number else "a text" if isinstance(cell, str) else type(cell).__name__
+                got = f"{cell:g}" if number else _kind_of(cell)
                 wrong.append(Problem(("ratings", i, j), "a number from 0 to 100, or nothing", got))
     if not wrong:
         silent = np.flatnonzero(np.isnan(table).all(axis=0))
@@ -375,3 +375,7 @@ def _closed(similarity: Floats) -> Floats:
     for k in range(len(closed)):
         np.maximum(closed, closed[:, k, None] * closed[k], out=closed)
     return closed
+
+
+def _kind_of(cell: object) -> str:
+    return "a text" if isinstance(cell, str) else type(cell).__name__

@@ -169,4 +169,6 @@ def draw_scorecard(verdicts: Sequence[Any], *, words: Words = ENGLISH) -> Pictur
 
 def _mark(verdict: Any) -> tuple[str, str, str, str]:
     claimed = verdict.model in verdict.phenomenon.claimed
-    return _MARKS[0 if claimed and verdict.shown else 2 if claimed else 3 if verdict.shown else 1]
+    if claimed:
+        return _MARKS[0 if verdict.shown else 2]
+    return _MARKS[3 if verdict.shown else 1]

@@ -11,7 +11,7 @@ from exposure_ladder.review.page import progress_sheet as progress_sheet
 from exposure_ladder.review.patterns import Pattern, Patterns, find_patterns
 from exposure_ladder.review.patterns_page import patterns_sheet as patterns_sheet
 from exposure_ladder.review.predictions import Expectation, Foretold, Ledger, foretold, ledger
-from exposure_ladder.review.progress import Progress, Trail, review_progress
+from exposure_ladder.review.progression import Progress, Trail, progress
 
 __all__ = [
     "Change",
@@ -26,5 +26,5 @@ __all__ = [
     "find_patterns",
     "foretold",
     "ledger",
-    "review_progress",
+    "progress",
 ]

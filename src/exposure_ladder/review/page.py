@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from exposure_ladder.records import Scale
     from exposure_ladder.review.change import Change
     from exposure_ladder.review.predictions import Ledger
-    from exposure_ladder.review.progress import Progress, Trail
+    from exposure_ladder.review.progression import Progress, Trail
 
 _SHORTEST: Final = 12
 _LONGEST: Final = 41
@@ -91,7 +91,9 @@ def looking_back(progress: Progress, *, names: Mapping[str, str], words: Mapping
     scale, entries = progress.ladder.belief.course.graph.shown, progress.ladder.belief.used
     moved = [_change(change, scale, names, words) for change in progress.changes] or [words["change_none"]]
     count = say("entries_one" if entries == 1 else "entries", words, count=entries)
-    sure = "sure_none" if not entries else "sure_few" if entries < FEW_ENTRIES else "sure_many"
+    sure = "sure_many" if entries >= FEW_ENTRIES else "sure_few"
+    if not entries:
+        sure = "sure_none"
     told = {
         "so_far": _so_far(progress, words),
         "steps": _steps(progress, names, words),
@@ -165,7 +167,11 @@ def _steps(progress: Progress, names: Mapping[str, str], words: Mapping[str, str
 
 def state_of(trail: Trail) -> str:
     """Return the word for where a step stands: done, begun, waiting or open."""
-    return "done" if trail.done else "begun" if trail.practices else "waiting" if trail.waits_for else "open"
+    if trail.done:
+        return "done"
+    if trail.practices:
+        return "begun"
+    return "waiting" if trail.waits_for else "open"
 
 
 def _change(change: Change, scale: Scale, names: Mapping[str, str], words: Mapping[str, str]) -> str:
@@ -238,4 +244,6 @@ def _bar(trail: Trail, size: int) -> str:
     low, now, high = (
         round(value / 100.0 * (size - 1)) for value in (trail.rung.low, trail.rung.expected, trail.rung.high)
     )
-    return "".join("●" if at == now else "─" if low <= at <= high else " " for at in range(size))
+    bar = ["─" if low <= at <= high else " " for at in range(size)]
+    bar[now] = "●"
+    return "".join(bar)

@@ -200,8 +200,10 @@ def _between(rows: Sequence[Row], known: Mapping[str, Situation], *, raw: bool) 
         values[name].append(value)
     found = []
     for name in sorted(values):
-        written = 0.0 if raw else known[name].distress if name in known else None
-        if name in known and written is not None:
+        if name not in known:
+            continue
+        written = 0.0 if raw else known[name].distress
+        if written is not None:
             found.append(("", fmean(values[name]) - written, _of_situation(known[name])))
     return found
 

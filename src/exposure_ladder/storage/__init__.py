@@ -2,7 +2,8 @@
 
 :func:`load` and :func:`save` are for files, :class:`Journal` for the log beside one, :func:`template` for the courses
 that ship with the library; :func:`open_document` also tells where everything stands. :func:`read_document` and
-:func:`as_json` are for texts that a program keeps elsewhere.
+:func:`as_json` are for texts that a program keeps elsewhere. :func:`set_value`, :func:`append_item` and
+:func:`remove_item` change one place of a YAML text and leave everything else as it is; :func:`change_file` writes it.
 Nothing here computes; everything else in the library never touches a file.
 """
 
@@ -18,8 +19,9 @@ from exposure_ladder.storage.journal import Journal
 from exposure_ladder.storage.log_import import Imported, import_log
 from exposure_ladder.storage.log_table import read_entries, write_entries
 from exposure_ladder.storage.redaction import RESEARCH, SHARE, Keep, redacted
-from exposure_ladder.storage.saving import as_json, save
+from exposure_ladder.storage.saving import as_json, change_file, save
 from exposure_ladder.storage.templates import template, template_texts
+from exposure_ladder.storage.yaml_editing import append_item, remove_item, set_value
 
 __all__ = [
     "COLUMNS",
@@ -31,14 +33,18 @@ __all__ = [
     "Journal",
     "Keep",
     "Rhythm",
+    "append_item",
     "as_json",
+    "change_file",
     "import_log",
     "load",
     "open_document",
     "read_document",
     "read_entries",
     "redacted",
+    "remove_item",
     "save",
+    "set_value",
     "template",
     "template_texts",
     "write_calendar",

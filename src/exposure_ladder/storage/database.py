@@ -69,7 +69,8 @@ class Database:
     """
 
     def __init__(self, path: str | os.PathLike[str], connect: Callable[..., Any]) -> None:
-        self.path, self.name = Path(path), os.fspath(path)
+        self.path: Path = Path(path)
+        self.name: str = os.fspath(path)
         self._connect = connect
         self._db: Any = None
         self._opened: tuple[int, int] | None = None

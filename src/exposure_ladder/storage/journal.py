@@ -61,7 +61,8 @@ class Journal:
     def __init__(
         self, path: str | os.PathLike[str], *, client: str = "", connect: Callable[..., Any] = UNENCRYPTED
     ) -> None:
-        self.path, self.client = Path(path), client
+        self.path: Path = Path(path)
+        self.client: str = client
         self._file = Database(path, connect)
 
     def __enter__(self) -> Self:
@@ -350,7 +351,7 @@ _SET: Final = "INSERT INTO clients (client, {0}) VALUES (?, ?) ON CONFLICT (clie
 
 def _entry_id(entry: Event | Consent) -> str:
     if isinstance(entry, Consent):
-        without = {"wording"} if entry.wording is None else None  # a field that came later changes no older name
+        without = {name for name in ("wording", "ends") if not getattr(entry, name)}  # later fields change no old name
         return hashlib.sha256(entry.model_dump_json(exclude=without).encode()).hexdigest()[:16]
     return entry.id
 
@@ -359,13 +360,17 @@ def _earlier_yeses(standing: Sequence[tuple[int, Event | Consent]], numbers: Ite
     """Return the numbers of every yes that would count again, or for longer, without the entries of `numbers`."""
     gone, last = frozenset(numbers), dict[tuple[str, str], datetime]()
     said = [(number, entry) for number, entry in standing if isinstance(entry, Consent)]
+    ended = set[str]()
     for number, entry in said:
         if number in gone:
             last[entry.whose] = max(entry.at, last.get(entry.whose, entry.at))
+            ended.update(entry.ends)
     return tuple(
         number
         for number, entry in said
-        if number not in gone and entry.given and entry.whose in last and entry.at <= last[entry.whose]
+        if number not in gone
+        and entry.given
+        and (entry.id in ended or (entry.whose in last and entry.at <= last[entry.whose]))
     )
 
 

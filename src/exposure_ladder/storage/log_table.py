@@ -269,7 +269,9 @@ class Table:
     """Reads a CSV text; what is wrong with its cells is noted, and the rows say the rest."""
 
     def __init__(self, name: str, scale: Scale, local: Callable[[datetime], datetime] | None) -> None:
-        self.name, self.scale, self.local = name, scale, local
+        self.name: str = name
+        self.scale: Scale = scale
+        self.local: Callable[[datetime], datetime] | None = local
         self.problems: list[Problem] = []
 
     def rows(self, text: str) -> Iterator[Row]:

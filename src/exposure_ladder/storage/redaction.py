@@ -176,6 +176,11 @@ class _Veil:
             )
             for c in given.consents
         )
+        names = {old.id: new.id for old, new in zip(given.consents, consents, strict=True)}
+        consents = tuple(
+            new.model_copy(update={"ends": tuple(names[name] for name in old.ends if name in names)})
+            for old, new in zip(given.consents, consents, strict=True)
+        )
         return Course(graph=self.graph(given.graph), log=log, consents=consents, settings=given.settings)
 
     def wording(self, said: Consent) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from exposure_ladder.errors import InvalidCourseError, StorageError
 from exposure_ladder.records import Course, Scale, SituationGraph
 from exposure_ladder.storage import tables, yaml_editing, yaml_writing
 from exposure_ladder.storage.cells import line_feeds
-from exposure_ladder.storage.documents import form_of, journal_beside, read_yaml, table_in
+from exposure_ladder.storage.documents import form_of, journal_beside, read_document, read_yaml, table_in
 from exposure_ladder.storage.files import read_text, write_files
 from exposure_ladder.storage.journal import Journal
 from exposure_ladder.storage.plain import authored, plain
@@ -91,6 +92,59 @@ def save(course: Course, path: str | os.PathLike[str]) -> None:
         write_files(_changed(course, file, name))
     else:
         write_files({file: yaml_writing.document(authored(course))})
+
+
+def change_file(path: str | os.PathLike[str], change: Callable[[str], str]) -> Course:
+    r"""Change the text of a YAML file, and write it only if it can be read as a course.
+
+    A file that may be a table or JSON, or whose situations come from a table, is changed by :func:`save` with a new
+    course instead.
+
+    Parameters
+    ----------
+    path : path-like
+        A file whose name ends in ``.yaml`` or ``.yml``.
+    change : callable
+        Takes the text and returns the new one, for instance by :func:`set_value`, :func:`append_item` and
+        :func:`remove_item`.
+
+    Returns
+    -------
+    Course
+        What the file says now, without the log.
+
+    Raises
+    ------
+    InvalidCourseError
+        With every problem the new text would have; the file stays as it was.
+    StorageError
+        If there is no YAML file, or it cannot be written.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> from exposure_ladder.storage import set_value
+    >>> with TemporaryDirectory() as folder:
+    ...     file = Path(folder, "dogs.yaml")
+    ...     _ = file.write_text("title: Dogs
+    situations:
+    - {id: photo, title: See a photo}  # easy
+    ")
+    ...     _ = change_file(file, lambda text: set_value(text, ("situations", "photo", "distress"), 20))
+    ...     print(file.read_text(), end="")
+    title: Dogs
+    situations:
+    - {id: photo, title: See a photo, distress: 20}  # easy
+    """
+    file, name = Path(path), os.fspath(path)
+    if form_of(file.suffix, name) != ".yaml":
+        raise StorageError(f"{name}: expected a YAML file.", path=name, hint="Change the course, and save() it.")
+    old = read_text(file, name)
+    new = change(old)
+    course = read_document(new, name=name, folder=file.parent).course
+    if new != old:
+        write_files({file: new})
+    return course
 
 
 def _refuse_to_lose_entries(course: Course, file: Path, name: str) -> None:

@@ -7,11 +7,147 @@ Whoever calls must read the result back and compare: this room knows the layout,
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+import json
+import re
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from copy import deepcopy
 from typing import Any
 
-from exposure_ladder.storage.yaml_reading import Node
+from exposure_ladder.errors import InvalidCourseError, Problem
+from exposure_ladder.storage.cells import line_feeds
+from exposure_ladder.storage.yaml_reading import Node, parse
 from exposure_ladder.storage.yaml_writing import LEVELS, entry, inline, list_item
+
+
+def set_value(text: str, path: Sequence[str | int], value: Any) -> str:
+    r"""Return a YAML text in which one value is another one; a key that is not there is added.
+
+    Parameters
+    ----------
+    text : str
+        The document. Everything but the value stays as it is: comments, order, quotes, indents, line ends.
+    path : sequence of str or int
+        Keys, and for lists positions or ids of items: ``("situations", "call", "distress")``.
+    value : object
+        Plain data: a text, a number, a day, a list or a mapping.
+
+    Raises
+    ------
+    InvalidCourseError
+        If the text is not YAML, with every problem.
+    LookupError
+        If the path names an item of a list that is not there.
+
+    Examples
+    --------
+    >>> print(set_value("title: Dogs\nsettings: {mastery: 25}  # ours\n", ("settings", "mastery"), 20), end="")
+    title: Dogs
+    settings: {mastery: 20}  # ours
+    """
+
+    def change(whole: Any) -> None:
+        parent = _led(whole, path[:-1])
+        parent[_step(parent, path[-1])] = value
+
+    return _with(text, change)
+
+
+def append_item(text: str, path: Sequence[str | int], value: Any) -> str:
+    r"""Return a YAML text with one more item at the end of a list; a list that is not there is begun.
+
+    Parameters
+    ----------
+    text, path, value
+        As for :func:`set_value`; the path leads to the list.
+
+    Raises
+    ------
+    InvalidCourseError, LookupError
+        As for :func:`set_value`.
+
+    Examples
+    --------
+    >>> plan = "situations:\n- {id: photo, title: See a photo}  # easy\n"
+    >>> print(append_item(plan, ("situations",), {"id": "street", "title": "Meet one"}), end="")
+    situations:
+    - {id: photo, title: See a photo}  # easy
+    - id: street
+      title: Meet one
+    """
+
+    def change(whole: Any) -> None:
+        parent = _led(whole, path[:-1])
+        step = _step(parent, path[-1])
+        there = parent.get(step) if isinstance(parent, dict) else parent[step]
+        parent[step] = [*(there or []), value]
+
+    return _with(text, change)
+
+
+def remove_item(text: str, path: Sequence[str | int]) -> str:
+    r"""Return a YAML text without one key or one item of a list, and without the comments that belong to it.
+
+    Parameters
+    ----------
+    text, path
+        As for :func:`set_value`.
+
+    Raises
+    ------
+    InvalidCourseError
+        As for :func:`set_value`.
+    LookupError
+        If there is nothing at the path.
+
+    Examples
+    --------
+    >>> print(remove_item("title: Dogs\nclient: R  # hers\ngoal: [a, b]\n", ("client",)), end="")
+    title: Dogs
+    goal: [a, b]
+    """
+
+    def change(whole: Any) -> None:
+        parent = _led(whole, path[:-1])
+        del parent[_step(parent, path[-1])]
+
+    return _with(text, change)
+
+
+def _with(text: str, change: Callable[[Any], None]) -> str:
+    """Return a text after a change of its data."""
+    plain = line_feeds(text)
+    plain += "" if plain.endswith("\n") else "\n"
+    root, problems = parse(plain, "")
+    if problems:
+        raise InvalidCourseError(problems)
+    old = root.plain()
+    new = deepcopy(old)
+    change(new)
+    found = edited(plain, root, old, new)
+    if parse(found, "")[0].plain() != json.loads(json.dumps(new, default=str)):
+        hint = "Nothing was changed. Write the value in a text editor, on a line of its own."
+        raise InvalidCourseError([Problem((), "a form of YAML that can be edited at this place", "another one", hint)])
+    return found.replace("\n", "\r\n") if "\r\n" in text else found
+
+
+def _led(whole: Any, path: Sequence[str | int]) -> Any:
+    """Return what a path leads to; mappings that are not there are begun."""
+    for part in path:
+        step = _step(whole, part)
+        if isinstance(whole, dict) and whole.get(step) is None:
+            whole[step] = {}
+        whole = whole[step]
+    return whole
+
+
+def _step(parent: Any, part: str | int) -> Any:
+    """Return a key, or the position of an item that is named by its id."""
+    if not isinstance(parent, list):
+        return part
+    if isinstance(part, int):
+        return range(len(parent))[part]
+    places = {item.get("id"): place for place, item in enumerate(parent) if isinstance(item, dict)}
+    return places[part]
 
 
 def edited(text: str, root: Node, old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
@@ -51,14 +187,19 @@ class _Editor:
     def mapping(self, node: Node, old: Mapping[str, Any], new: Mapping[str, Any], levels: int | None) -> None:
         """Work the differences into a mapping; `levels` counts those below it in the house form, None at the top."""
         gone = [key for key in node.value if key in old and key not in new]
-        if not node.block and (gone or not node.value):
-            self.splices.append((node.start, node.end, inline(new, flow=True)))
+        if len(gone) == len(node.value):
+            entries = [entry(key, new[key], node.column - 1, _levels(key, levels)) for key in new if node.block]
+            lines = "\n".join(line for each in entries for line in each).lstrip(" ")
+            self.splices.append((node.start, node.end, lines or inline(new, flow=True)))
             return
-        self._remove(node, gone)
+        if node.block:
+            self._remove(node, gone)
+        else:
+            self._cut(list(node.value.values()), [key in gone for key in node.value])
         for key, value in new.items():
-            below = LEVELS.get(key, 0) if levels is None else max(levels - 1, 0)
             if key in old and old[key] == value:
                 continue
+            below = _levels(key, levels)
             if key in node.value:
                 self._change(node, key, old.get(key), value, below)
             else:
@@ -68,7 +209,7 @@ class _Editor:
         name, node = parent.value[key]
         if isinstance(old, dict) and isinstance(new, dict) and isinstance(node.value, dict):
             self.mapping(node, old, new, levels)
-        elif node.block and isinstance(old, list) and isinstance(new, list) and _distinct(old, new, node.value):
+        elif new and isinstance(old, list) and isinstance(new, list) and _distinct(old, new, node.value):
             self._items(name, node, old, new, levels)
         elif parent.block and (node.block or node.start == node.end):
             lines = "\n".join(entry(key, new, parent.column - 1, levels))
@@ -92,7 +233,7 @@ class _Editor:
             self.splices.append((end, end, f", {inline(key, flow=True)}: {inline(new[key], flow=True)}"))
             return
         lines = "".join(f"{line}\n" for line in entry(key, new[key], node.column - 1, levels))
-        at = self._line_start(node.start) if before is None else self._after(*node.value[before])
+        at = self._line_start(node.start) if before is None else self._behind(*node.value[before])
         self.splices.append((at, at, lines))
 
     def _remove(self, node: Node, gone: Sequence[str]) -> None:
@@ -107,7 +248,28 @@ class _Editor:
         for key in gone:
             if key not in skipped:
                 name, value = node.value[key]
-                self.splices.append((self._line_start(name.start), self._after(name, value), ""))
+                start = self._line_start(name.start)
+                if key != first:
+                    start = self._above(start, node.column - 1)
+                self.splices.append((start, self._behind(name, value), ""))
+
+    def _above(self, start: int, indent: int) -> int:
+        """Return the start of the comment right above a line, in the same column; of the line if there is none."""
+        while start:
+            line = self._line_start(start - 1)
+            if not self.text[line:start].startswith(f"{' ' * indent}#"):
+                break
+            start = line
+        return start
+
+    def _cut(self, items: Sequence[tuple[Node, Node]], gone: Sequence[bool]) -> None:
+        """Take items out of brackets; not all of them. Each is given by its first and its last node."""
+        last = max(place for place, goes in enumerate(gone) if not goes)
+        for place, goes in enumerate(gone[:last]):
+            if goes:
+                self.splices.append((items[place][0].start, items[place + 1][0].start, ""))
+        if last + 1 < len(items):
+            self.splices.append((items[last][1].end, items[-1][1].end, ""))
 
     # --------------------------------------------------------------------------------------------------- lists
 
@@ -118,9 +280,12 @@ class _Editor:
                 if isinstance(item.value, dict) and isinstance(was, dict) and isinstance(now, dict):
                     self.mapping(item, was, now, max(levels - 1, 0))
                 elif was != now:
-                    self.splices.append((item.start, item.end, inline(now)))
+                    self.splices.append((item.start, item.end, inline(now, flow=not node.block)))
             return
-        start = self._after(name, name)
+        if not node.block:
+            self._bracketed(node, old, new)
+            return
+        start = self._after(name)
         chunks, rest = self._chunks(node, start, [item in after for item in before])
         places = {item: place for place, item in enumerate(before)}
         parts = []
@@ -134,8 +299,23 @@ class _Editor:
                 editor.mapping(node.value[place], old[place], now, max(levels - 1, 0))
             lead, first, last = chunks[place]
             parts += [lead, editor.applied(first, last)]
-        end = self._after(node.value[-1], node.value[-1])
+        end = self._within(self._after(node.value[-1]), node.column)
         self.splices.append((start, end, "".join([*parts, rest])))
+
+    def _bracketed(self, node: Node, old: list[Any], new: list[Any]) -> None:
+        """Work the differences into a list in brackets; one whose items change places is written anew."""
+        after = {_identity(item): item for item in new}
+        kept = [item for item in map(_identity, old) if item in after]
+        if not kept or list(after)[: len(kept)] != kept:
+            self.splices.append((node.start, node.end, inline(new, flow=True)))
+            return
+        self._cut([(item, item) for item in node.value], [_identity(item) not in after for item in old])
+        for item, was in zip(node.value, old, strict=True):
+            now = after.get(_identity(was))
+            if isinstance(now, dict):
+                self.mapping(item, was, now, 0)
+        end = node.value[-1].end
+        self.splices.append((end, end, "".join(f", {inline(item, flow=True)}" for item in new[len(kept) :])))
 
     def _chunks(self, node: Node, start: int, kept: Sequence[bool]) -> tuple[list[tuple[str, int, int]], str]:
         """Return for each item the loose lines above it, and its own lines with the comment right above them.
@@ -150,7 +330,7 @@ class _Editor:
             while loose and loose[-1].lstrip().startswith("#"):
                 own.insert(0, loose.pop())
             lead = "".join(loose)
-            at = self._after(item, item)
+            at = self._within(self._after(item), node.column)
             chunks.append((carried + lead, first - len("".join(own)), at))
             carried = "" if stays else carried + (lead if "#" in lead else "")
         return chunks, carried
@@ -170,14 +350,29 @@ class _Editor:
         """Return the start of the line behind the last of these nodes; a comment at its end belongs to it."""
         return self.text.index("\n", max(node.end for node in nodes)) + 1
 
+    def _behind(self, name: Node, value: Node) -> int:
+        """Return the start of the line behind a key, its value and the comments that follow further in."""
+        return self._within(self._after(name, value), name.column)
+
+    def _within(self, at: int, column: int) -> int:
+        """Return the place behind comments that begin further in than a column: they belong to what stands above."""
+        comments = re.compile(rf"(?: {{{column},}}#.*\n)*")
+        found = comments.match(self.text, at)
+        return found.end() if found else at
+
     def _alone(self, key: Node) -> bool:
         return not self.text[self._line_start(key.start) : key.start].strip()
+
+
+def _levels(key: str, levels: int | None) -> int:
+    """Return how many levels below a key stand on lines of their own; `levels` is that of its mapping."""
+    return LEVELS.get(key, 0) if levels is None else max(levels - 1, 0)
 
 
 def _identity(item: Any) -> Hashable:
     """Return what makes an item of a list the same one after a change."""
     if isinstance(item, dict):
-        return item["id"] if "id" in item else frozenset({item.get("a"), item.get("b")})
+        return repr(item["id"]) if "id" in item else frozenset({repr(item.get("a")), repr(item.get("b"))})
     return repr(item)
 
 

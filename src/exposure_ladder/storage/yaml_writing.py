@@ -34,16 +34,16 @@ def document(data: Mapping[str, Any]) -> str:
 def entry(key: str, value: Any, indent: int, levels: int) -> list[str]:
     """Return the lines of one key of a mapping, `levels` deep on lines of their own."""
     start = f"{' ' * indent}{inline(key)}:"
-    if levels and isinstance(value, Mapping):
+    if levels and value and isinstance(value, Mapping):
         return [start, *(line for k, v in value.items() for line in entry(k, v, indent + 2, levels - 1))]
-    if levels and isinstance(value, list):
+    if levels and value and isinstance(value, list):
         return [start, *(line for item in value for line in list_item(item, indent + 2, levels - 1))]
     return f"{start} {inline(value, literal_indent=indent + 2)}".split("\n")
 
 
 def list_item(value: Any, indent: int, levels: int) -> list[str]:
     """Return the lines of one item of a list, with its dash."""
-    if levels and isinstance(value, Mapping):
+    if levels and value and isinstance(value, Mapping):
         lines = [line for k, v in value.items() for line in entry(k, v, indent + 2, levels - 1)]
         return [f"{' ' * indent}- {lines[0].lstrip(' ')}", *lines[1:]]
     return [f"{' ' * indent}- {inline(value)}"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from exposure_ladder.text.advice_english import ADVICE
+from exposure_ladder.text.gates import GATES
 from exposure_ladder.text.notice import FOOTER
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "left_out_needs": "{id}: needs {who}, which is left out",
     "left_out_other_theme": "{id}: another theme",
     "left_out_not_needed": "{id}: not needed on the way to the goal",
+    **GATES,
     "wide_step": "Wide step",
     "wide_step_bridges": "{below} {low} → {above} {high}. Something between could be:",
     "wide_step_alone": "{below} {low} → {above} {high}. Something between may help: shorter, further away, with "

@@ -66,7 +66,8 @@ class Sheet(Summary):
         for row in (self.columns, *self.rows):
             parts = textwrap.wrap(row[self.wrap], widths[self.wrap]) or [""]
             for at, part in enumerate(parts):
-                cells = [part if i == self.wrap else (cell if at == 0 else "") for i, cell in enumerate(row)]
+                cells = list(row) if at == 0 else [""] * len(row)
+                cells[self.wrap] = part
                 line = "  ".join(
                     f"{cell:{side}{size}}" for cell, side, size in zip(cells, self.align, widths, strict=True)
                 )

@@ -46,11 +46,11 @@ class Trail(Summary):
     --------
     >>> from datetime import UTC, datetime
     >>> from exposure_ladder import Exposure, build_ladder, infer, template
-    >>> from exposure_ladder.review import review_progress
+    >>> from exposure_ladder.review import progress
     >>> at = datetime(2026, 1, 5, tzinfo=UTC)
     >>> entry = Exposure(situation="photo", at=at, peak=30)
     >>> ladder = build_ladder(infer(template("dogs").add(entry), at=at))
-    >>> [(trail.rung.id, trail.peaks, trail.done) for trail in review_progress(ladder).trails if trail.practices]
+    >>> [(trail.rung.id, trail.peaks, trail.done) for trail in progress(ladder).trails if trail.practices]
     [('photo', (30.0,), False)]
     """
 
@@ -95,11 +95,11 @@ class Progress(Summary):
     --------
     >>> from datetime import UTC, datetime
     >>> from exposure_ladder import Exposure, build_ladder, infer, template
-    >>> from exposure_ladder.review import review_progress
+    >>> from exposure_ladder.review import progress
     >>> at = datetime(2026, 1, 5, tzinfo=UTC)
     >>> entry = Exposure(situation="photo", at=at, peak=30)
     >>> ladder = build_ladder(infer(template("dogs").add(entry), at=at))
-    >>> found = review_progress(ladder)
+    >>> found = progress(ladder)
     >>> found.practices, len(found.days), found.refused
     (1, 1, 0)
     """
@@ -149,7 +149,7 @@ class Progress(Summary):
         }
 
 
-def review_progress(ladder: Ladder, *, rule: Rule | None = None) -> Progress:
+def progress(ladder: Ladder, *, rule: Rule | None = None) -> Progress:
     """Return how far somebody is at the moment of the ladder's belief; later entries are not read.
 
     Parameters
@@ -171,7 +171,7 @@ def review_progress(ladder: Ladder, *, rule: Rule | None = None) -> Progress:
     >>> days = [datetime(2026, 1, day, tzinfo=UTC) for day in (5, 6)]
     >>> log = [Exposure(situation="photo", at=day, peak=20) for day in days]
     >>> ladder = build_ladder(infer(template("dogs").add(*log), at=days[-1]))
-    >>> [trail.rung.id for trail in review_progress(ladder).trails if trail.done]
+    >>> [trail.rung.id for trail in progress(ladder).trails if trail.done]
     ['photo']
     """
     belief = ladder.belief
