@@ -321,12 +321,10 @@ class SituationGraph(Record):
         At least one, at most 5,000.
     links : sequence of Link
         Only where the person knows better than the facets.
-    rule : Rule or str, optional
-        The progression rule, as a name or as its conditions; ``default`` without it.
-    rules : sequence of Rule
-        Further rules with names, for `rule` and for commands.
+    rule, rules : Rule or str, and sequence of Rule
+        The progression rule, by name or in full (`default` without it), and further ones with names.
     safe : datetime.date, optional
-        The day on which the person last said after words of crisis: I have spoken with somebody, or I am safe for now.
+        When the person last said after words of crisis: I am safe for now.
     support : sequence of str
         Whom to call when it is too much, as the person wrote it; in nothing that is made for others.
     totals : mapping of str to Totals

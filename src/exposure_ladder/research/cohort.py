@@ -170,6 +170,7 @@ class _Lives:
     def _log(self, study: Study) -> None:
         """Lay out what clients tell, a row of numbers for each practice, and where every step stands for them."""
         rule, self.columns = lowered(study.rule)
+        rule = rule._replace(boosters=[])  # a study ends for whoever is done
         reached, extra = lowered(study.reached)
         order = {name: place for place, name in enumerate(self.columns)}
         self.columns = (*self.columns, *(name for name in extra if name not in order))
