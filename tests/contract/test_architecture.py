@@ -47,13 +47,13 @@ ROOMS: dict[str, Room] = {
     "errors": room(1, 130),
     "_version": room(1, 5),
     "text": room(1, 640),
-    "records": room(2, 1_960, "errors text", "pydantic pydantic_core"),
+    "records": room(2, 2_230, "errors text", "pydantic pydantic_core"),
     "graph": room(3, 340, "errors text records", "numpy", late="networkx"),
     "rules": room(3, 1_350, "errors text records", "numpy"),
     "belief": room(4, 650, "errors text records graph", "numpy"),
     # Findings look at what was written, never at a belief, so that they do not change while somebody practises.
-    "linting": room(4, 1_150, "errors text records graph"),
-    "storage": room(4, 2_430, "errors records text", late="ruamel"),
+    "linting": room(4, 1_250, "errors text records graph"),
+    "storage": room(4, 2_750, "errors records text", late="ruamel"),
     "ladder": room(5, 1_200, "_version errors text records graph belief", "numpy"),
     "advice": room(6, 1_000, "_version errors text records graph belief rules ladder", "numpy"),
     "review": room(7, 700, "_version text records belief rules ladder advice", "numpy"),
@@ -82,7 +82,7 @@ ROOMS: dict[str, Room] = {
 }
 """One line for each room, from the ground up."""
 
-WHOLE = 17_900
+WHOLE = 18_600
 """Lines of code in all; docstrings, comments and blank lines do not count."""
 DENSITY = 11.3
 """Syntax nodes for each line of code, at most: lines saved by golf are not saved."""

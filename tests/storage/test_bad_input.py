@@ -268,12 +268,12 @@ def test_a_file_that_is_too_large(refused: Refused) -> None:
 
 @pytest.mark.parametrize(
     ("content", "name"),
-    [("format: 2\ntitle: [Secret]\n", "plan.yaml"), ('{"format": 2, "Secret": 1}', "plan.json")],
+    [("format: 3\ntitle: [Secret]\n", "plan.yaml"), ('{"format": 3, "Secret": 1}', "plan.json")],
 )
 def test_a_newer_format_is_named_before_anything_else(refused: Refused, content: str, name: str) -> None:
     error = refused(content, name)
     assert isinstance(error, UnsupportedVersionError)
-    assert (error.found, error.supported, error.path) == (2, 1, name)
+    assert (error.found, error.supported, error.path) == (3, 2, name)
     assert "left untouched" in error.hint
 
 

@@ -354,7 +354,7 @@ def test_a_new_file_is_short_and_plain(tmp_path: Path) -> None:
     save(course, file)
     text = file.read_text(encoding="utf-8")
     assert text.startswith(
-        "format: 1\ntitle: Letting people closer\nclient: R\nrated: 2026-03-02\nscale: 0-10\ngoal: hurt\n"
+        "format: 2\ntitle: Letting people closer\nclient: R\nrated: 2026-03-02\nscale: 0-10\ngoal: hurt\n"
     )
     assert "  depth: [fact, view, old hurt]\n" in text
     assert "    distress: 4.5\n    facets: {depth: view, way: phone}\n    safety: [joking, looking away]\n" in text
@@ -495,9 +495,9 @@ def test_situations_from_a_table_are_edited_there(tmp_path: Path) -> None:
 
 JSON = """\
 {
-  "format": 1,
+  "format": 2,
   "graph": {
-    "format": 1,
+    "format": 2,
     "title": "Größe",
     "rated": "2026-03-02",
     "situations": [

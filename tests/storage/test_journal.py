@@ -21,6 +21,7 @@ import pytest
 from exposure_ladder.errors import InvalidCourseError, StorageError, UnsupportedVersionError
 from exposure_ladder.records import Comparison, Consent, Exposure, Override, Rating
 from exposure_ladder.storage import Journal, database, load
+from exposure_ladder.storage.journal_rows import INSERT, SET_CLIENT, checksum, client_row
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 FILM = Exposure(situation="film", at=NOW - timedelta(days=2), peak=50, end=30, note="Secret")
@@ -43,6 +44,10 @@ def journal(file: Path) -> Iterator[Journal]:
 
 def impatient(path: str, **options: Any) -> sqlite3.Connection:
     return sqlite3.connect(path, **options | {"timeout": 0.05})
+
+
+def revised(entry: Any, name: str, revision: int) -> Any:
+    return entry.model_copy(update={"id": name, "revision": revision})
 
 
 # ----------------------------------------------------------------------------------------------------- what it keeps
@@ -82,10 +87,10 @@ def test_one_id_with_two_contents_is_refused_and_nothing_of_the_call_is_kept(jou
 def test_an_amendment_stands_under_the_old_number(journal: Journal) -> None:
     journal.append(FILM, FEELING, at=NOW)
     journal.amend(1, AGAIN, at=NOW)
-    assert journal.numbered() == ((1, AGAIN), (2, FEELING))
+    assert journal.numbered() == ((1, revised(AGAIN, FILM.id, 1)), (2, FEELING))
     assert journal.append(FILM, AGAIN, at=NOW) == (1, 1)
     journal.amend(1, FILM, at=NOW)
-    assert journal.entries() == (FILM, FEELING)
+    assert journal.entries() == (revised(FILM, FILM.id, 2), FEELING)
     with pytest.raises(InvalidCourseError, match="expected an entry that is new; got entry 2"):
         journal.amend(1, FEELING, at=NOW)
 
@@ -94,14 +99,16 @@ def test_an_entry_keeps_its_given_id_when_it_is_amended(journal: Journal) -> Non
     first, second, third = (Exposure(id="mine", situation="film", at=NOW, peak=peak) for peak in (50, 40, 30))
     journal.append(first, FEELING, at=NOW)
     journal.amend(1, second, at=NOW)
-    assert journal.numbered() == ((1, second), (2, FEELING))
+    assert journal.numbered() == ((1, revised(second, "mine", 1)), (2, FEELING))
     assert journal.append(first, second, at=NOW) == (1, 1)
     for change in (journal.append, partial(journal.amend, 2)):
         with pytest.raises(InvalidCourseError, match=r"got 'mine'\. Entry 1 has it"):
             change(third, at=NOW)
     with pytest.raises(InvalidCourseError, match="expected an entry that is new; got entry 1"):
         journal.amend(2, first, at=NOW)
-    assert journal.numbered() == ((1, second), (2, FEELING))
+    with pytest.raises(InvalidCourseError, match="expected the id of the entry that it stands for; got 'yours'"):
+        journal.amend(2, first.model_copy(update={"id": "yours"}), at=NOW)
+    assert journal.numbered() == ((1, revised(second, "mine", 1)), (2, FEELING))
 
 
 def test_a_withdrawal_leaves_the_number_empty_until_it_is_amended(journal: Journal) -> None:
@@ -112,8 +119,9 @@ def test_a_withdrawal_leaves_the_number_empty_until_it_is_amended(journal: Journ
     assert journal.numbered() == ()
     assert journal.append(FILM, FEELING, at=NOW) == (1, 3)
     assert journal.entries() == (FEELING,)
+    assert [entry.withdrawn for _, entry in journal.numbered(withdrawn=True)] == [True, True, False]
     journal.amend(1, FILM, at=NOW)
-    assert journal.entries() == (FILM, FEELING)
+    assert journal.entries() == (revised(FILM, FILM.id, 2), FEELING)
 
 
 @pytest.mark.parametrize("number", [0, -1, 2, 10**30])
@@ -127,7 +135,7 @@ def test_numbers_that_do_not_exist(journal: Journal, number: int) -> None:
 
 def test_late_entries_are_normal_and_only_the_future_is_refused(journal: Journal) -> None:
     assert journal.append(AGAIN, FILM, at=NOW) == (1, 2)
-    tomorrow = Exposure(situation="film", at=NOW + timedelta(seconds=1), note="Secret")
+    tomorrow = Exposure(situation="film", at=NOW + timedelta(minutes=10, seconds=1), note="Secret")
     for change in (journal.append, partial(journal.amend, 1)):
         with pytest.raises(InvalidCourseError, match="in the future") as caught:
             change(tomorrow, at=NOW)
@@ -135,6 +143,7 @@ def test_late_entries_are_normal_and_only_the_future_is_refused(journal: Journal
     with pytest.raises(InvalidCourseError, match="expected a time with its offset"):
         journal.append(FILM, at=datetime(2026, 3, 10))  # noqa: DTZ001 (that is the mistake)
     assert len(journal.entries()) == 2
+    assert journal.append(Rating(situation="film", at=NOW + timedelta(minutes=10), distress=5), at=NOW) == (3,)
 
 
 def test_clients_in_one_file_do_not_see_each_other(file: Path) -> None:
@@ -338,7 +347,12 @@ def test_an_entry_that_no_record_understands(file: Path) -> None:
     with Journal(file) as journal:
         journal.append(FILM, at=NOW)
     db = sqlite3.connect(file)
-    db.execute("INSERT INTO entries VALUES (NULL, '', 2, 1, 'rating', 'x', '', '', '{\"distress\": \"Secret\"}')")
+    columns = ("", 2, 1, "rating", "x", "x", "", "", '{"distress": "Secret"}')
+    row = (*columns, checksum(*columns))
+    total, *_ = db.execute("SELECT total FROM clients").fetchone()
+    db.execute(INSERT, row)
+    db.execute("DELETE FROM clients")
+    db.execute(SET_CLIENT, client_row("", 0, "{}", 2, total + row[-1]))
     db.commit()
     db.close()
     with Journal(file) as journal, pytest.raises(StorageError, match="an entry that cannot be read") as caught:

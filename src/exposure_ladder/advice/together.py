@@ -27,6 +27,7 @@ from exposure_ladder.errors import ImpossibleLadderError, UnknownSituationError
 from exposure_ladder.graph import prerequisites
 from exposure_ladder.ladder import build_ladder
 from exposure_ladder.records import Exposure, Happened, Rating
+from exposure_ladder.records._moments import time_at
 from exposure_ladder.rules import kernel
 from exposure_ladder.rules.catalogue import LOW_TWICE
 from exposure_ladder.rules.history import count_very_high, history_of, last_lasted, practised
@@ -153,6 +154,7 @@ def plan_together(one: Course, two: Course, *, steps: Sequence[str], at: datetim
     >>> [plan_together(agreed, other, steps=["talk"], at=at).open for other in (agreed, silent)]
     [('talk',), ()]
     """
+    at = time_at(at)
     order = tuple(dict.fromkeys(steps))
     for course in (one, two):
         _check_order(course, order)

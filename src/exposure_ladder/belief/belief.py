@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from exposure_ladder.belief.state import State, fades, read_only
 from exposure_ladder.errors import InvalidCourseError, Problem
 from exposure_ladder.graph import Geometry
 from exposure_ladder.records import Course
+from exposure_ladder.records._moments import time_at
 from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
@@ -238,7 +239,7 @@ class Belief(Summary):
         >>> [round(each.mean[each.ids.index("photo")]) for each in (belief, year)]
         [54, 30]
         """
-        check_time(at)
+        at = time_at(at)
         if at < self.at:
             problem = Problem(("at",), f"a time not before {self.at.isoformat()}", at.isoformat())
             raise InvalidCourseError([problem], hint="For an earlier moment, infer the course again.")
@@ -278,12 +279,6 @@ class Belief(Summary):
     def tail_sd(self, probability: float) -> Floats:
         """Return SDs of normal distributions that reach as far as the next ratings do at a probability, SUDS, (n,)."""
         return read_only(self.rating_sd * tail_ratio(probability, self.freedom))
-
-
-def check_time(at: Any) -> None:
-    """Refuse a moment without its UTC offset."""
-    if getattr(at, "tzinfo", None) is None:
-        raise InvalidCourseError([Problem(("at",), "a time with its UTC offset", "a time without one")])
 
 
 _DAY: Final = 86_400.0

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from exposure_ladder.belief.belief import Belief, Surprise, check_time
+from exposure_ladder.belief.belief import Belief, Surprise
 from exposure_ladder.belief.distribution import single_noise
 from exposure_ladder.belief.prior import prior
 from exposure_ladder.belief.state import State
 from exposure_ladder.errors import InvalidCourseError, NumericalError, Problem
 from exposure_ladder.graph import generalise
 from exposure_ladder.records import Comparison, Course, Exposure, Happened, Override, Rating
+from exposure_ladder.records._moments import time_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +61,7 @@ def infer(course: Course, *, at: datetime, generated: Sequence[Situation] = ()) 
     >>> low.round(), high.round()
     (array([0.]), array([59.]))
     """
-    check_time(at)
+    at = time_at(at)
     entries = [entry for entry in course.log if entry.at <= at]
     belief = prior(course, at=entries[0].at if entries else at, generated=generated)
     for entry in entries:
@@ -107,8 +108,10 @@ def update(belief: Belief, event: Exposure | Rating | Comparison | Override) -> 
         problem = Problem(("at",), f"a time not before {belief.at.isoformat()}", event.at.isoformat())
         raise InvalidCourseError([problem], hint="Add the entry to the course and infer again.")
     course, log = belief.course, belief.course.log
-    last = not log or event.at > log[-1].at  # then there is nothing to sort and nothing to check again
-    return _step(belief, event, course.model_copy(update={"log": (*log, event)}) if last else course.add(event))
+    later = not log or event.at > log[-1].at
+    if later and not event.withdrawn and all(event.id != entry.id for entry in (*log, *course.consents)):
+        return _step(belief, event, course.trusted_copy(log=(*log, event)))  # nothing to sort, nothing to check again
+    return _step(belief, event, course.with_log([event]))
 
 
 def _step(

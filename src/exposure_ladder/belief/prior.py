@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from exposure_ladder.belief.belief import Belief, check_time
+from exposure_ladder.belief.belief import Belief
 from exposure_ladder.belief.state import State
 from exposure_ladder.errors import InvalidCourseError, Problem
 from exposure_ladder.graph import Geometry, measure
 from exposure_ladder.records import Course, Settings
+from exposure_ladder.records._moments import time_at
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -53,7 +54,7 @@ def prior(course: Course, *, at: datetime, generated: Sequence[Situation] = ()) 
     >>> dict(zip(before.ids, before.mean.tolist()))["all-rush"]
     80.0
     """
-    check_time(at)
+    at = time_at(at)
     settings = course.settings
     geometry = measure(course.graph, settings, generated=generated)
     n = len(geometry.ids)

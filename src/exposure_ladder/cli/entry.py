@@ -6,18 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from exposure_ladder.cli import answers
 from exposure_ladder.cli.options import add_time
-from exposure_ladder.cli.sentences import tell
 from exposure_ladder.errors import InvalidCourseError, Problem
-from exposure_ladder.records import Comparison, Consent, Exposure, Happened, Occurred, Override, Rating, Stopped
+from exposure_ladder.records import Comparison, Consent, Exposure, Happened, Occurred, Override, Rating, Stopped, Wanted
 from exposure_ladder.text import shown
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
     from typing import Final
 
-    from exposure_ladder.cli.terminal import Terminal
     from exposure_ladder.records import Scale
 
 _CHANNELS: Final = ("numbness", "tolerance")
@@ -50,7 +48,12 @@ def add_practice(parser: ArgumentParser) -> None:
     parser.add_argument("--feared-after", metavar="PERCENT", help="how likely it seems for a next time, 0-100")
     parser.add_argument("--numbness", metavar="N", help="feeling numb or far away, on the scale of distress")
     parser.add_argument("--tolerance", metavar="N", help="how well it was borne, on the scale of distress")
+    parser.add_argument("--saw", metavar="TEXT", help="what was seen of the feared outcome")
+    parser.add_argument("--managed", metavar="TEXT", help="how the person managed")
+    parser.add_argument("--wanted", metavar="HOW", help="touch and sex: wanted the whole time: yes, no or unsure")
+    parser.add_argument("--helper", metavar="WHO", help="the professional who was there")
     parser.add_argument("--learned", metavar="TEXT", help="what the person takes from it")
+    parser.add_argument("--vary", metavar="TEXT", help="what to do differently next time")
     parser.add_argument("--note", metavar="TEXT", help="a note to oneself")
     instead = parser.add_mutually_exclusive_group()
     instead.add_argument("--refused", action="store_true", help="it was offered and refused: that is worth knowing")
@@ -80,7 +83,12 @@ def from_options(args: Namespace, scale: Scale, now: datetime) -> dict[str, Any]
         "feared_before": ("expectancy_before", _PERCENT),
         "feared_after": ("expectancy_after", _PERCENT),
         "occurred": ("occurred", answers.word(Occurred)),
+        "saw": ("saw", str),
+        "managed": ("managed", str),
+        "wanted": ("wanted", answers.word(Wanted)),
+        "helper": ("helper", str),
         "learned": ("learned", str),
+        "vary": ("vary", str),
         "note": ("note", str),
         **{channel: (channel, suds) for channel in _CHANNELS},
     }
@@ -101,57 +109,6 @@ def from_options(args: Namespace, scale: Scale, now: datetime) -> dict[str, Any]
     return found
 
 
-def from_answers(
-    given: dict[str, Any], scale: Scale, terminal: Terminal, keep: Callable[[dict[str, Any]], None], *, body: bool
-) -> dict[str, Any]:
-    """Ask for the rest of what an entry is mostly about; a rating may be left out, and none is filled in.
-
-    Parameters
-    ----------
-    given : dict
-        What is known already.
-    scale : Scale
-        The person's.
-    terminal : Terminal
-        Where they are asked.
-    keep : callable
-        Gets all that is known after each answer.
-    body : bool
-        Whether it is a step of touch or sex, where feeling numb is a sign to look at.
-
-    Raises
-    ------
-    EndedError
-        If the person ends it.
-    """
-    found = dict(given)
-    for name, question, read in _questions(found, scale, terminal.now(), body=body):
-        if name not in found:
-            found[name] = terminal.ask(question, read)
-            keep(found)
-    return found
-
-
-def _questions(
-    found: Mapping[str, Any], scale: Scale, now: datetime, *, body: bool
-) -> Iterator[tuple[str, str, Callable[[str], Any]]]:
-    """Yield field, question and reader of the answer; each may depend on the answers before it."""
-    yield "at", tell("when", now=f"{now:%Y-%m-%d %H:%M}"), answers.past(now)
-    if "happened" in found:
-        return
-    floor = max(_felt(found), default=0.0)
-    peak = answers.number(scale.shown(floor), scale.top)
-    highest = tell("peak", low=shown(floor, scale), high=f"{scale.top:g}")
-    yield "peak", highest, answers.optional(lambda text: scale.suds(peak(text)))
-    yield "end", tell("end"), answers.optional(answers.distress(scale, found["peak"]))
-    yield "safety", tell("safety"), answers.several
-    yield "stopped", tell("stopped"), answers.stopped
-    if found["stopped"] is Stopped.EARLY:
-        yield "reason", tell("reason"), answers.optional(str)
-    if body:
-        yield "numbness", tell("numbness", high=f"{scale.top:g}"), answers.optional(answers.distress(scale))
-
-
 def exposure(fields: dict[str, Any], scale: Scale) -> Exposure:
     """Return the record of fields that must fit together.
 
@@ -160,7 +117,7 @@ def exposure(fields: dict[str, Any], scale: Scale) -> Exposure:
     InvalidCourseError
         If they do not, in numbers of the person's scale.
     """
-    felt, peak = _felt(fields), fields.get("peak")
+    felt, peak = felt_in(fields), fields.get("peak")
     if peak is not None and felt and max(felt) > peak:
         expected = f"at least {shown(max(felt), scale)}, since no other rating of it can lie above the highest"
         raise InvalidCourseError([Problem(("--peak",), expected, shown(peak, scale))])
@@ -169,7 +126,7 @@ def exposure(fields: dict[str, Any], scale: Scale) -> Exposure:
     return Exposure(**own | {"measures": {name: value for name, value in channels.items() if value is not None}})
 
 
-def _felt(fields: Mapping[str, Any]) -> list[float]:
+def felt_in(fields: Mapping[str, Any]) -> list[float]:
     """Return the ratings beside the highest."""
     given = (fields.get("start"), fields.get("end"), *(level for _, level in fields.get("series", ())))
     return [level for level in given if level is not None]

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from exposure_ladder.belief import infer, update
 from exposure_ladder.cli import answers
-from exposure_ladder.cli.entry import add_practice, exposure, from_answers, from_options, in_words
+from exposure_ladder.cli.debrief import debrief
+from exposure_ladder.cli.entry import add_practice, exposure, from_options, in_words
 from exposure_ladder.cli.open import document_with_log, journal_of, step_id
 from exposure_ladder.cli.options import SCALE, add_file
 from exposure_ladder.cli.sentences import tell
-from exposure_ladder.cli.support import tell_missing_yes, tell_support
+from exposure_ladder.cli.support import tell_missing_yes, tell_support, tell_what_came
 from exposure_ladder.cli.terminal import WIDEST, UnclearError, asking, filled
 from exposure_ladder.errors import ExposureLadderError
-from exposure_ladder.records import Happened, Kind
+from exposure_ladder.records import Happened
 from exposure_ladder.text import Sheet, command, shown
 
 if TYPE_CHECKING:
@@ -49,8 +50,7 @@ def log(args: Namespace, terminal: Terminal) -> int:
             exposure({"at": terminal.now()} | fields, scale)  # what cannot be is said before anybody is asked for more
             if terminal.asks:
                 step = next(step for step in course.graph.situations if step.id == fields["situation"])
-                body = step.kind in (Kind.TOUCH, Kind.SEXUAL)
-                fields = from_answers(fields, scale, terminal, draft.keep, body=body)
+                fields = debrief(fields, step, course, terminal, draft.keep, form=args.form)
         entry = exposure({"at": terminal.now()} | fields, scale)
         number, is_new = keep_entry(journal, entry, terminal.now())
         draft.drop()
@@ -58,6 +58,7 @@ def log(args: Namespace, terminal: Terminal) -> int:
     text += _came(course, entry) if is_new else ""
     terminal.tell(text + tell("undo", amend=command("amend", args.file, str(number))), widest=WIDEST)
     tell_support(course.add(entry), [entry], terminal)
+    tell_what_came(entry, course.graph.support, terminal)
     tell_missing_yes(course, [entry], args.file, terminal)
     return 0
 
@@ -163,13 +164,18 @@ def _came(course: Course, entry: Exposure) -> str:
 
 def _options(add: Add) -> None:
     more = (
-        "In a terminal it asks for what you did not give; Enter leaves a rating out, and nothing is ever filled in "
-        f"for you. Ctrl-C ends it: nothing is logged, and what was answered can be gone on with. {SCALE}"
+        "In a terminal it asks at most six things that you did not give; Enter leaves one out, and nothing is ever "
+        f"filled in for you. Ctrl-C ends it: nothing is logged, and what was answered can be gone on with. {SCALE}"
     )
     parser = add("FILE [SITUATION] [options]", "log closer.yaml film --peak 35 --end 30 --safety joking", more)
     add_file(parser)
     parser.add_argument("situation", nargs="?", metavar="SITUATION", help="its id, or its number on the ladder")
     add_practice(parser)
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--quick", dest="form", action="store_const", const="quick", default="", help="ask three things")
+    form.add_argument(
+        "--card", dest="form", action="store_const", const="card", help="ask for every line of a card, in its order"
+    )
     many = "take in many: a .csv or .jsonl file, or - for a pipe"
     parser.add_argument("--from", dest="source", metavar="ENTRIES", help=many)
 

@@ -36,13 +36,6 @@ SENTENCES: Final[Mapping[str, str]] = {
     "consent_needed": "If they have said yes, freely, note it with:",
     # log
     "which": "Which step? Its number or its name:",
-    "when": "When? (Enter = now, {now})",
-    "peak": "Highest distress, {low}–{high} (Enter = not rated):",
-    "end": "At the end (Enter = not rated):",
-    "safety": "Anything done to feel safer? (Enter = nothing):",
-    "stopped": "Stopped? no / early / by agreement (Enter = no):",
-    "reason": "Why was it left early? (Enter leaves it out):",
-    "numbness": "Feeling numb or far away, 0–{high}? (Enter leaves it out):",
     "saved": "Saved as entry {number} in {journal}. ",
     "saved_before": "This was there already, as entry {number} in {journal}. Nothing was changed. ",
     "came": "Expected {expected} ({low}–{high}), came {peak}. ",
@@ -58,6 +51,11 @@ SENTENCES: Final[Mapping[str, str]] = {
     "now, before any next step, and you need not be alone with it. Please tell a professional about it, and somebody "
     "you trust; do not wait if it is still very high hours later. Whenever you go on, something smaller counts; "
     "stopping here is no failure.",
+    "not_wanted": "You do not have to. Keeping away from harm is protection. This step can stay away for as long as "
+    "you like, and a no needs no reason.",
+    "helpline": "If somebody presses or hurts you, a local helpline will listen, to you alone.",
+    "it_came": "It came this time. If it did harm, leave this step for now: keeping away from harm is protection. If "
+    "it was hard and bearable, that is worth knowing, too.",
     "support": "You wrote down for such a day:  {who}",
     "unagreed": "For {step}, no valid yes of {person} was recorded for that time; the entry stays as it is. To note a "
     "yes:  {consent}\nTo take one back:  {withdraw}",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exposure_ladder.cli.sentences import tell
-from exposure_ladder.records import Exposure, Happened
+from exposure_ladder.records import Exposure, Happened, Occurred, Wanted
 from exposure_ladder.text import command
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from exposure_ladder.cli.terminal import Terminal
@@ -34,9 +34,18 @@ def tell_support(course: Course, entries: Iterable[object], terminal: Terminal) 
     from exposure_ladder.rules.history import count_very_high  # heavy, and seldom needed
 
     count = count_very_high(course, at=terminal.now())
-    terminal.tell(tell(f"very_high_{min(max(count, 1), 3)}", count=count))
     if course.graph.support:
         terminal.tell(tell("support", who=" · ".join(course.graph.support)))
+    terminal.tell(tell(f"very_high_{min(max(count, 1), 3)}", count=count))
+
+
+def tell_what_came(entry: Exposure, support: Sequence[str], terminal: Terminal) -> None:
+    """Answer what somebody said about a practice: that it was not wanted, or that what was feared came."""
+    if entry.wanted in (Wanted.NO, Wanted.UNSURE):
+        terminal.tell(tell("support", who=" · ".join(support)) if support else tell("helpline"))
+        terminal.tell(tell("not_wanted"))
+    if entry.occurred in (Occurred.YES, Occurred.PARTLY):
+        terminal.tell(tell("it_came"))
 
 
 def tell_missing_yes(course: Course, entries: Iterable[object], file: str, terminal: Terminal) -> None:

@@ -18,7 +18,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
-from pydantic_core import PydanticCustomError
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from exposure_ladder.errors import InvalidCourseError, Problem, did_you_mean
 from exposure_ladder.records._frozen_map import FrozenMap as FrozenMap
@@ -33,7 +33,6 @@ else:
 
 _ID = re.compile(r"\w[\w.\-]{0,63}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-_MOMENT: Final = "a time with its offset, like 2026-03-09T20:10+01:00"
 _MANY: Final = 20
 _SHORT: Final = 40
 """Longest id, level or key that an error text repeats whole."""
@@ -94,7 +93,7 @@ def number(low: float, high: float, *, above: bool = False) -> Callable[[Any], A
             raise problem(expected)
         if not (low <= value <= high and not (above and value == low)):  # nan and endless integers fail here too
             raise problem(expected)
-        return float(value)
+        return float(value) + 0.0  # so that -0.0 is 0
 
     return check
 
@@ -186,18 +185,6 @@ def calendar_day(value: Any, *, or_else: str = "") -> Any:
         raise problem(f"a day like 2026-03-02{or_else}") from None
 
 
-def moment(value: Any) -> Any:
-    """Check a time with its UTC offset, as a datetime or in ISO 8601; a bare number or year is not one."""
-    if isinstance(value, str) and len(value) >= len("2026-03-09T20:10"):
-        try:
-            value = datetime.fromisoformat(value)
-        except ValueError:
-            raise problem(_MOMENT) from None
-    if not isinstance(value, datetime) or value.tzinfo is None:
-        raise problem(_MOMENT, "a time without its offset" if isinstance(value, datetime) else None)
-    return value
-
-
 def rising_minutes(value: Any) -> Any:
     """Check that minutes of a timed series rise."""
     if isinstance(value, tuple) and any(a[0] >= b[0] for a, b in pairwise(value)):
@@ -282,6 +269,40 @@ class Record(BaseModel, metaclass=_RecordType):
         except ValidationError as error:
             raise InvalidCourseError(problems_in(cls, error, None)) from None
 
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy with other values in some fields; what is changed is checked like everything that comes in.
+
+        Raises
+        ------
+        InvalidCourseError
+            With every problem of the whole.
+        """
+        if not update:
+            return super().model_copy(deep=deep)
+        return type(self).model_validate({**self._given(), **update})
+
+    @classmethod
+    def model_construct(cls, _fields_set: set[str] | None = None, **values: Any) -> Self:  # type: ignore[override]
+        """Build the record from fields, checked as everywhere: there is no way in without."""
+        return cls(**values)
+
+    def _given(self) -> dict[str, Any]:
+        """Return what a changed copy starts from."""
+        return {name: getattr(self, name) for name in type(self).model_fields}
+
+    def trusted_copy(self, **update: Any) -> Self:
+        """Return a copy whose changes are known to fit, unchecked: for loops over what has been checked before."""
+        return super().model_copy(update=update)
+
+
+def several_problems(title: str, problems: Iterable[Problem]) -> ValidationError:
+    """Return one pydantic error for problems of a whole record."""
+    details = [
+        InitErrorDetails(type=problem(each.expected, each.got, each.hint), loc=each.path, input=None)
+        for each in problems
+    ]
+    return ValidationError.from_exception_data(title, details)
+
 
 _PLAIN: Final = {
     "string_type": "text",
@@ -296,14 +317,6 @@ _PLAIN: Final = {
     "union_tag_invalid": "one of exposure, rating, comparison and override",
     "union_tag_not_found": "a type: exposure, rating, comparison or override",
 }
-
-
-def too_late(at: datetime, now: datetime) -> Problem | None:
-    """Return what is wrong with the time of an entry that lies in the future."""
-    if at <= now:
-        return None
-    hint = "The future cannot be logged; check day, time and offset."
-    return Problem(("at",), f"a time up to {now.isoformat()}", f"{at.isoformat()}, in the future", hint)
 
 
 def problems_in(record: type[BaseModel], error: ValidationError, raw: Any) -> tuple[Problem, ...]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Final, Literal, Self
+from typing import TYPE_CHECKING, Annotated, ClassVar, Final, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from exposure_ladder.records import _checks as check
-from exposure_ladder.records._checks import FrozenMap, Record
+from exposure_ladder.records._checks import FrozenMap
+from exposure_ladder.records._statement import Statement
 from exposure_ladder.records.fields import (
     Distress,
+    End,
     Id,
     Ids,
     Line,
@@ -21,7 +21,6 @@ from exposure_ladder.records.fields import (
     Many,
     Measures,
     Minutes,
-    Moment,
     Note,
     Percent,
     Share,
@@ -64,15 +63,11 @@ class Wanted(StrEnum):
     UNSURE = "unsure"
 
 
-class Entry(Record):
-    """What all entries of the log share.
+class Entry(Statement):
+    """What all entries of the log share, beside id and time.
 
     Parameters
     ----------
-    id : str
-        Given, or a hash of the content: the same entry written twice is one entry.
-    at : datetime.datetime
-        When it was, with its UTC offset; the calendar day is the day in that offset.
     note : str, optional
         Free text, kept apart from the numbers in every export.
     by, entered : str, optional
@@ -82,24 +77,13 @@ class Entry(Record):
     --------
     >>> from datetime import UTC, datetime
     >>> at = datetime(2026, 1, 5, tzinfo=UTC)
-    >>> Rating(situation="photo", at=at, distress=20).id == Rating(situation="photo", at=at, distress=20).id
-    True
+    >>> Rating(situation="photo", at=at, distress=20, by="helper").by
+    'helper'
     """
 
-    id: Annotated[str, BeforeValidator(check.entry_id)] = ""
-    at: Moment
     note: Note | None = None
     by: Line | None = None
     entered: Line | None = None
-
-    @model_validator(mode="after")
-    def _named(self) -> Self:
-        if not self.id:
-            # what was left out does not count, so that a field that comes later changes no name
-            given = self.model_dump(mode="json", exclude={"id"}, exclude_defaults=True)
-            content = json.dumps([type(self).__name__, given], sort_keys=True)
-            object.__setattr__(self, "id", hashlib.sha256(content.encode()).hexdigest()[:16])
-        return self
 
 
 class Exposure(Entry):
@@ -301,11 +285,13 @@ Event = Annotated[Exposure | Rating | Comparison | Override, Field(discriminator
 """One entry of the log."""
 
 
-class Consent(Record):
+class Consent(Statement):
     """A recorded statement of a person's yes, or its withdrawal; software cannot verify it.
 
     Parameters
     ----------
+    type : str
+        Its name where it stands among entries: ``"consent"``.
     situation : str
         The one situation it is for; never carried over to another.
     person : str
@@ -339,19 +325,15 @@ class Consent(Record):
     ('partner',)
     """
 
+    type: Literal["consent"] = "consent"
+    UNNAMED: ClassVar[frozenset[str]] = frozenset({"wording"})  # a yes stays the same one when it is bound to words
+
     situation: Id
     person: Line
-    at: Moment
     given: bool = True
-    until: Moment | None = None
+    until: End = None
     wording: Id | None = None
     ends: Ids = ()
-
-    @property
-    def id(self) -> str:
-        """Short hash of who said what to which step and when; the same whatever words it was bound to."""
-        said = (self.situation, self.person, self.at.isoformat(), self.given, self.until and self.until.isoformat())
-        return hashlib.sha256("\n".join(map(str, said)).encode()).hexdigest()[:16]
 
     def bound(self, graph: SituationGraph) -> Consent:
         """Return the same yes, bound to the words of its step if it is bound to none.
@@ -374,6 +356,9 @@ class Consent(Record):
         """The step and the person it is about, however the name is spelled: what counts together."""
         return self.situation, check.folded(self.person)
 
+
+Anything = Annotated[Exposure | Rating | Comparison | Override | Consent, Field(discriminator="type")]
+"""One entry of the log, or a consent."""
 
 KINDS: Final[Mapping[str, type[Event | Consent]]] = {
     "exposure": Exposure,

@@ -5,14 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeVar
 
 from pydantic import AwareDatetime, BeforeValidator, Field
 
 from exposure_ladder.records import _checks as check
+from exposure_ladder.records import _moments
 from exposure_ladder.records._checks import frozen_map
 
 T = TypeVar("T")
+
+FORMAT: Final = 2
+"""The newest format of a document that is read, and the one that is written."""
+
+
+def known_format(value: Any) -> Any:
+    """Check the version of a document's format: the newest one, or an older one that is read the same way."""
+    known = isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= FORMAT
+    return FORMAT if known else value
+
 
 Distress = Annotated[float, BeforeValidator(check.number(0, 100)), Field(ge=0, le=100)]
 """SUDS, Subjective Units of Distress, 0–100 (Wolpe 1969)."""
@@ -24,7 +35,13 @@ Minutes = Annotated[float, BeforeValidator(check.number(0, 1440)), Field(ge=0, l
 Id = Annotated[str, BeforeValidator(check.id_text)]
 Line = Annotated[str, BeforeValidator(check.line_text)]
 Note = Annotated[str, BeforeValidator(check.note_text)]
-Moment = Annotated[AwareDatetime, BeforeValidator(check.moment)]
+Moment = Annotated[AwareDatetime, BeforeValidator(_moments.moment)]
+"""An instant in the years 1900 to 2999, with a fixed offset of whole minutes."""
+End = Annotated[AwareDatetime | None, BeforeValidator(_moments.end)]
+"""When something ends, if ever."""
+Revision = Annotated[int, BeforeValidator(check.whole(0, 1_000_000)), Field(ge=0, le=1_000_000)]
+Format = Annotated[Literal[2], BeforeValidator(known_format)]
+"""The form of a stored document; what an older version wrote is read as this one."""
 Level = Annotated[str, BeforeValidator(check.level_text)]
 
 

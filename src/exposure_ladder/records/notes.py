@@ -8,11 +8,13 @@ rest on it.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+from typing import Final
 
-from exposure_ladder.records.phrases import Text, before
+from exposure_ladder.records.phrases import Phrases, Text, before
 from exposure_ladder.records.words import LEXICON
-from exposure_ladder.records.words_notes import NOT, OTHERS, PAST, SIGNS, NoteSign
+from exposure_ladder.records.words_notes import NOT, NOW, PAST, SIGNS, SOFTENED, NoteSign
 
 __all__ = ["NoteSign", "note_signs"]
 
@@ -39,13 +41,24 @@ def note_signs(text: str) -> frozenset[NoteSign]:
     frozenset()
     """
     found = set[NoteSign]()
-    whole = Text(text, LEXICON)
-    past, others = PAST.found(whole), OTHERS.found(whole)
-    for sign, phrases in SIGNS.items():
-        for start, _ in phrases.matches(whole):
-            if not before(NOT, whole, start):
-                found.add(sign)
-                break
-    if past or others:
-        found -= {NoteSign.CRISIS, NoteSign.VEILED, NoteSign.HARM_INTENT, NoteSign.PRESSURE}
+    for sentence in _SENTENCE.split(text):
+        part = Text(sentence, LEXICON)
+        found |= {sign for sign, phrases in SIGNS.items() if _says(part, sign, phrases)}
     return frozenset(found)
+
+
+_SENTENCE: Final = re.compile(r"[.;!?\n]+")
+_OF_NOW: Final = frozenset({NoteSign.CRISIS, NoteSign.VEILED, NoteSign.HARM_INTENT, NoteSign.PRESSURE})
+
+
+def _says(part: Text, sign: NoteSign, phrases: Phrases) -> bool:
+    """Return whether a sentence says a sign: not denied, not long past, nobody else's."""
+    if sign in SOFTENED and SOFTENED[sign].found(part):
+        return False
+    if sign in _OF_NOW and PAST.found(part) and not _is_now(part):
+        return False
+    return any(not before(NOT, part, start) for start, _ in phrases.matches(part))
+
+
+def _is_now(part: Text) -> bool:
+    return any(word in NOW and not before(NOT, part, at, reach=1) for at, word in enumerate(part.words))

@@ -17,6 +17,7 @@ from exposure_ladder.records._graph_checks import collected, in_suds, inconsiste
 from exposure_ladder.records._plan_rules import rules_in
 from exposure_ladder.records.fields import (
     Distress,
+    Format,
     Id,
     Ids,
     Language,
@@ -347,7 +348,7 @@ class SituationGraph(Record):
     ('photo', 'park')
     """
 
-    format: Literal[1] = 1
+    format: Format = 2
     title: Line
     client: Annotated[str, BeforeValidator(check.text_up_to(40, lines=False))] | None = None
     rated: Annotated[date | Literal["example"] | None, BeforeValidator(check.rated_day)] = None

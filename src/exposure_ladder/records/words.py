@@ -157,6 +157,10 @@ _VERBS: Final = {
 }
 
 _WORDS: Final = {
+    "wish": "want wanted wants wish wished going plan planned planning decided urge urges thought_of thought_about "
+    "thoughts_of thoughts_about thinking_of thinking_about think_of think_about think_about tempted tried try intend "
+    "considered considering feel_like felt_like desire impulse hoping hope longing ready about_to will would_like "
+    "keep_thinking_about keep_thinking_of rather need_to wants_to",
     "my": "my our the a an his her their another some this that your one each every two three",
     "him": "him her them he she they",
     "he": "he she they",

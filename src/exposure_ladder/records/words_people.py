@@ -51,6 +51,8 @@ _SEX: Final = Phrases(
         <let>|<have> <my>? <anybody> .. see|look_at|watch .. <intimate>
         see|look_at|show .. <intimate> of|to|with .. <close>
         show <my>? <close> my <intimate>
+        <touch>|<place>|<tend> .. sexually|erotically|intimately
+        sexually <touch>|<place>
         erotic|sensual|tantric|nude|naked massage|massages
         s*x|f*ck|fck|s3x
     """

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from exposure_ladder.belief import normal_quantile
 from exposure_ladder.records import Exposure, Happened, Stopped
+from exposure_ladder.records._moments import time_at
 from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
@@ -150,6 +151,7 @@ def find_patterns(course: Course, *, at: datetime) -> Patterns:
     >>> seen.entries, seen.looked_at, seen.found
     (1, 0, ())
     """
+    at = time_at(at)
     log = [entry for entry in course.log if isinstance(entry, Exposure) and entry.at <= at]
     known = {situation.id: situation for situation in course.graph.situations}
     labels = [(entry, _of_entry(entry)) for entry in log]

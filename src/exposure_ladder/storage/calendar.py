@@ -15,6 +15,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from exposure_ladder.errors import InvalidCourseError, Problem
+from exposure_ladder.records._moments import time_at
 from exposure_ladder.text import ENGLISH, plain
 
 if TYPE_CHECKING:
@@ -120,6 +121,7 @@ def write_calendar(
     >>> [line for line in text.splitlines() if line[:6] in ("DTSTAR", "RRULE:", "SUMMAR")]
     ['DTSTART:20260105T180000', 'RRULE:FREQ=DAILY;INTERVAL=1;COUNT=2', 'SUMMARY:Time for a step']
     """
+    at = time_at(at)
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//exposure_ladder//EN", "CALSCALE:GREGORIAN"]
     length = timedelta(minutes=rhythm.minutes)
     timed = [("practice", rhythm.first, rhythm.times), *(("again", day, 1) for day in rhythm.repeats)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
@@ -21,6 +21,8 @@ WAIT_SECONDS: Final = 5.0
 """How long a second writer waits for the first (engineering choice: far more than an entry takes)."""
 UNENCRYPTED: Final[Callable[..., Any]] = sqlite3.connect
 
+_CHANGE: Final = """CREATE TRIGGER entries_never_change BEFORE UPDATE ON entries
+            BEGIN SELECT RAISE(ABORT, 'entries are never changed'); END"""
 _STAY: Final = """CREATE TRIGGER entries_stay BEFORE DELETE ON entries
             BEGIN SELECT RAISE(ABORT, 'entries are never deleted'); END"""
 
@@ -41,8 +43,7 @@ _MIGRATIONS: Final[dict[int, tuple[str, ...]]] = {
             UNIQUE (client, number, version)
         ) STRICT""",
         "CREATE INDEX entries_by_id ON entries (client, entry)",
-        """CREATE TRIGGER entries_never_change BEFORE UPDATE ON entries
-            BEGIN SELECT RAISE(ABORT, 'entries are never changed'); END""",
+        _CHANGE,
         _STAY,
     ),
     1: (  # what is no entry: the highest number that was ever given, once some are erased, and the unfinished entry
@@ -52,8 +53,43 @@ _MIGRATIONS: Final[dict[int, tuple[str, ...]]] = {
             draft TEXT NOT NULL DEFAULT '{}'
         ) STRICT, WITHOUT ROWID""",
     ),
+    2: (  # checksums, the content beside the id, and the id of the first version for all; the rows are filled in after
+        "DROP TRIGGER entries_never_change",
+        "DROP TRIGGER entries_stay",
+        "DROP INDEX entries_by_id",
+        "ALTER TABLE entries RENAME TO entries_before",
+        """CREATE TABLE entries (
+            row INTEGER PRIMARY KEY,
+            client TEXT NOT NULL,
+            number INTEGER NOT NULL CHECK (number > 0),
+            version INTEGER NOT NULL CHECK (version > 0),
+            kind TEXT NOT NULL,
+            entry TEXT NOT NULL,
+            content TEXT NOT NULL,
+            at TEXT NOT NULL,
+            recorded TEXT NOT NULL,
+            data TEXT NOT NULL,
+            checksum INTEGER NOT NULL,
+            UNIQUE (client, number, version)
+        ) STRICT""",
+        "CREATE INDEX entries_by_id ON entries (client, entry)",
+        "CREATE INDEX entries_by_content ON entries (client, content)",
+        _CHANGE,
+        _STAY,
+        "ALTER TABLE clients ADD COLUMN entries INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE clients ADD COLUMN total INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE clients ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0",
+    ),
 }
 VERSION: Final = len(_MIGRATIONS)
+CHECKSUMS_SINCE: Final = 3
+_STATE: Final = """SELECT
+    (SELECT application_id FROM pragma_application_id), (SELECT user_version FROM pragma_user_version),
+    (SELECT count(*) FROM sqlite_master), (SELECT count(*) FROM pragma_table_info('entries') WHERE name = 'checksum')"""
+
+
+class DamagedError(ValueError):
+    """Raised by whoever reads rows that are not what was written; the text says what was found."""
 
 
 class Database:
@@ -66,12 +102,16 @@ class Database:
     connect : callable
         Opens a database like :func:`sqlite3.connect`; its errors are told by their root, which is called ``Error``
         in every driver (PEP 249), and by SQLite's own messages.
+    fill_in : mapping of int to callable
+        Version from which a file comes → what moves its rows, once the tables are new.
     """
 
-    def __init__(self, path: str | os.PathLike[str], connect: Callable[..., Any]) -> None:
+    def __init__(
+        self, path: str | os.PathLike[str], connect: Callable[..., Any], fill_in: Mapping[int, Callable[[Any], None]]
+    ) -> None:
         self.path: Path = Path(path)
         self.name: str = os.fspath(path)
-        self._connect = connect
+        self._connect, self._fill_in = connect, fill_in
         self._db: Any = None
         self._opened: tuple[int, int] | None = None
         self._ready = False
@@ -96,6 +136,8 @@ class Database:
             db = self._open(writing=True)
             with self._transaction(db, "IMMEDIATE"):
                 yield db
+            with suppress(Exception):  # so that a copy of the file alone is whole; where somebody reads, it waits
+                db.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     @contextmanager
     def erasing(self) -> Iterator[Any]:
@@ -168,6 +210,8 @@ class Database:
                 for version in range(self._version(db), VERSION):  # another process may have been faster
                     for statement in _MIGRATIONS[version]:
                         db.execute(statement)
+                    if version in self._fill_in:
+                        self._fill_in[version](db)
                 db.execute(f"PRAGMA user_version = {VERSION}")
         with suppress(Exception):  # another process is in the file; it is safe without, only slower
             db.execute("PRAGMA journal_mode = WAL")
@@ -188,12 +232,14 @@ class Database:
 
     def _version(self, db: Any) -> int:
         """Return the version of the file, 0 for an empty one."""
-        kind, found = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
+        kind, found, tables, sums = db.execute(_STATE).fetchone()  # in one: another process may just be making it
         if kind == APPLICATION_ID:
             if found > VERSION:
                 raise UnsupportedVersionError(path=self.name, found=found, supported=VERSION)
+            if bool(sums) != (found >= CHECKSUMS_SINCE):
+                raise self.damaged("a damaged one")
             return int(found)
-        if kind or found or db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        if kind or found or tables:
             raise self.damaged("another program's database")
         return 0
 
@@ -257,6 +303,8 @@ class Database:
             yield
         except ExposureLadderError:
             raise
+        except DamagedError as error:
+            raise self.damaged(str(error)) from None
         except (OSError, ValueError) as error:  # a name with a sign that no file or database takes is a ValueError
             raise self._error(f"cannot be opened ({reason(error)})", _RIGHTS) from None
         except Exception as error:
@@ -279,5 +327,6 @@ _EXPLAINED: Final = (  # part of SQLite's message, the same in every driver → 
     ("unable to open", "cannot be opened", _RIGHTS),
     ("permission", "cannot be opened", _RIGHTS),
     ("is full", "the disk is full", "Nothing was changed. Make room, then try again."),
+    ("no such", "expected a journal; got a damaged one", "Nothing was overwritten. Put a copy in its place."),
     ("I/O", "the disk reports an error", _IO),
 )

@@ -16,14 +16,13 @@ from typing import Any, Final, TypeVar
 from exposure_ladder.errors import InvalidCourseError, Problem, StorageError, UnsupportedVersionError, did_you_mean
 from exposure_ladder.records import Course, Settings, Situation, SituationGraph
 from exposure_ladder.records._checks import Record, described, quoted
+from exposure_ladder.records.fields import FORMAT, known_format
 from exposure_ladder.storage import json_text, tables, yaml_reading
 from exposure_ladder.storage.cells import line_feeds
 from exposure_ladder.storage.files import decode, read_text
 from exposure_ladder.storage.journal import Journal
+from exposure_ladder.storage.units import scale_asked
 from exposure_ladder.text.summary import Summary
-
-FORMAT: Final = 1
-"""The newest format of a document that is read, and the one that is written."""
 
 Steps = tuple[str | int, ...]
 Place = tuple[str, int | None, int | None]
@@ -140,8 +139,8 @@ def open_document(path: str | os.PathLike[str]) -> Document:
     text = read_text(file, name)
     document = read_document(text, name=name, suffix=file.suffix, folder=file.parent)
     with Journal(journal_beside(file)) as kept:
-        entries = [entry for _, entry in kept.numbered()]
-    return replace(document, course=document.course.add(*entries)) if entries else document
+        entries = [entry for _, entry in kept.numbered(withdrawn=True)]
+    return replace(document, course=document.course.with_log(entries)) if entries else document
 
 
 def journal_beside(path: Path) -> Path:
@@ -231,6 +230,7 @@ def read_yaml(text: str, name: str, fetch: Fetch) -> tuple[Document, yaml_readin
     chosen = data.pop("settings", {})
     graph = None if _torn(problems) else _attempt(SituationGraph, data, (), problems)
     settings = _attempt(Settings, chosen, ("settings",), problems)
+    problems += scale_asked(data, "Write  scale: 0-10  above the situations, or  scale: 0-100  if they are out of 100.")
     if problems or graph is None or settings is None:
         raise _placed(problems, locate, {**data, "settings": chosen}, name)
     return Document(Course(graph=graph, settings=settings), name, locate), root, table
@@ -271,6 +271,8 @@ def _read_csv(text: str, name: str) -> Document:
     table, problems = tables.read(text, name)
     data = {"title": Path(name).stem or name, **table.data}
     graph = None if _torn(problems) else _attempt(SituationGraph, data, (), problems)
+    head = table.headers[table.keys.index(("distress",))] if ("distress",) in table.keys else "distress"
+    problems += scale_asked(data, f"Write the scale beside the heading: {head} (0-10), or {head} (0-100).")
     if problems or graph is None:
         raise _placed(problems, lambda path, _: table.place(path), data, name)
     return Document(Course(graph=graph), name, lambda path, _: table.place(path))
@@ -288,6 +290,9 @@ def _read_json(text: str, name: str) -> Document:
         _check_format(data, name, problems, stored=True)
         if whole and isinstance(data["graph"], dict):
             _check_format({"format": data["graph"].get("format", FORMAT)}, name, problems, stored=True)
+    written = data["graph"] if whole else data
+    if isinstance(written, dict):
+        problems += scale_asked(written, 'Write  "scale": "0-10"  into the graph, or "0-100" if they are out of 100.')
     course = None
     if whole:
         # The graph alone first: its numbers may stand on a scale of their own, which messages then name.
@@ -327,7 +332,7 @@ def _check_format(data: dict[str, Any], name: str, problems: list[Problem], *, s
     if found is None and stored:
         hint = f"Add it: a stored file says which form it has, {FORMAT} today."
         problems.append(Problem(("format",), "the version of the format", "nothing", hint))
-    elif found is not None and (found != FORMAT or isinstance(found, bool)):
+    elif found is not None and (known_format(found) != FORMAT):
         problems.append(Problem(("format",), str(FORMAT), described(found), f"Write format: {FORMAT}."))
     data["format"] = FORMAT
 

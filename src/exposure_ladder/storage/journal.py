@@ -8,22 +8,21 @@ This room never computes, and never guesses at a file it does not know.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Self
 
-from exposure_ladder.errors import InvalidCourseError, Problem
-from exposure_ladder.records import KINDS, Consent, Event
-from exposure_ladder.records._checks import quoted, too_late
+from exposure_ladder.errors import InvalidCourseError
+from exposure_ladder.records import Consent, Event
+from exposure_ladder.records._moments import time_at, too_late
 from exposure_ladder.storage.database import UNENCRYPTED, Database
-
-_NAMES: Final = {record: name for name, record in KINDS.items()}
-_WITHDRAWN: Final = "withdrawn"
+from exposure_ladder.storage.journal_formats import fill_in
+from exposure_ladder.storage.journal_ledger import Ledger, earlier_yeses, wrong
+from exposure_ladder.storage.journal_rows import NO_DRAFT
 
 
 class Journal:
@@ -63,7 +62,7 @@ class Journal:
     ) -> None:
         self.path: Path = Path(path)
         self.client: str = client
-        self._file = Database(path, connect)
+        self._file = Database(path, connect, {2: fill_in})
 
     def __enter__(self) -> Self:
         return self
@@ -85,11 +84,11 @@ class Journal:
         Parameters
         ----------
         entries : Exposure, Rating, Comparison, Override or Consent
-            An entry that the journal has or had is not written again; its number is returned. What was withdrawn
-            stays withdrawn until :meth:`amend` brings it back, so that a second import undoes nothing. What was
-            erased is not remembered, so a second import writes it again.
+            An entry that the journal has or had is not written again; its number is returned. A later revision of one
+            that is there stands from then on; an older one undoes nothing, and what was withdrawn stays withdrawn.
+            What was erased is not remembered, so a second import writes it again.
         at : datetime.datetime
-            Now, with its UTC offset. Nothing may lie after it.
+            Now, with its UTC offset. Nothing may lie after it, but for ten minutes by which clocks may disagree.
 
         Returns
         -------
@@ -99,13 +98,14 @@ class Journal:
         Raises
         ------
         InvalidCourseError
-            If an entry lies in the future, or has the id of another one.
+            If an entry lies in the future, or has the id of another one and is no revision of it.
         """
-        _refuse_future(entries, at)
+        at = _refuse_future(entries, at)
         if not entries:
             return ()
         with self._file.writing() as db:
-            return tuple(self._append(db, entry, at) for entry in entries)
+            ledger = Ledger(db, self.client)
+            return tuple(ledger.append(entry, at) for entry in entries)
 
     def amend(self, number: int, entry: Event | Consent, *, at: datetime) -> None:
         """Let an entry stand for a number in place of the one that did; what was withdrawn is back with it.
@@ -124,16 +124,10 @@ class Journal:
         InvalidCourseError
             If there is no such number, or the entry lies in the future, or it or its id stands under another number.
         """
-        _refuse_future((entry,), at)
+        at = _refuse_future((entry,), at)
         self._refuse_nothing()
         with self._file.writing() as db:
-            version, last = self._last(db, number)
-            if last == entry:
-                return
-            known = self._known(db, entry, own=number)
-            if known not in (None, number):
-                raise _wrong("entry", "an entry that is new", f"entry {known}", "Amend that number instead.")
-            self._insert(db, number, version + 1, entry, at)
+            Ledger(db, self.client).amend(number, entry, at)
 
     def withdraw(self, number: int, *, at: datetime) -> None:
         """Take an entry back; its number stays empty, and what stood there stays in the file (see :meth:`erase`).
@@ -150,13 +144,10 @@ class Journal:
         InvalidCourseError
             If there is no such number.
         """
-        _refuse_future((), at)
+        at = _refuse_future((), at)
         self._refuse_nothing()
         with self._file.writing() as db:
-            version, last = self._last(db, number)
-            if last is not None:
-                values = (self.client, number, version + 1, _WITHDRAWN, "", at.isoformat(), at.isoformat(), "{}")
-                db.execute(_INSERT, values)
+            Ledger(db, self.client).withdraw(number, at)
 
     def erase(self, *, numbers: Iterable[int] | None = None) -> int:
         """Take entries out of the file for good, with every version of them; no byte of them is left in its folder.
@@ -188,13 +179,7 @@ class Journal:
             return 0
         self._refuse_nothing()
         with self._file.erasing() as db:
-            before = self._count(db)
-            if numbers is None:
-                for table in ("entries", "clients"):
-                    db.execute(f"DELETE FROM {table} WHERE client = ?", (self.client,))  # noqa: S608 (names above)
-            else:
-                self._erase(db, tuple(dict.fromkeys(numbers)))
-            return before - self._count(db)
+            return Ledger(db, self.client).erase(None if numbers is None else tuple(dict.fromkeys(numbers)))
 
     def goes_along(self, numbers: Iterable[int]) -> tuple[int, ...]:
         """Return what :meth:`erase` takes along: each yes of the same person to the same step that is not later.
@@ -211,60 +196,7 @@ class Journal:
         tuple of int
             Without `numbers` themselves, rising.
         """
-        return _earlier_yeses(self.numbered(), numbers)
-
-    def _erase(self, db: Any, numbers: Sequence[int]) -> None:
-        given = self._given(db)
-        wrong = [_unknown(number) for number in numbers if not 0 < number <= given]
-        if wrong:
-            raise InvalidCourseError(wrong)
-        query = "DELETE FROM entries WHERE client = ? AND number = ?"
-        along = _earlier_yeses(self._standing(db), numbers)
-        db.executemany(query, [(self.client, number) for number in (*numbers, *along)])
-        db.execute(_SET.format("given"), (self.client, given))
-        if not self._count(db):  # nobody is remembered only for a number
-            db.execute("DELETE FROM clients WHERE client = ? AND draft = '{}'", (self.client,))
-
-    def _append(self, db: Any, entry: Event | Consent, at: datetime) -> int:
-        number = self._known(db, entry)
-        if number is None:
-            number = self._given(db) + 1
-            self._insert(db, number, 1, entry, at)
-        return number
-
-    def _known(self, db: Any, entry: Event | Consent, *, own: int = 0) -> int | None:
-        """Return the number under which this very entry stands or stood; its id may stand under `own` alone."""
-        query = "SELECT number, kind, data FROM entries WHERE client = ? AND entry = ? ORDER BY row"
-        rows = db.execute(query, (self.client, _entry_id(entry))).fetchall()
-        for number, kind, data in rows:
-            if self._record(kind, data) == entry:
-                return int(number)
-        other = next((number for number, _, _ in rows if number != own), None)
-        if other is not None:
-            hint = f"Entry {other} has it; amend that one, or leave the id out."
-            raise _wrong("id", "an id of its own", quoted(_entry_id(entry)), hint)
-        return None
-
-    def _given(self, db: Any) -> int:
-        """Return the highest number that an entry has, or had before it was erased."""
-        query = "SELECT max(number) FROM entries WHERE client = ? UNION ALL SELECT given FROM clients WHERE client = ?"
-        return max(number or 0 for (number,) in db.execute(query, (self.client, self.client)).fetchall())
-
-    def _count(self, db: Any) -> int:
-        query = "SELECT count(DISTINCT number) FROM entries WHERE client = ?"
-        return int(db.execute(query, (self.client,)).fetchone()[0])
-
-    def _insert(self, db: Any, number: int, version: int, entry: Event | Consent, at: datetime) -> None:
-        data = entry.model_dump_json(exclude_none=True)
-        when, recorded = entry.at.isoformat(), at.isoformat()
-        db.execute(_INSERT, (self.client, number, version, _NAMES[type(entry)], _entry_id(entry), when, recorded, data))
-
-    def _last(self, db: Any, number: int) -> tuple[int, Event | Consent | None]:
-        query = "SELECT version, kind, data FROM entries WHERE client = ? AND number = ? ORDER BY version DESC LIMIT 1"
-        row = db.execute(query, (self.client, number)).fetchone() if 0 < number < 2**63 else None
-        if row is None:
-            raise InvalidCourseError([_unknown(number)])
-        return row[0], self._record(row[1], row[2])
+        return earlier_yeses(self.numbered(), numbers)
 
     def _is_there(self) -> bool:
         with self._file.reading() as db:
@@ -272,7 +204,7 @@ class Journal:
 
     def _refuse_nothing(self) -> None:
         if not self._is_there():
-            raise _wrong("number", "a journal with entries", "none", "Nothing has been logged yet.")
+            raise wrong("number", "a journal with entries", "none", "Nothing has been logged yet.")
 
     # ------------------------------------------------------------------------------------------------- the draft
 
@@ -295,35 +227,37 @@ class Journal:
         try:
             text = json.dumps(dict(answers), allow_nan=False)
         except (TypeError, ValueError):
-            raise _wrong("answers", "values that JSON has", "another one", "") from None
+            raise wrong("answers", "values that JSON has", "another one", "") from None
         if answers or self.draft():
             with self._file.writing() as db:
-                db.execute(_SET.format("draft"), (self.client, text))
+                Ledger(db, self.client).set_client(draft=text)
 
     def draft(self) -> dict[str, Any]:
         """Return the answers of an entry that was not finished; empty if there are none."""
         with self._file.reading() as db:
-            if db is None or db.execute("PRAGMA user_version").fetchone()[0] < _DRAFTS_SINCE:
-                return {}
-            row = db.execute("SELECT draft FROM clients WHERE client = ?", (self.client,)).fetchone()
+            text = NO_DRAFT if db is None else Ledger(db, self.client).draft()
         try:
-            return dict(json.loads(row[0])) if row else {}
+            return dict(json.loads(text))
         except (TypeError, ValueError):
             raise self._file.damaged("a draft that cannot be read") from None
 
     # ------------------------------------------------------------------------------------------------- reading
 
-    def numbered(self) -> tuple[tuple[int, Event | Consent], ...]:
-        """Return every entry that stands, with its number."""
-        with self._file.reading() as db:
-            return () if db is None else self._standing(db)
+    def numbered(self, *, withdrawn: bool = False) -> tuple[tuple[int, Event | Consent], ...]:
+        """Return every entry that stands, with its number.
 
-    def _standing(self, db: Any) -> tuple[tuple[int, Event | Consent], ...]:
-        # SQLite takes the bare columns from the row that has the maximum.
-        query = "SELECT number, kind, data, max(version) FROM entries WHERE client = ? GROUP BY number"
-        rows = db.execute(query, (self.client,)).fetchall()
-        found = ((number, self._record(kind, data)) for number, kind, data, _ in rows)
-        return tuple((number, entry) for number, entry in found if entry is not None)
+        Parameters
+        ----------
+        withdrawn : bool
+            Whether those that were taken back come along, so that other copies learn of it.
+
+        Returns
+        -------
+        tuple of (int, entry)
+            Numbers rise.
+        """
+        with self._file.reading() as db:
+            return () if db is None else Ledger(db, self.client).numbered(withdrawn=withdrawn)
 
     def entries(self) -> tuple[Event, ...]:
         """Return the log: every entry that stands, but for consents."""
@@ -333,58 +267,10 @@ class Journal:
         """Return the consents that stand."""
         return tuple(entry for _, entry in self.numbered() if isinstance(entry, Consent))
 
-    def _record(self, kind: str, data: str) -> Event | Consent | None:
-        if kind == _WITHDRAWN:
-            return None
-        try:
-            return KINDS[kind].model_validate_json(data)
-        except (InvalidCourseError, KeyError):
-            raise self._file.damaged("an entry that cannot be read") from None
 
-
-_DRAFTS_SINCE: Final = 2
-_INSERT: Final = (
-    "INSERT INTO entries (client, number, version, kind, entry, at, recorded, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-)
-_SET: Final = "INSERT INTO clients (client, {0}) VALUES (?, ?) ON CONFLICT (client) DO UPDATE SET {0} = excluded.{0}"
-
-
-def _entry_id(entry: Event | Consent) -> str:
-    if isinstance(entry, Consent):
-        without = {name for name in ("wording", "ends") if not getattr(entry, name)}  # later fields change no old name
-        return hashlib.sha256(entry.model_dump_json(exclude=without).encode()).hexdigest()[:16]
-    return entry.id
-
-
-def _earlier_yeses(standing: Sequence[tuple[int, Event | Consent]], numbers: Iterable[int]) -> tuple[int, ...]:
-    """Return the numbers of every yes that would count again, or for longer, without the entries of `numbers`."""
-    gone, last = frozenset(numbers), dict[tuple[str, str], datetime]()
-    said = [(number, entry) for number, entry in standing if isinstance(entry, Consent)]
-    ended = set[str]()
-    for number, entry in said:
-        if number in gone:
-            last[entry.whose] = max(entry.at, last.get(entry.whose, entry.at))
-            ended.update(entry.ends)
-    return tuple(
-        number
-        for number, entry in said
-        if number not in gone
-        and entry.given
-        and (entry.id in ended or (entry.whose in last and entry.at <= last[entry.whose]))
-    )
-
-
-def _refuse_future(entries: Sequence[Event | Consent], at: datetime) -> None:
-    if at.tzinfo is None:
-        raise _wrong("at", "a time with its offset, like 2026-03-09T20:10+01:00", "a time without one", "")
+def _refuse_future(entries: Sequence[Event | Consent], at: datetime) -> datetime:
+    at = time_at(at)
     problems = [problem for entry in entries if (problem := too_late(entry.at, at)) is not None]
     if problems:
         raise InvalidCourseError(problems)
-
-
-def _unknown(number: int) -> Problem:
-    return Problem(("number",), "the number of an entry", str(number), "The list of entries shows the numbers.")
-
-
-def _wrong(name: str, expected: str, got: str, hint: str) -> InvalidCourseError:
-    return InvalidCourseError([Problem((name,), expected, got, hint)])
+    return at

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from exposure_ladder.errors import InvalidCourseError, Problem, did_you_mean
 from exposure_ladder.records import KINDS, Consent, Scale
-from exposure_ladder.records._checks import SCALES, described, moment, one_of, quoted, too_late
+from exposure_ladder.records._checks import SCALES, described, one_of, quoted
+from exposure_ladder.records._moments import moment, too_late
 from exposure_ladder.storage import cells, json_text
 from exposure_ladder.storage.columns import COLUMNS, MEASURE, NAMED, column_of
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from exposure_ladder.records import Course, Scale, SituationGraph
 from exposure_ladder.records._checks import Record
+from exposure_ladder.storage.units import unclear_scale
 
 _ALWAYS = {"format", "type"}
 
@@ -37,9 +38,12 @@ def plain(value: Any) -> Any:
 
 def _fields(record: Record) -> dict[str, Any]:
     found = {}
+    always = _ALWAYS
+    if isinstance(record, SituationGraph) and unclear_scale([each.distress for each in record.situations]):
+        always = _ALWAYS | {"scale"}
     for name, field in type(record).model_fields.items():
         value = getattr(record, name)
-        if name in _ALWAYS or field.is_required() or value != field.get_default(call_default_factory=True):
+        if name in always or field.is_required() or value != field.get_default(call_default_factory=True):
             found[name] = plain(value)
     return found
 
@@ -64,10 +68,11 @@ def authored(course: Course, scale: Scale | None = None) -> dict[str, Any]:
     else:
         for situation, number in zip(rated, numbers, strict=True):
             situation["distress"] = plain(number)
+    unclear = unclear_scale(situation["distress"] for situation in rated)
     facets = data.get("facets", {}).items()
     values = {
         **data,
-        "scale": scale.value if scale is not Scale.SUDS else None,
+        "scale": scale.value if scale is not Scale.SUDS or unclear else None,
         "shown": graph.shown.value if graph.shown is not scale else None,
         "goal": data["goal"][0] if len(graph.goal) == 1 else data.get("goal"),
         "facets": {name: facet["levels"] if list(facet) == ["levels"] else facet for name, facet in facets} or None,

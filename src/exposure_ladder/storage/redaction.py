@@ -148,7 +148,7 @@ class _Veil:
         try:  # a time to the second would be known again by whoever has seen it once
             return moment.astimezone(self.zone).replace(second=0, microsecond=0, tzinfo=UTC) - self.back
         except OverflowError:  # "for ever" stays for ever
-            return datetime.max.replace(tzinfo=UTC) if self.back < timedelta(0) else datetime.min.replace(tzinfo=UTC)
+            return datetime.max.replace(tzinfo=UTC)
 
     def day(self, day: date) -> date:
         try:

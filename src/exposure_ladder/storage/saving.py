@@ -174,7 +174,7 @@ def _changed(course: Course, file: Path, name: str) -> dict[Path, str]:
     source, table_text = str(said.get("situations")).replace("\\", "/"), None
     if table is not None:  # the situations stand there, and change there
         before, after = old.pop("situations"), new.pop("situations")
-        table_text = None if before == after else tables.written(after, (), "0-100", table)
+        table_text = None if before == after else tables.written(after, (), "", table)
     new_text = yaml_editing.edited(text, root, old, new)
     try:
         back, *_ = read_yaml(new_text, name, fetch if table_text is None else lambda _: (table_text, source))
@@ -198,7 +198,7 @@ def _alone(course: Course, file: Path, name: str) -> str:
     if file.exists():
         like, _ = tables.read(line_feeds(read_text(file, name)), name)
     data = authored(course)
-    text = tables.written(data["situations"], course.graph.goal, data.get("scale", "0-100"), like)
+    text = tables.written(data["situations"], course.graph.goal, data.get("scale", ""), like)
     try:
         table, _ = tables.read(text, name)
         back = SituationGraph.model_validate({"title": course.graph.title, **table.data})

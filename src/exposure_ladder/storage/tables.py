@@ -230,19 +230,19 @@ def written(situations: Sequence[Mapping[str, Any]], goal: Collection[str], scal
     goal : collection of str
         Ids to mark, for a table that stands alone.
     scale : str
-        Named in the header unless it is 0-100.
+        Named in the header; empty for 0-100 without a name.
     like : Table, optional
         The table that is replaced: its columns, separator and decimal comma are kept.
     """
     used = {key for situation in situations for key in _cells(situation)}
-    used |= ({("goal",)} if goal else set()) | ({("distress",)} if scale != "0-100" else set())
+    used |= ({("goal",)} if goal else set()) | ({("distress",)} if scale else set())
     order = [*((name,) for name in (*COLUMNS[:3], "goal", *COLUMNS[3:])), *sorted(key for key in used if len(key) == 2)]
     heads = {key: f"facet:{key[1]}" if len(key) == 2 else key[0] for key in order}
     old = {key: head for key, head in zip(like.keys, like.headers, strict=True) if key[0]} if like else {}
     keys = [*old, *(key for key in order if key in used and key not in old)]
     heads |= old
-    if (like.data.get("scale", "0-100") if like else "0-100") != scale:
-        heads["distress",] = "distress" if scale == "0-100" else f"distress {scale}"
+    if (like.data.get("scale", "") if like else "") not in (scale, scale or "0-100"):
+        heads["distress",] = f"distress {scale}" if scale else "distress"
     rows = [[heads[key] for key in keys]]
     for situation in situations:
         cells = _cells(situation) | ({("goal",): "x"} if situation["id"] in goal else {})
