@@ -11,6 +11,8 @@ from dataclasses import Field, fields
 from pathlib import Path
 from typing import Any
 
+import hazards
+
 from exposure_ladder.linting import RULES as FINDINGS
 from exposure_ladder.records import Settings
 from exposure_ladder.research import Population
@@ -174,6 +176,7 @@ PAGES = {
     "settings": settings_page,
     "clients": lambda: f"{models_page()}\n{populations_page()}",
     "log-columns": columns_page,
+    "hazards": hazards.page,
 }
 
 

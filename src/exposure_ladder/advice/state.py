@@ -140,10 +140,10 @@ def state_of(ladder: Ladder, rule: Rule, *, low_energy: bool = False) -> State:
     past = history_of(course, rule=rule, at=at, ids=ids, written=written, themes=theme)
     read = signs_of(course, at=at)
     order = [belief.geometry.index(name) for name in ids]
-    # places on the ladder are those of an ordinary day; what is asked of this day is what is expected today
+    # steps are compared as on the ladder, by an ordinary day; the cap reads this day
     today = np.clip(belief.mean[order], 0.0, 100.0)
     within = within_cap(today, belief.tail_sd(1.0 - course.settings.cap_chance)[order], course.settings)
-    expected: list[float] = today.tolist()
+    expected = [float(rung.expected) for rung in ladder.rungs]
     steps = kernel.Steps(
         expected,
         written,

@@ -38,13 +38,16 @@ class Settings(Record):
 
     Parameters
     ----------
-    facet_length, distress_length : float
-        Distances over facets, and in expected distress (SUDS), at which similarity has fallen to 1/e.
+    facet_length, deviation_length, distress_length : float
+        Distances over facets, for what is learned and for how people differ, and in expected distress (SUDS), at which
+        similarity has fallen to 1/e.
     theme_similarity, private_similarity : float
         Similarity, 0–1, of two situations of different themes, and of two about which nothing else is said.
     person_sd, example_sd, theme_sd, graph_sd, situation_sd : float
         How far a person may lie off the authored numbers (SUDS): everywhere, the same where they are an example's,
         within a theme, in similar situations, in one alone.
+    facet_slope_sd : float
+        How far a person may lie off in what all ordered facets together do (SUDS).
     facet_range, estimate_sd, order_sd, unknown_sd : float
         How far all facets together move distress, and the scatter around a number that was not given (SUDS): read off
         facets, read off a ranking, without anything to read it off.
@@ -99,6 +102,13 @@ class Settings(Record):
         "computed",
         "fitted to the gradients of Reutter & Gamer and Zaman et al.",
         "distance over facets at which similarity has fallen to 1/e",
+    )
+    deviation_length: Positive = _setting(
+        1.8,
+        "facet range",
+        "assumption",
+        "the declared order of levels outlasts ratings within 40 SUDS of what was expected; with .3 it does not",
+        "distance over facets at which a deviation of one situation has fallen to 1/e in another",
     )
     distress_length: Positive = _setting(
         35.0,
@@ -155,6 +165,13 @@ class Settings(Record):
         "assumption",
         "AffVids and LSAS, development halves",
         "deviations of one situation alone, in the middle",
+    )
+    facet_slope_sd: _Spread = _setting(
+        15.0,
+        "SUDS",
+        "assumption",
+        "AffVids, development half, by level of the films; 15 to 40 alike in simulated choices of dials",
+        "how far a person lies off in what all ordered facets together do, in the middle",
     )
     facet_range: Positive = _setting(
         60.0,

@@ -82,7 +82,7 @@ def picked(rule: Rule, steps: Steps, log: Log, stand: Stand, todo: Sequence[bool
     if rule.pick == ONWARD:
         return onward(steps, stand, todo, here, low)
     if rule.pick == LOWEST:
-        return here if here >= 0 and todo[here] and steps.written[low] >= steps.written[here] else low
+        return written_easier(steps, todo, here) if here >= 0 and todo[here] else low
     at, best = NOBODY, -math.inf
     for i in range(len(todo)):
         if not todo[i]:
@@ -97,6 +97,16 @@ def picked(rule: Rule, steps: Steps, log: Log, stand: Stand, todo: Sequence[bool
         if score > best:
             at, best = i, score
     return at if at >= 0 else low
+
+
+def written_easier(steps: Steps, todo: Flags, here: int) -> int:
+    """Return the easiest of those to do that were written easier than the step begun too, or that step itself."""
+    at, best = here, math.inf
+    for i in range(len(todo)):
+        lower = steps.written[i] < steps.written[here] and steps.expected[i] <= steps.expected[here] + TIE
+        if todo[i] and lower and steps.expected[i] < best - TIE:
+            at, best = i, steps.expected[i]
+    return at
 
 
 def onward(steps: Steps, stand: Stand, todo: Flags, here: int, low: int) -> int:
