@@ -10,18 +10,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from exposure_ladder._version import __version__
 from exposure_ladder.advice.page import advice_sheet
 from exposure_ladder.advice.reasons import Reason, as_good, because, then
 from exposure_ladder.advice.state import State, state_of
-from exposure_ladder.errors import ShapeError
+from exposure_ladder.errors import ImpossibleLadderError, ShapeError
+from exposure_ladder.ladder import open_at_once
 from exposure_ladder.records.rule import Pick
 from exposure_ladder.rules import Action, Line, plan_rule
 from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from exposure_ladder.ladder import Ladder, Rung
     from exposure_ladder.records.rule import Rule
 
@@ -52,6 +53,8 @@ class Advice(Summary):
         What is as good.
     entries : int
         How many rated entries there are.
+    others : tuple of Rung
+        What is open beside it: steps of which all that comes before is done, lowest rank first. The person chooses.
 
     Examples
     --------
@@ -71,6 +74,7 @@ class Advice(Summary):
     then: tuple[Reason, ...]
     as_good: tuple[Reason, ...]
     entries: int
+    others: tuple[Rung, ...] = ()
 
     @property
     def rule(self) -> Rule:
@@ -90,6 +94,7 @@ class Advice(Summary):
             "line": self.line.name,
             "rule": {"name": self.rule.name, "standing": self.rule.standing, "source": self.rule.source},
             "rung": None if rung is None else {"number": rung.number, "id": rung.id, "title": rung.situation.title},
+            "others": [other.id for other in self.others],
             "expect": None if rung is None else {"peak": rung.expected, "low": rung.low, "high": rung.high},
             "because": [{"code": r.code, **r.values} for r in self.because],
             "then": [{"code": r.code, **r.values} for r in self.then],
@@ -110,7 +115,7 @@ def advise(
     Parameters
     ----------
     ladder : Ladder
-        From :func:`~exposure_ladder.ladder.build_ladder`.
+        From :func:`~exposure_ladder.ladder.build_ladder`, and not one to look back on.
     rule : Rule, optional
         The progression rule; by default the one of the plan.
     rng : numpy.random.Generator, optional
@@ -129,6 +134,8 @@ def advise(
         If the plan names a rule that does not exist.
     ShapeError
         If the rule draws and there is no `rng`.
+    ImpossibleLadderError
+        If the ladder was built to look back.
 
     Examples
     --------
@@ -139,6 +146,9 @@ def advise(
     >>> advice.action.name, advice.rung.id
     ('START', 'photo')
     """
+    if ladder.looking_back:
+        hint = "Build it without looking_back."
+        raise ImpossibleLadderError("expected a ladder to practise; got one to look back on.", goal="", hint=hint)
     rule = plan_rule(ladder.belief.course.graph) if rule is None else rule
     drawn: list[float] = []
     if rule.next is Pick.RANDOM:
@@ -147,6 +157,8 @@ def advise(
             raise ShapeError("expected rng= for a rule that draws; got none.", hint=hint)
         drawn = rng.random(len(ladder.rungs)).tolist()
     state = state_of(ladder, rule, low_energy=low_energy)
+    if not ladder.rungs:
+        return _all_waits(state)
     at, action, line = state.answer(drawn)
     return Advice(
         ladder=ladder,
@@ -158,4 +170,24 @@ def advise(
         then=then(state, at, action, line),
         as_good=as_good(state, at, action, line),
         entries=ladder.belief.used,
+        others=_others(state, at, action, line),
     )
+
+
+def _others(state: State, rung: int, action: Action, line: Line) -> tuple[Rung, ...]:
+    """Return the steps that are open beside an offer to begin with one or to move on to one."""
+    if action not in (Action.START, Action.ADVANCE) or line is not Line.RULE:
+        return ()
+    ladder, done = state.ladder, np.array(state.history.stand.done)
+    highest = state.limits.start_below if state.here < 0 else 100.0
+    places = [at for at in open_at_once(ladder.before, done).tolist() if at != rung and state.steps.allowed[at]]
+    return tuple(ladder.rungs[at] for at in places if ladder.rungs[at].expected <= highest)
+
+
+def _all_waits(state: State) -> Advice:
+    """Return the option where every step waits for questions or a yes: nothing today, and what would open one."""
+    ladder, rule = state.ladder, state.rule
+    waiting = Reason("all_wait", {"ids": ", ".join(left.situation.id for left in ladder.left_out)})
+    about = Reason("rule", {"name": rule.name, "standing": rule.standing, "source": rule.source})
+    as_good = tuple(Reason(code, {}) for code in ("rest", "enough"))
+    return Advice(ladder, state, Line.RULE, Action.REST, None, (waiting, about), (), as_good, ladder.belief.used)

@@ -6,7 +6,7 @@ import math
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from exposure_ladder.ladder.page import client_of, footer, gate_lines
+from exposure_ladder.ladder.page import client_of, footer, gate_lines, theme_name
 from exposure_ladder.rules.wording import rule_sentences
 from exposure_ladder.text.english import ENGLISH, say, shown
 from exposure_ladder.text.sheet import Part, Sheet, plain
@@ -51,8 +51,11 @@ def advice_sheet(
     client = client_of(graph, words)
     action = say(_action_code(advice), words, number=rung.number if rung else None)
     head: list[str | Part] = [say("option", words, client=client, day=belief.at.date().isoformat(), action=action)]
+    if advice.ladder.theme is not None:
+        head.append(say("of_theme", words, theme=theme_name(advice.ladder.theme, words)))
     if rung is not None:
         head.append(f"  {plain(rung.situation.title)}" + ("" if rung.id in names else f"   {rung.id}"))
+        head += [say("or", words, title=plain(other.situation.title), id=other.id) for other in advice.others]
     reasons = [reason for reason in advice.because if why or reason.code != "rule"]
     told = {"because": [_sentence(reason, graph, names, words) for reason in reasons[: None if why else TOLD]]}
     as_good = " · ".join(_sentence(reason, graph, names, words) for reason in advice.as_good)

@@ -199,6 +199,8 @@ def _side(course: Course, order: Sequence[str], at: datetime, day: int, week: in
         ladder = build_ladder(infer(course.model_copy(update={"graph": graph}), at=at))
     except ImpossibleLadderError:  # not one step may be offered to this person
         return nowhere, nowhere
+    if not ladder.rungs:
+        return nowhere, nowhere
     numbers = _latest_numbers(course, at)
     ids = [rung.id for rung in ladder.rungs]
     past = history_of(course, rule=LOW_TWICE, at=at, ids=ids, written=[0.0] * len(ids))

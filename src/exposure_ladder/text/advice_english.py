@@ -106,6 +106,7 @@ ADVICE: Final[Mapping[str, str]] = {
     "above_cap": "the next step would more likely than not go above {cap}",
     "booster_due": "every step is done, and this one was last practised {days} days ago; an old step now and then "
     "shows what has stayed",
+    "all_wait": "every step waits for its questions or a yes ({ids}); plan shows what would open each",
     "complete_waits": "not on this ladder, since they wait for a yes or for the questions asked first: {ids}",
     "refused": "not taken {times} times: it may be too big for now. Make it smaller: shorter, farther away, or with "
     "somebody",
