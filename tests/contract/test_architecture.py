@@ -55,7 +55,7 @@ ROOMS: dict[str, Room] = {
     "linting": room(4, 1_250, "errors text records graph"),
     "storage": room(4, 2_750, "errors records text", late="ruamel"),
     "ladder": room(5, 1_650, "_version errors text records graph belief", "numpy"),
-    "advice": room(6, 1_000, "_version errors text records graph belief rules ladder", "numpy"),
+    "advice": room(6, 1_200, "_version errors text records graph belief rules ladder", "numpy"),
     "review": room(7, 700, "_version text records belief rules ladder advice", "numpy"),
     "report": room(
         8,
