@@ -234,7 +234,7 @@ def test_family_chooses_no_step_of_touch_for_somebody_else() -> None:
         Situation(id="hug", title="Hug my partner for ten seconds", distress=40, kind=Kind.TOUCH, consent=("Kim",)),
     )
     graph = SituationGraph(title="Closer", client="R", screened="2026-05-01", situations=steps)
-    yes = Consent(situation="hug", person="Kim", at=DAY)
+    yes = Consent(situation="hug", person="Kim", at=DAY).bound(graph)
     for by, rung in (("partner", "talk"), ("my wife", "talk"), ("R herself", "hug"), ("therapist", "hug")):
         choice = Override(situation="hug", at=DAY + timedelta(hours=1), by=by, reason="it is time")
         course = Course(graph=graph).add(yes, did("talk", 20), choice)
@@ -268,7 +268,8 @@ TOUCH = SituationGraph(
 
 
 def closer(*entries: Exposure) -> Advice:
-    agreed = [Consent(situation=name, person="Kim", at=DAY - timedelta(days=1)) for name in ("hug", "long")]
+    yes = [Consent(situation=name, person="Kim", at=DAY - timedelta(days=1)) for name in ("hug", "long")]
+    agreed = [each.bound(TOUCH) for each in yes]
     return advise(build_ladder(infer(Course(graph=TOUCH).add(*agreed, *entries), at=DAY + timedelta(days=5))))
 
 
@@ -316,7 +317,7 @@ def test_what_was_not_wanted_closes_every_step_with_that_person() -> None:
         ("I had an urge to hurt myself", Action.SEEK_SUPPORT),
         ("I counted the tablets and thought of ending it", Action.SEEK_SUPPORT),
         ("I thought I would die in the lift", Action.REPEAT),
-        ("my uncle's suicide came to mind", Action.REPEAT),
+        ("I nearly died of boredom", Action.REPEAT),
         ("I could have died of shame", Action.REPEAT),
     ],
 )

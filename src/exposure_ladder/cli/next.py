@@ -8,12 +8,12 @@ import numpy as np
 
 from exposure_ladder.advice import advice_sheet, advise
 from exposure_ladder.cli import answers
-from exposure_ladder.cli.open import document_with_log, one_of, rule_of
+from exposure_ladder.cli.open import PIPE, document_with_log, one_of, rule_of
 from exposure_ladder.cli.options import add_file, add_format, add_rule, add_time
 from exposure_ladder.cli.plan import ladder_of, ladders_of
 from exposure_ladder.cli.sentences import tell
 from exposure_ladder.cli.terminal import PROSE
-from exposure_ladder.ladder import latest_first
+from exposure_ladder.ladder import latest_first, repair_lines, repairs
 from exposure_ladder.records.rule import Pick
 from exposure_ladder.rules import RULES, Action, rule_sentences
 from exposure_ladder.text import Sheet
@@ -62,6 +62,7 @@ def offer(args: Namespace, terminal: Terminal) -> int:
         terminal.json(advice.as_dict())
     else:
         terminal.lines(advice_sheet(advice, why=args.why).text(min(terminal.width, PROSE)))
+        _tell_repairs(advice, None if args.file == PIPE else args.file, terminal)
     return 0
 
 
@@ -71,6 +72,14 @@ def _list(graph: SituationGraph) -> Sheet:
     rules = {rule.name: rule for rule in (*RULES.values(), *graph.rules, *own)}
     rows = tuple((rule.name, rule_sentences(rule, scale=graph.shown)[0], rule.standing) for rule in rules.values())
     return Sheet((tell("rules"),), ("name", "moves on after", "rests on"), "<<<", rows, wrap=1)
+
+
+def _tell_repairs(advice: Advice, file: str | None, terminal: Terminal) -> None:
+    """Say what would make the offered step smaller to reach, where it is wide or begins high."""
+    for repair in repairs(advice.ladder):
+        if advice.rung is not None and repair.step == advice.rung.id:
+            terminal.write("")
+            terminal.write("\n".join(repair_lines(repair, advice.ladder, file=file)))
 
 
 # ---------------------------------------------------------------------------------------------------------- options
