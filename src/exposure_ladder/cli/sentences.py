@@ -55,6 +55,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "now, before any next step, and you need not be alone with it. Please tell a professional about it, and somebody "
     "you trust; do not wait if it is still very high hours later. Whenever you go on, something smaller counts; "
     "stopping here is no failure.",
+    "heavy_words": "What you wrote sounds very heavy. Please talk with somebody now: your local emergency number, or "
+    "someone you trust. The steps can wait.",
     "not_wanted": "You do not have to. Keeping away from harm is protection. This step can stay away for as long as "
     "you like, and a no needs no reason.",
     "helpline": "If somebody presses or hurts you, a local helpline will listen, to you alone.",
