@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from exposure_ladder.advice import advice_sheet, advise
 from exposure_ladder.errors import ExposureLadderError
 from exposure_ladder.ladder import client_of, footer
-from exposure_ladder.practice import habits_in, own_words_sheet, safety_sheet
+from exposure_ladder.practice import STANDSTILL, habits_in, own_words_sheet, safety_sheet, stands_still
 from exposure_ladder.report.plots import draw_course, draw_ladder, draw_predictions
 from exposure_ladder.report.tables import blank_sheets, steps_sheet
 from exposure_ladder.review import foretold, looking_back, progress
@@ -176,7 +176,8 @@ def _digest(back: Progress, offer: Advice, words: Words) -> Iterator[_Section]:
     yield _Section(words["each_step"], steps_sheet(back, words=words))
     yield _Section(words["looking_back"], _told(back, words))
     yield _option(offer, words)
-    yield _Section("", Sheet((words["digest_rests"],)))
+    still = stands_still(back.ladder.belief.course, at=back.ladder.belief.at)
+    yield _Section("", Sheet((*((STANDSTILL,) if still else ()), words["digest_rests"])))
 
 
 def _own_words(ladder: Ladder, *, latest: int) -> Iterator[_Section]:
