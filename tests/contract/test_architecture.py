@@ -91,6 +91,7 @@ LATE = {
     ("cli", "advice"): "`log` and `rate` seldom need an advice, which loads the rules",
     ("cli", "errors"): "records of Python cost 20 ms, a third of `--help`; only needed once something went wrong",
     ("cli", "text"): "pages cost 25 ms, more than a third of `--help`, which prints none",
+    ("cli", "records"): "lists of words are only read where somebody wrote something",
     ("cli", "report"): "a picture loads drawing code that no other command needs",
     ("cli", "rules"): "a rule is only looked up by name where one is named",
 }
