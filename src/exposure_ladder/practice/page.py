@@ -94,7 +94,8 @@ def _after(card: Card) -> Iterator[tuple[str, str]]:
     rated = ("Fear", f"highest, 0–{top}: {SHORT}   at the end: {SHORT}   (may be left out)")
     if card.every is not None:
         times = " ".join([SHORT] * 6)
-        yield "Fear", f"every {card.every:g} minutes, 0–{top}: {times}   highest: {SHORT}"
+        often = "minute" if card.every == 1 else f"{card.every:g} minutes"
+        yield "Fear", f"every {often}, 0–{top}: {times}   highest: {SHORT}"
     yield "Did it come", f"no / partly / yes / cannot tell   What I saw: {LONG}"
     yield "If it came", f"how bad, 0–100: {SHORT}   how I managed: {LONG}"
     yield "I learned", f"or what surprised me: {LONG}"

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 
 from exposure_ladder.advice.page import FEW_ENTRIES
 from exposure_ladder.ladder.page import client_of, footer, likely, often
-from exposure_ladder.records import Exposure
 from exposure_ladder.review.change import SEVERAL
 from exposure_ladder.rules import RECENT
 from exposure_ladder.text.english import ENGLISH, heads, on_suds, say, shown
@@ -21,7 +20,6 @@ from exposure_ladder.text.sheet import Part, Sheet, plain
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from exposure_ladder.belief import Belief
     from exposure_ladder.records import Scale
     from exposure_ladder.review.change import Change
     from exposure_ladder.review.predictions import Ledger
@@ -30,7 +28,6 @@ if TYPE_CHECKING:
 _SHORTEST: Final = 12
 _LONGEST: Final = 41
 _LABEL: Final = 8
-_LEARNED: Final = 3
 
 
 def progress_sheet(
@@ -63,7 +60,6 @@ def progress_sheet(
         say("back", words, **values, day=day),
         "",
         *looking_back(progress, names=names, words=words).values(),
-        *_learned(progress.ladder.belief, words),
     )
     if not chart:
         return Sheet(head, foot=(footer(graph, words),))
@@ -219,18 +215,6 @@ def _feared(ledger: Ledger, words: Mapping[str, str]) -> list[str]:
     if ledger.unclear:
         told.append(say("feared_unclear", words, count=ledger.unclear))
     return [" ".join(told)] if told else []
-
-
-def _learned(belief: Belief, words: Mapping[str, str]) -> Iterable[Part]:
-    """Read back what somebody took from practice lately: own words, so in no report that may be shown to others."""
-    log = (entry for entry in belief.course.log if isinstance(entry, Exposure) and entry.at <= belief.at)
-    told = [
-        say("learned_then", words, day=entry.at.date().isoformat(), text=" ".join(plain(entry.learned).split()))
-        for entry in log
-        if entry.learned
-    ]
-    if told:
-        yield Part(words["learned"], tuple(told[-_LEARNED:]), _LABEL)
 
 
 def _row(trail: Trail, scale: Scale, names: Mapping[str, str]) -> list[str]:

@@ -214,8 +214,6 @@ ENGLISH: Final[Mapping[str, str]] = {
     "feared_none": "came in none of them",
     "feared_some": "came in {count} of them",
     "feared_unclear": "Left unclear: {count}.",
-    "learned": "Learned",
-    "learned_then": "{day}: {text}",
     "so_sure": "How sure",
     "sure_few": "with {entries}, what is expected now is mostly our starting assumption.",
     "sure_none": "nothing has been rated yet, so what is expected now is our starting assumption.",
