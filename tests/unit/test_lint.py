@@ -511,7 +511,7 @@ def test_titles(test: Callable[[str], bool], title: str, expected: bool) -> None
     assert test(title) is expected
 
 
-# --------------------------------------------------------------------------------------------- what a finding is made of
+# -------------------------------------------------------------------------------------------- what a finding is made of
 
 
 @pytest.mark.parametrize("code", CASES)
