@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from exposure_ladder.advice import advice_sheet, advise
 from exposure_ladder.errors import ExposureLadderError
 from exposure_ladder.ladder import client_of, footer
-from exposure_ladder.practice import habits_in, own_words_sheet, safety_sheet
+from exposure_ladder.practice import STANDSTILL, habits_in, own_words_sheet, safety_sheet, stands_still
 from exposure_ladder.report.plots import draw_course, draw_ladder, draw_predictions
 from exposure_ladder.report.tables import blank_sheets, steps_sheet
 from exposure_ladder.review import foretold, looking_back, progress
@@ -151,7 +151,8 @@ def _told(back: Progress, words: Words) -> Sheet:
 def _progress(back: Progress, offer: Advice, words: Words) -> Iterator[_Section]:
     ladder, scale, names = back.ladder, back.ladder.belief.course.graph.shown, _titles(back.ladder)
     yield _Section(words["looking_back"], _told(back, words))
-    yield _Section(words["now_ladder"], steps_sheet(back, words=words), draw_ladder(ladder, words=words))
+    picture = draw_ladder(ladder, words=words) if ladder.rungs else None
+    yield _Section(words["now_ladder"], steps_sheet(back, words=words), picture)
     told = [each for each in foretold(ladder) if any(each.entry.situation == rung.id for rung in ladder.rungs)]
     if told:
         picture = draw_course(ladder, told, words=words)
@@ -176,7 +177,8 @@ def _digest(back: Progress, offer: Advice, words: Words) -> Iterator[_Section]:
     yield _Section(words["each_step"], steps_sheet(back, words=words))
     yield _Section(words["looking_back"], _told(back, words))
     yield _option(offer, words)
-    yield _Section("", Sheet((words["digest_rests"],)))
+    still = stands_still(back.ladder.belief.course, at=back.ladder.belief.at)
+    yield _Section("", Sheet((*((STANDSTILL,) if still else ()), words["digest_rests"])))
 
 
 def _own_words(ladder: Ladder, *, latest: int) -> Iterator[_Section]:

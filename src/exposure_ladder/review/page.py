@@ -205,13 +205,14 @@ def _apart(bias: float, scale: Scale, words: Mapping[str, str]) -> str:
 
 
 def _feared(ledger: Ledger, words: Mapping[str, str]) -> list[str]:
+    """Say how likely feared outcomes seemed, and how often one came; that none came is no score to keep."""
     told, count = [], len(ledger.expectations)
     if count:
         percent = math.fsum(each.before for each in ledger.expectations) / count
+        told.append(say("feared_came", words, practices=counted("practice", count, words), percent=percent))
         came = sum(each.occurred for each in ledger.expectations)
-        of_them = say("feared_some" if came else "feared_none", words, count=came)
-        said = of_them if count > 1 else words["came" if came else "came_not"]
-        told.append(say("feared_came", words, practices=counted("practice", count, words), percent=percent, came=said))
+        if came:
+            told.append(say("feared_some_one" if came == 1 else "feared_some", words, count=came))
     if ledger.unclear:
         told.append(say("feared_unclear", words, count=ledger.unclear))
     return [" ".join(told)] if told else []
