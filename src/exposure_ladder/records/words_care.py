@@ -18,7 +18,8 @@ CARE: Final[dict[Subject, Phrases]] = {
         <skip> .. <checkup> .. doctor|hospital|clinic|oncologist|surgeon
         <skip> .. <checkup>
         without|no .. <medicine>|<device>
-        not|never|without|no_longer take|taking|use|using|carry|carrying|wear|wearing|bring|inject|injecting|go_to|keep ..
+        not|never|without|no_longer take|taking|use|using|carry|carrying|wear|wearing|bring|inject|injecting|go_to|
+        keep ..
         <medicine>|<device>|<checkup>
         not call|see|tell .. <medicine>|<checkup>
         leave|leaves|leaving .. <medicine>|<device> .. at_home|behind|in_the_car|out
