@@ -120,7 +120,8 @@ def moment(text: str, now: datetime) -> datetime:
         if today:
             hour, minute = int(today[2]), int(today[3])
             at = now.replace(hour=hour, minute=minute, second=0, microsecond=0, tzinfo=None)
-            at -= timedelta(days=today[1] == "yesterday")
+            if today[1] == "yesterday":
+                at -= timedelta(days=1)
         elif len(text) <= len("2026-03-09"):
             raise ValueError
         else:

@@ -151,7 +151,8 @@ def _told(back: Progress, words: Words) -> Sheet:
 def _progress(back: Progress, offer: Advice, words: Words) -> Iterator[_Section]:
     ladder, scale, names = back.ladder, back.ladder.belief.course.graph.shown, _titles(back.ladder)
     yield _Section(words["looking_back"], _told(back, words))
-    yield _Section(words["now_ladder"], steps_sheet(back, words=words), draw_ladder(ladder, words=words))
+    picture = draw_ladder(ladder, words=words) if ladder.rungs else None
+    yield _Section(words["now_ladder"], steps_sheet(back, words=words), picture)
     told = [each for each in foretold(ladder) if any(each.entry.situation == rung.id for rung in ladder.rungs)]
     if told:
         picture = draw_course(ladder, told, words=words)

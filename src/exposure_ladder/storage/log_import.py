@@ -171,7 +171,8 @@ def import_log(
     for line, texts in rows[1:]:
         said = {head: cell.strip() for head, cell in zip(heads, texts, strict=False) if head and cell.strip()}
         misfit = cells.misfit(line, [*texts, *[""] * (len(heads) - len(texts))], len(heads), name)
-        problems += [misfit] if misfit else []
+        if misfit:
+            problems.append(misfit)
         if misfit or not said:
             continue
         if "situation" in said:
@@ -180,7 +181,8 @@ def import_log(
         said["at"] = _moment(said.get("at") or f"{day} {clock}", dates, noons)
         row = table.row(line, said, place)
         found, entry = checked(row, graph.ids, until)
-        entries += [entry] if entry is not None and not found else []
+        if entry is not None and not found:
+            entries.append(entry)
         problems += [row.placed(problem, name) for problem in found]
     problems = sorted([*table.problems, *problems], key=lambda problem: (problem.line or 0, problem.column or 0))
     felt = [value for entry in entries for key in _FELT if (value := getattr(entry, key, None)) is not None]
@@ -250,7 +252,9 @@ def _moment(text: str, dates: Dates, noons: Counter[str]) -> str:
         return text
     hour, minute = (int(found[part]) if found[part] else None for part in ("H", "M"))
     if hour is not None and found["half"]:
-        hour = hour % 12 + 12 * (found["half"][0].lower() == "p")
+        hour %= 12
+        if found["half"][0].lower() == "p":
+            hour += 12
     try:
         day = datetime(int(found["y"]), int(found["m"]), int(found["d"]), hour or 0, minute or 0)  # noqa: DTZ001
     except ValueError:
