@@ -160,6 +160,8 @@ def test_a_diary_keeps_text_apart_from_the_log(plan: Path, run: Run) -> None:
     assert run("diary", "talk.yaml", "2").out.endswith("A mild day\n")
     for words in (["export", "talk.yaml"], ["progress", "talk.yaml", "--words"], ["patterns", "talk.yaml"]):
         assert SECRET not in run(*words).out
+    run("log", "talk.yaml", "smile", "--peak", "4")
+    assert "talk.diary stays, too" in run("erase", "talk.yaml", "--yes").out
     assert run("diary", "talk.yaml", "--erase", "1").code == 0
     assert SECRET not in (plan / "talk.diary").read_text(encoding="utf-8")
     assert run("diary", "talk.yaml", "--erase", "7").code == 1

@@ -75,6 +75,13 @@ def test_a_step_of_touch_is_never_rated_meanwhile_and_asks_whether_it_was_wanted
     assert "A no needs no reason" in str(found)
 
 
+def test_a_talk_in_turns_says_how_and_no_other_step_does() -> None:
+    talk = card(advice(plan(BUS | {"tags": ["Listener"]})))
+    assert labels(talk)[2] == "In turns"
+    assert "the other only listens; then swap" in " ".join(str(talk).split())
+    assert "In turns" not in labels(card(advice(plan(BUS))))
+
+
 def test_the_words_of_the_plan_stand_on_the_card() -> None:
     text = " ".join(str(card(advice(plan(BUS, why="To see my sister")))).split())
     for part in ("To see my sister", "I will faint. By when: before the second stop.", "I lie on the floor"):

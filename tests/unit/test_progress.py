@@ -63,7 +63,7 @@ def test_a_step_is_done_by_the_rule_and_the_next_one_waits_for_it() -> None:
     assert [trail.done for trail in seen.trails] == [True, False, False]
     assert [trail.waits_for for trail in seen.trails] == [(), (), ("window",)]
     said = page(did(0, peak=30), did(1, peak=20), did(2, "window", peak=60))
-    assert "done: 1 photo (rule 'default'" in said
+    assert "enough to go on: 1 photo (rule 'default'" in said
     assert "being practised: 2 window." in said
     assert "waiting for another step first: 3 leash." in said
 
@@ -128,13 +128,11 @@ def test_whether_what_was_feared_came_is_said_in_words() -> None:
         entries = (did(day, expectancy_before=60, occurred=word) for day, word in enumerate(came))
         return page(*entries).partition("Feared")[2].partition("How sure")[0].strip()
 
-    assert feared("no") == "in 1 practice a feared outcome was foretold, at 60 % on average; it did not come."
-    assert feared("yes").endswith("; it came.")
-    assert feared("no", "no").endswith(
-        "in 2 practices a feared outcome was foretold, at 60 % on average; it came in none of them."
-    )
-    assert feared("no", "yes").endswith("; it came in 1 of them.")
-    assert feared("yes", "unclear", "yes").endswith("; it came in 2 of them. Left unclear: 1.")
+    assert feared("no") == "in 1 practice a feared outcome was foretold, at 60 % on average."
+    assert feared("yes").endswith("on average. It came once.")
+    assert feared("no", "no") == "in 2 practices a feared outcome was foretold, at 60 % on average.", "no score is kept"
+    assert feared("yes", "no", "yes").endswith("It came 2 times.")
+    assert feared("yes", "unclear", "yes").endswith("It came 2 times. Left unclear: 1.")
 
 
 def test_what_was_learned_is_read_back_to_the_person_and_is_in_nothing_else() -> None:

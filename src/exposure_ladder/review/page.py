@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 from exposure_ladder.advice.page import FEW_ENTRIES
 from exposure_ladder.ladder.page import client_of, footer, likely, often
 from exposure_ladder.review.change import SEVERAL
-from exposure_ladder.rules import RECENT
-from exposure_ladder.text.english import ENGLISH, heads, on_suds, say, shown
+from exposure_ladder.rules.kernel import RECENT
+from exposure_ladder.text.english import ENGLISH, heads, say, shown
 from exposure_ladder.text.sheet import Part, Sheet, plain
 
 if TYPE_CHECKING:
@@ -150,13 +150,12 @@ def counted(thing: str, count: int, words: Mapping[str, str]) -> str:
 
 
 def _steps(progress: Progress, names: Mapping[str, str], words: Mapping[str, str]) -> Iterable[str]:
-    asks = on_suds(progress.policy.asks, progress.ladder.belief.course.graph.shown, words)
     kinds: dict[str, list[str]] = {"done": [], "begun": [], "waiting": [], "open": []}
     for trail in progress.trails:
         kinds[state_of(trail)].append(f"{trail.rung.number} {names.get(trail.rung.id, trail.rung.id)}")
     done = kinds.pop("done")
     code = "steps_done" if done else "steps_done_none"
-    yield say(code, words, which=" · ".join(done), rule=progress.policy.name, asks=asks)
+    yield say(code, words, which=" · ".join(done), rule=progress.rule.name)
     for kind in ("begun", "open", "waiting"):
         if kinds[kind]:
             yield say(f"steps_{kind}", words, which=" · ".join(kinds[kind]))
@@ -205,13 +204,14 @@ def _apart(bias: float, scale: Scale, words: Mapping[str, str]) -> str:
 
 
 def _feared(ledger: Ledger, words: Mapping[str, str]) -> list[str]:
+    """Say how likely feared outcomes seemed, and how often one came; that none came is no score to keep."""
     told, count = [], len(ledger.expectations)
     if count:
         percent = math.fsum(each.before for each in ledger.expectations) / count
+        told.append(say("feared_came", words, practices=counted("practice", count, words), percent=percent))
         came = sum(each.occurred for each in ledger.expectations)
-        of_them = say("feared_some" if came else "feared_none", words, count=came)
-        said = of_them if count > 1 else words["came" if came else "came_not"]
-        told.append(say("feared_came", words, practices=counted("practice", count, words), percent=percent, came=said))
+        if came:
+            told.append(say("feared_some_one" if came == 1 else "feared_some", words, count=came))
     if ledger.unclear:
         told.append(say("feared_unclear", words, count=ledger.unclear))
     return [" ".join(told)] if told else []
