@@ -60,7 +60,7 @@ class Imported(Summary):
     noon : int
         How many rows had a day and no time, and were put at noon, or now where noon is still ahead.
     small : bool
-        Whether all distress, and all of the plan, is 10 or less on a scale up to 100: another one may be meant.
+        Whether all distress is 10 or less on a scale up to 100 that no heading names, so that another may be meant.
     without_peak : bool
         Whether no row tells the highest distress: such entries teach, but no rating is read from them.
     repeats : tuple of (int, int)
@@ -188,7 +188,7 @@ def import_log(
         tuple(replace(each, hint=each.hint or _ORDER) if each.path == ("at",) else each for each in problems),
         tuple(at for at, head in enumerate(heads, 1) if not head),
         noons,
-        _unclear(scale, felt, graph) and not any(heading.scale for heading in headings),
+        scale is Scale.SUDS and bool(felt) and max(felt) <= 10 and not any(heading.scale for heading in headings),
         "peak" not in heads,
         tuple(repeats),
     )
@@ -201,12 +201,6 @@ def _scale_of(headings: Sequence[Heading], scale: Scale | None, graph: Situation
         problem = Problem(("scale",), f"{written}, as the heading has it", str(scale), "Name one.", 1, None, name)
         raise InvalidCourseError([problem])
     return scale or written or graph.shown
-
-
-def _unclear(scale: Scale, felt: Sequence[float], graph: SituationGraph) -> bool:
-    """Tell whether all distress may be meant out of 10: it is not above, and no number of the plan is."""
-    planned = max((situation.distress or 0.0 for situation in graph.situations), default=0.0)
-    return scale is Scale.SUDS and bool(felt) and max(felt) <= 10 and planned <= 10
 
 
 def _moment(text: str, dates: Dates, until: datetime | None) -> tuple[str, str]:
