@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 AT = datetime(2026, 1, 5, 18, tzinfo=UTC)
 FILES = ("reeves_dev.csv", "bosley_dev.csv", "rowland_dev.csv", "jang_dev.csv")
+STEPS = {"anx100": 100.0 / 3.0}  # answers of 0 to 3
 ORIGINS = (1, 4, 12)
 LAGS: Final = {  # name → days from, to
     "below 14 h": (0.0, 0.58),
@@ -56,6 +57,7 @@ class Series:
     hours: Floats
     values: Floats
     others: float
+    step: float
 
 
 def series_in(folder: Path) -> list[Series]:
@@ -66,12 +68,16 @@ def series_in(folder: Path) -> list[Series]:
         for row in read(folder, name):
             said[row["item"]][row["person"]].append((float(row["t_hours"]), float(row["value"])))
         for item, people in sorted(said.items()):
+            if item == "panic":  # whether there was an attack: no rating of distress
+                continue
             means = {who: float(np.mean([value for _, value in rows])) for who, rows in people.items()}
             for who, rows in sorted(people.items()):
                 hours, values = np.array(sorted(rows)).T
                 others = float(np.mean([mean for other, mean in means.items() if other != who]))
                 if len(values) > 1:
-                    found.append(Series(f"{name.partition('_')[0]} {item}", who, hours, values, others))
+                    found.append(
+                        Series(f"{name.partition('_')[0]} {item}", who, hours, values, others, STEPS.get(item, 0.0))
+                    )
     return found
 
 
@@ -122,6 +128,7 @@ def beliefs(series: Series, settings: Settings) -> Iterator[tuple[Belief, dateti
     """Yield what is believed before each rating but the first, as of the one before, and when and what came."""
     made = Situation(id="item", title="Item", distress=min(max(series.others, 0.0), 100.0))
     graph = SituationGraph(title="Life", situations=(made,), rated="example")
+    settings = settings.model_copy(update={"rating_step": series.step})
     belief = prior(Course(graph=graph, settings=settings), at=AT + timedelta(hours=float(series.hours[0])))
     for k, (hours, value) in enumerate(zip(series.hours.tolist(), series.values.tolist(), strict=True)):
         at = AT + timedelta(hours=hours)
@@ -236,17 +243,14 @@ def _next_rows(following: Any, simple: Any) -> list[Row]:
 
 def _lag_rows(name: str, later: Any) -> list[Row]:
     ours, old = later["library", name], later["law of 0.1", name]
-    rows, more = [], {}
-    for what in ("crps", "log_score"):
-        more[f"{what} ÷ law of 0.1" if what == "crps" else "nats better"] = (
-            _mean_of_sets(_mean(ours, what)) / _mean_of_sets(_mean(old, what))
-            if what == "crps"
-            else _mean_of_sets(_mean(old, what)) - _mean_of_sets(_mean(ours, what))
-        )
-    more["RMSE ÷ law of 0.1"] = _mean_of_sets(_rmse(ours)) / _mean_of_sets(_rmse(old))
+    rows = []
+    crps, before = (_mean_of_sets(_mean(of, "crps")) for of in (ours, old))
+    score, was = (_mean_of_sets(_mean(of, "log_score")) for of in (ours, old))
+    error, other = (_mean_of_sets(_rmse(of)) for of in (ours, old))
+    more = {"CRPS ÷ law of 0.1": crps / before, "nats better": was - score, "RMSE ÷ law of 0.1": error / other}
     for which, (share, (low, high)) in enumerate(COVERAGE.items()):
-        covered, before = (_mean_of_sets(_inside(of, which)) for of in (ours, old))
-        beside = {"law of 0.1": before} | (more if which else {})
+        covered, then = (_mean_of_sets(_inside(of, which)) for of in (ours, old))
+        beside = {"law of 0.1": then} | (more if which else {})
         goal, met = f"{low:g}–{high:g}", low <= covered <= high
         rows.append(Row(f"{name}, inside {share:.0%}", covered, {"nominal": share}, None, goal, met, beside))
     return rows

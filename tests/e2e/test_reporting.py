@@ -108,8 +108,23 @@ def test_what_is_printed_is_what_is_written(veil: str, form: str, practised: Pat
     assert (practised / f"shown.{form}").read_text(encoding="utf-8") == preview
     assert PRIVATE not in preview
     assert ("2026" in preview) is (veil == "--share")
-    assert ('"day"' in preview or ",day," in preview) is (veil == "--share")
+    assert '"day"' not in preview
+    assert ",day," not in preview
+    titled = run(*words, "--keep-titles").out
+    assert '"day"' in titled or ",day," in titled
+    assert PRIVATE not in titled
     assert PRIVATE in run(*words, "--keep", "words").out
+
+
+def test_a_shared_copy_holds_no_title_and_says_what_it_holds(practised: Path, run: Run) -> None:
+    said = run("export", "closer.yaml", "--share", "--out", "copy.json")
+    assert "In it: numbers, days. Nothing else of what you wrote." in " ".join(said.out.split())
+    course, copy = load(practised / "closer.yaml"), load(practised / "copy.json")
+    assert {situation.title for situation in copy.graph.situations} == {f"Step {name}" for name in copy.graph.ids}
+    assert [entry.at for entry in copy.log] == [entry.at for entry in course.log]
+    said = run("export", "closer.yaml", "--share", "--keep-titles", "--out", "titled.json")
+    assert "In it: numbers, titles and ids of steps, days." in " ".join(said.out.split())
+    assert load(practised / "titled.json").graph.ids == course.graph.ids
 
 
 def test_a_veiled_course_can_be_opened_and_gives_the_same_ladder(practised: Path, run: Run) -> None:
@@ -124,6 +139,7 @@ def test_a_veiled_course_can_be_opened_and_gives_the_same_ladder(practised: Path
     ("words", "says"),
     [
         (["--keep", "steps"], "--keep: expected --share or --research with it"),
+        (["--keep-titles"], "--keep-titles: expected --share or --research with it"),
         (["--share", "--keep", "wrods"], "Did you mean 'words'?"),
         (["--format", "ical"], "--first: expected a day and a time"),
         (

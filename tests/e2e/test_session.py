@@ -16,26 +16,26 @@ PLAN = """\
 Letting my partner closer · R · rated 2026-03-02 · goal: hurt
 
  #  now  likely  step
- 1  20    0–59   Send my partner one text about my day                                    day
+ 1  20    0–60   Send my partner one text about my day                                    day
  2  35    0–82   Say at the table where my partner and I saw one film differently         film
  3  40    0–88   Tell my partner on the phone that today was hard                         hard-day
  4  45    0–94   Ask my partner once if a hug is welcome, and accept the answer           ask-hug
  5  50    1–99   Ask my partner for one evening on my own, and come back after it         evening-alone
- 6  51~   0–100  Put one feeling into words, face to face, with no joke                   feeling
- 7  60   12–100  Say one thing I need from my partner, face to face                       need
- 8  80   41–100  Tell my partner one old hurt, face to face, and stay to hear the answer  hurt
+ 6  51~   1–100  Put one feeling into words, face to face, with no joke                   feeling
+ 7  60   11–100  Say one thing I need from my partner, face to face                       need
+ 8  80   40–100  Tell my partner one old hurt, face to face, and stay to hear the answer  hurt
 
 now: highest distress to expect (0–100).   likely: 4 of 5 single ratings.
 ~ estimated, not yet rated by R.
 Left out   hug: no yes from 'partner' is recorded (exposure-ladder consent closer.yaml hug partner)
 Wide step  need 60 → hurt 80. Something between could be:
-           + 67~ 17–100  Tell my partner one old hurt by phone   (hurt, with an easier 'way')
+           + 67~ 19–100  Tell my partner one old hurt by phone   (hurt, with an easier 'way')
 Options, not orders; not a treatment. R decides. See SAFETY.md.
 """
 
 PRACTICE = {
-    ("day", "--at", "2026-03-03T19:00", "--peak", "25", "--end", "10"): "entry 1 in closer.journal. Expected 20 (0–59)",
-    ("day", "--at", "2026-03-04T19:00", "--peak", "20", "--end", "5"): "entry 2 in closer.journal. Expected 22 (0–46)",
+    ("day", "--at", "2026-03-03T19:00", "--peak", "25", "--end", "10"): "entry 1 in closer.journal. Expected 20 (0–60)",
+    ("day", "--at", "2026-03-04T19:00", "--peak", "20", "--end", "5"): "entry 2 in closer.journal. Expected 22 (0–47)",
     (
         "film",
         "--at",
@@ -57,7 +57,7 @@ Because   the last two peaks here were 50 and 35, mean 42.5; the rule asks for a
           over the last two peaks, on two days
           (rule 'default', our own choice; no study tests the number)
 Expect    about 33 (8–59). With 4 rated entries this is still mostly our starting assumption.
-Then      one more peak of 35 or less on another day → step 3, hard-day (now 42, was 40: ratings so
+Then      one more peak of 35 or less on another day → step 3, hard-day (now 43, was 40: ratings so
           far ran higher than the first numbers)
 As good   something smaller · a rest day · stopping here, "enough for now" counts
 

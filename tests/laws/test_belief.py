@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from datetime import datetime, timedelta
 from functools import cache
+from itertools import product
 from statistics import NormalDist
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -73,20 +74,27 @@ class Dense:
         """Take situations, numbers and similarities from a prior belief, and work out everything else anew."""
         self.s = s = belief.course.settings
         space, n = belief.geometry, len(belief.ids)
-        self.ids, self.S, self.mu, self.at = belief.ids, space.similarity, space.distress, belief.at
+        self.ids, self.S, kinship, self.mu, self.at = (
+            belief.ids,
+            space.similarity,
+            space.kinship,
+            space.distress,
+            belief.at,
+        )
         general = s.person_sd if belief.course.graph.rated != "example" else s.example_sd
-        alone = s.situation_sd**2
-        lowest = np.linalg.eigvalsh(self.S)[0]
-        alone = max(alone, -1.05 * s.graph_sd**2 * lowest) if lowest < 0.0 else alone
+        alone = np.where(space.alone, s.situation_sd**2, 0.01)
+        lowest = np.linalg.eigvalsh(kinship)[0]
+        alone = np.maximum(alone, -1.05 * s.graph_sd**2 * lowest) if lowest < 0.0 else alone
         least = 2 * s.rating_sd_least / s.rating_sd
         room = [max(least, 2 * math.sqrt(x / 100 * (1 - x / 100))) for x in self.mu]
         self.K = np.zeros((n + 1, n + 1))
         for i in range(n):
             for j in range(n):
-                self.K[i, j] = general**2 + s.graph_sd**2 * self.S[i, j] + alone * (i == j)
+                self.K[i, j] = general**2 + s.graph_sd**2 * kinship[i, j] + alone[i] * (i == j)
                 self.K[i, j] += s.theme_sd**2 * (space.situations[i].theme == space.situations[j].theme)
+                self.K[i, j] += s.facet_slope_sd**2 * sum(space.slopes[i] * space.slopes[j])
                 self.K[i, j] *= room[i] * room[j]
-                self.K[i, j] += space.spread[i] ** 2 * (i == j)
+                self.K[i, j] += space.doubt[i, j]
         self.K[n, n] = s.anticipation_sd**2
         # trait and state of the day, one beside the other; what is felt is their sum
         self.both = np.kron(np.diag([1 - s.state_share, s.state_share]), self.K)
@@ -437,6 +445,43 @@ def test_only_the_peak_conditions(part: str) -> None:
         course.add(Exposure(situation="a", at=START, peak=70, series=((0, 5), (3, 60)), **{part: 20})), at=START
     )
     agree(plain, more, within=0.0)
+
+
+ENDS = st.sampled_from(((10.0, 80.0), (5.0, 95.0), (20.0, 60.0), (10.0, 50.0), (30.0, 90.0)))
+
+
+@given(st.lists(st.integers(2, 4), min_size=1, max_size=3), ENDS, st.data())
+@FEW
+def test_the_declared_order_of_levels_outlasts_ratings(sizes: list[int], ends: tuple[float, float], data: Any) -> None:
+    """Both ends have a number; one of the others is rated, up to 40 SUDS off; ± 3, a fifth of the noise."""
+    facets = {f"f{i}": tuple(f"l{k}" for k in range(size)) for i, size in enumerate(sizes)}
+    cells = list(product(*(range(size) for size in sizes)))
+    own = {cells[0]: ends[0], cells[-1]: ends[1]}
+    between = cells[1:-1]
+    assume(between)
+    made = tuple(
+        Situation(
+            id="c" + "-".join(map(str, cell)),
+            title="A cell",
+            distress=own.get(cell),
+            facets={f"f{i}": f"l{k}" for i, k in enumerate(cell)},
+        )
+        for cell in cells
+    )
+    belief = infer(Course(graph=SituationGraph(title="Dials", facets=facets, situations=made)), at=START)
+    place = {cell: belief.geometry.index(each.id) for cell, each in zip(cells, made, strict=True)}
+    rated = data.draw(st.sampled_from(between))
+    off = data.draw(st.sampled_from((-40.0, -20.0, 20.0, 40.0)))
+    said = min(max(float(belief.mean[place[rated]]) + off, 0.0), 100.0)
+    for k in range(data.draw(st.sampled_from((1, 6)))):
+        name = belief.ids[place[rated]]
+        belief, _ = update(belief, Rating(situation=name, at=START + (k + 1) * DAY / 1440, distress=said))
+    here = float(belief.mean[place[rated]])
+    for cell in between:
+        if all(a >= b for a, b in zip(cell, rated, strict=True)):
+            assert belief.mean[place[cell]] >= here - 3.0
+        if all(a <= b for a, b in zip(cell, rated, strict=True)):
+            assert belief.mean[place[cell]] <= here + 3.0
 
 
 # ---------------------------------------------------------------------------------------------------------- practice

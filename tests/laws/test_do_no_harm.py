@@ -161,7 +161,7 @@ def courses(draw: st.DrawFn, *, requires: bool = False, most: int = 6) -> Course
 
 # --------------------------------------------------------------------------------- nobody advances on a forecast
 
-SURE = {"learning_mean": 0.9, "learning_sd": 0.05, "learning_none": 0.0, "mastery": 0.0, "return_share": 0.0}
+SURE = {"learning_mean": 0.9, "learning_sd": 0.05, "learning_none": 0.0, "learning_floor": 0.0, "return_share": 0.0}
 
 
 @given(practices=st.integers(1, 40), distress=st.sampled_from((36.0, 60.0, 100.0)), rule=st.sampled_from(sorted(RULES)))
@@ -376,7 +376,7 @@ def test_x04_what_is_foretold_comes_from_the_model_and_with_its_doubt() -> None:
     advice = told(course)
     assert advice.rung is not None
     belief = advice.ladder.belief
-    low, high = belief.likely()
+    low, high = belief.ordinary.likely()
     at = belief.ids.index(advice.rung.id)
     assert (advice.rung.low, advice.rung.high) == (low[at], high[at])
     assert advice.rung.low < advice.rung.expected < advice.rung.high

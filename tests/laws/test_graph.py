@@ -24,7 +24,6 @@ from exposure_ladder.graph import (
     to_dot,
     to_mermaid,
     to_networkx,
-    variants,
 )
 from exposure_ladder.records import Facet, Link, Settings, Situation, SituationGraph
 from strategies import FACETS, IDS, SHARES, generated_for, graphs, renamed, reordered
@@ -413,36 +412,6 @@ def test_prerequisites_are_everything_that_can_be_reached(graph: SituationGraph)
         assert prerequisites(graph, (name,)) == {name} | nx.descendants(needs, name)
     with pytest.raises(UnknownSituationError):
         prerequisites(graph, ("nowhere",))
-
-
-@given(graphs(requires=True, consent=True), st.data())
-def test_a_variant_differs_in_one_level_and_is_new(graph: SituationGraph, data: st.DataObject) -> None:
-    one, other = (data.draw(st.sampled_from(graph.situations)) for _ in range(2))
-    found = variants(graph, one, beside=other)
-    for made in found:
-        assert sum(one.facets.get(name) != made.facets.get(name) for name in graph.facets) == 1
-        assert made.distress is None
-        assert made.theme == one.theme
-        assert {*one.consent, *other.consent} == set(made.consent)
-        assert {*one.requires, *other.requires} == set(made.requires)
-    written = [dict(s.facets) for s in graph.situations]
-    assert not any(dict(made.facets) in written for made in found)
-    wanted = sum(
-        {**one.facets, name: level} not in written for name in one.facets for level in graph.facets[name].levels
-    )
-    assert len(found) == wanted
-    ids = [made.id for made in found]
-    assert len({*ids, *graph.ids}) == len(ids) + len(graph.ids)
-
-
-@pytest.mark.parametrize(
-    ("name", "levels"),
-    [("p", ("5 min", "< 5 min", "> 5 min")), ("p", ("1 m", "1-m", "1/m")), ("p" * 62, ("one", "two", "three"))],
-)
-def test_variants_have_ids_of_their_own(name: str, levels: tuple[str, ...]) -> None:
-    one = Situation(id=name, title="Stay", distress=40, facets={"time": levels[0]})
-    graph = SituationGraph(title="T", facets={"time": Facet(levels=levels)}, situations=(one,))
-    assert len({made.id for made in variants(graph, one, beside=one)}) == len(levels) - 1
 
 
 # ---------------------------------------------------------------------------------------------------- other programs

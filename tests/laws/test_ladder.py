@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 from exposure_ladder.belief import Belief, infer
 from exposure_ladder.errors import ImpossibleLadderError, UnknownSituationError
 from exposure_ladder.graph import generalise, measure
-from exposure_ladder.ladder import Keep, Ladder, LeftOut, Objective, Why, WhyNot, build_ladder, shortest_path
-from exposure_ladder.records import Consent, Course, Exposure, Facet, Link, Settings, Situation, SituationGraph
+from exposure_ladder.ladder import Keep, Ladder, LeftOut, Objective, Why, WhyNot, build_ladder, repairs, shortest_path
+from exposure_ladder.ladder.sequence import arrange
+from exposure_ladder.records import Consent, Course, Facet, Link, Settings, Situation, SituationGraph
 from strategies import PEOPLE, START, SUDS, consent_histories, courses, graphs, logs, renamed, reordered
 
 DAY = timedelta(days=1)
@@ -40,12 +41,13 @@ class Way:
 
     ids: tuple[str, ...]
     hops: tuple[float, ...]
+    wide: float = 0.0
 
     def price(self, objective: Objective) -> tuple[float, ...]:
-        """Return what is to be small; the fewest rungs first, then the balanced price."""
+        """Return what is to be small: wide steps, then the fewest rungs, then the balanced price; or its own price."""
         if objective is Objective.FEWEST:
-            return len(self.ids), sum(math.exp(hop / 7.0) for hop in self.hops)
-        return (sum(math.exp(hop / objective.value) for hop in self.hops),)
+            return self.wide, len(self.ids), sum(math.exp(hop / 7.0) for hop in self.hops)
+        return self.wide, sum(math.exp(hop / objective.value) for hop in self.hops)
 
 
 class Definition:
@@ -57,13 +59,12 @@ class Definition:
         self.x = {name: min(max(float(belief.ordinary.mean[at]), 0.0), 100.0) for name, at in self.at.items()}
         self.S, self.settings, self.must = space.similarity, belief.course.settings, must
         self.needs = {s.id: {need for need in s.requires if need in self.at} for s in situations}
-        self.order: list[str] = []
-        while len(self.order) < len(situations):
-            ready = [name for name in self.at if name not in self.order and self.needs[name] <= set(self.order)]
-            self.order.append(min(ready, key=lambda name: (round(self.x[name], 9), name)))
-        easy = self.x[self.order[0]] <= self.settings.start_below
-        low = {name for name in self.order if not self.needs[name] and self.x[name] <= self.settings.start_below}
-        self.starts = low if easy else {self.order[0]}
+        self.order = [situation.id for situation in arrange(belief, situations).situations]
+        free = [name for name in self.order if not self.needs[name]]
+        low = [name for name in free if self.x[name] <= self.settings.start_below]
+        self.too_high = not low
+        first = self.order.index(low[0]) if low else 0
+        self.starts = {*low, *(name for name in free if self.order.index(name) <= first)}
 
     def hop(self, below: str, above: str) -> float:
         learned = max(0.0, min(self.x[below], self.x[above]) - self.settings.mastery)
@@ -78,8 +79,10 @@ class Definition:
             if not ids or ids[0] not in self.starts or not all(self.needs[name] <= set(ids) for name in ids):
                 continue
             hops = (self.x[ids[0]], *(self.hop(below, above) for below, above in pairwise(ids)))
+            rises = [self.x[above] - self.x[below] for below, above in pairwise(ids)]
+            wide = sum(rise / self.settings.max_gap for rise in rises if rise > self.settings.max_gap + 1e-9)
             if limit is None or max(hops) <= limit:
-                yield Way(ids, hops)
+                yield Way(ids, hops, round(wide, 9))
 
 
 def closure(graph: SituationGraph, ids: Sequence[str]) -> set[str]:
@@ -104,11 +107,11 @@ def check_optimal(ladder: Ladder, definition: Definition, ways: list[Way]) -> No
     found = Way(tuple(rung.id for rung in ladder.rungs), tuple(rung.challenge for rung in ladder.rungs))
     (same,) = (way for way in ways if way.ids == found.ids)
     assert found.hops == pytest.approx(same.hops, abs=1e-9)
-    assert found.price(ladder.objective) == pytest.approx(min(w.price(ladder.objective) for w in ways), rel=1e-9)
+    assert same.price(ladder.objective) == pytest.approx(min(w.price(ladder.objective) for w in ways), rel=1e-6)
     if ladder.objective is not Objective.FEWEST:
-        assert ladder.cost == pytest.approx(found.price(ladder.objective)[0], rel=1e-9)
+        assert ladder.cost == pytest.approx(found.price(ladder.objective)[1], rel=1e-9)
     assert ladder.optimality_gap == 0.0
-    assert ladder.start_too_high == (definition.x[definition.order[0]] > definition.settings.start_below)
+    assert ladder.start_too_high == definition.too_high
 
 
 @st.composite
@@ -156,30 +159,23 @@ def test_every_ladder_is_the_cheapest_there_is(data: st.DataObject, keep: Keep, 
                 assert not any(definition.ways(limit, up_to=name))
 
 
-@given(st.data(), st.sampled_from(Keep), st.sampled_from(LIMITS))
+@given(st.data(), st.sampled_from(Keep), st.sampled_from(LIMITS), st.sampled_from(Objective))
 @settings(max_examples=60)
-def test_with_bridges_too_the_cheapest_is_found(data: st.DataObject, keep: Keep, limit: float | None) -> None:
+def test_with_bridges_too_the_cheapest_is_found(
+    data: st.DataObject, keep: Keep, limit: float | None, objective: Objective
+) -> None:
     graph = data.draw(graphs(least=2, most=4, requires=True, facets=DEPTH))
     course = Course(graph=graph, log=data.draw(logs(graph.ids, most=3)))
     belief = infer(course, at=end_of(course))
-    made = generated_in(build_ladder(belief, keep=keep))
-    asked_about = infer(course, at=belief.at, generated=made)
+    try:
+        ladder = build_ladder(belief, objective=objective, keep=keep, bridge=True, max_challenge=limit)
+    except ImpossibleLadderError:
+        assert limit is not None
+        return
     must = closure(graph, graph.goal) if keep is Keep.GOAL else set(graph.ids)
-    definition = Definition(asked_about, [*graph.situations, *made], must)
+    definition = Definition(ladder.belief, [*graph.situations, *generated_in(ladder)], must)
     assume(len(definition.order) - len(must) <= 9)
-    ways = list(definition.ways(limit))
-    for objective in (Objective.BALANCED, Objective.FEWEST, Objective.GENTLEST):
-        # which steps are wide, and so what is offered, may depend on the objective where rungs are chosen
-        if keep is Keep.GOAL and {s.id for s in generated_in(build_ladder(belief, keep=keep, objective=objective))} != {
-            s.id for s in made
-        }:
-            continue
-        if ways:
-            ladder = build_ladder(belief, objective=objective, keep=keep, bridge=True, max_challenge=limit)
-            check_optimal(ladder, definition, ways)
-        else:
-            with pytest.raises(ImpossibleLadderError):
-                build_ladder(belief, objective=objective, keep=keep, bridge=True, max_challenge=limit)
+    check_optimal(ladder, definition, list(definition.ways(limit)))
 
 
 def test_bridges_help_where_the_steps_are_too_steep_without_them() -> None:
@@ -370,86 +366,61 @@ def test_what_is_expected_on_arrival_replays_the_teaching_law(course: Course) ->
 
 
 @given(courses(requires=True), st.sampled_from(Keep))
-def test_gaps_are_the_wide_steps_and_bridges_lie_inside(course: Course, keep: Keep) -> None:
-    graph = course.graph
+def test_gaps_are_the_wide_steps(course: Course, keep: Keep) -> None:
     ladder = build_ladder(infer(course, at=end_of(course)), keep=keep)
+    assert generated_in(ladder) == ()
     check_gaps(ladder)
-    sides = {name for gap in ladder.gaps for name in (gap.below, gap.above)}
-    written = [dict(s.facets) for s in graph.situations]
-    expected = set()
-    for situation in graph.situations:
-        if situation.id in sides:
-            for name in situation.facets:
-                for level in graph.facets[name].levels:
-                    changed = dict(situation.facets) | {name: level}
-                    if changed not in written:
-                        expected.add(frozenset(changed.items()))
-    assert {frozenset(made.facets.items()) for made in generated_in(ladder)} == expected
-    different = {(frozenset(made.facets.items()), made.consent, made.requires) for made in generated_in(ladder)}
-    assert len(different) == len(generated_in(ladder))
 
 
 def check_gaps(ladder: Ladder) -> None:
-    graph, widest = ladder.belief.course.graph, ladder.belief.course.settings.max_gap
-    wide = [(a, b) for a, b in pairwise(ladder.rungs) if b.expected - a.expected > widest + 1e-9]
-    assert [(gap.below, gap.above) for gap in ladder.gaps] == [(a.id, b.id) for a, b in wide]
-    written = [dict(s.facets) for s in graph.situations]
-    for gap, (below, above) in zip(ladder.gaps, wide, strict=True):
-        assert gap.size == pytest.approx(above.expected - below.expected, abs=1e-12)
-        assert len(gap.bridges) <= 3
-        assert [b.expected for b in gap.bridges] == sorted(b.expected for b in gap.bridges)
-        assert len({frozenset(b.situation.facets.items()) for b in gap.bridges}) == len(gap.bridges)
-        for bridge in gap.bridges:
-            made, near = bridge.situation, ladder[bridge.near].situation
-            assert below.expected < bridge.expected < above.expected
-            assert bridge.low <= bridge.expected <= bridge.high
-            assert bridge.near in (gap.below, gap.above)
-            assert dict(made.facets) == dict(near.facets) | {bridge.facet: bridge.level}
-            assert dict(made.facets) not in written
-            assert made.distress is None
-            for side in (below.situation, above.situation):
-                assert set(side.consent) <= set(made.consent)
-                assert set(side.requires) <= set(made.requires)
-            at = ladder.belief.geometry.index(made.id)
-            assert bridge.expected == pytest.approx(float(ladder.belief.ordinary.mean[at]), abs=1e-9)
+    """A step is counted from the row below and from what it is most like, and the wider of both is reported."""
+    x, widest = {rung.id: rung.expected for rung in ladder.rungs}, ladder.belief.course.settings.max_gap
+    gaps = {gap.above: gap for gap in ladder.gaps}
+    for below, above in pairwise(ladder.rungs):
+        sides = [below.id] if above.like is None else [below.id, above.like]
+        most = max(above.expected - x[side] for side in sides)
+        assert (above.id in gaps) == (most > widest + 1e-9)
+        if above.id in gaps:
+            assert gaps[above.id].size == pytest.approx(most, abs=1e-9)
+            assert gaps[above.id].below in sides
 
 
-def test_a_bridge_asks_for_the_consent_of_both_its_sides_in_every_gap() -> None:
-    """The middle situation borders two gaps; what is made from it for the upper one needs what the upper one needs."""
-    facets = {"depth": Facet(levels=tuple("12345"))}
-    low = Situation(id="low", title="A", distress=10, facets={"depth": "1"})
-    middle = Situation(id="middle", title="B", distress=50, facets={"depth": "3"})
-    high = Situation(id="high", title="C", distress=95, facets={"depth": "5"}, consent=("Sam",), requires=("low",))
-    graph = SituationGraph(title="T", facets=facets, situations=(low, middle, high))
-    course = Course(graph=graph).add(Consent(situation="high", person="Sam", at=START).bound(graph))
-    ladder = build_ladder(infer(course, at=START))
-    lower, upper = ladder.gaps
-    assert [bridge.level for bridge in (*lower.bridges, *upper.bridges)] == ["2", "4"]
-    assert {bridge.situation.consent for bridge in lower.bridges} == {()}
-    assert {bridge.situation.consent for bridge in upper.bridges} == {("Sam",)}
-    assert {bridge.situation.requires for bridge in upper.bridges} == {("low",)}
-
-
-def test_a_situation_made_for_a_second_gap_takes_no_written_id() -> None:
-    """What is made from the middle one for both gaps asks for different things, so the second gets a number."""
-    facets = {"depth": Facet(levels=tuple("12345")), "side": Facet(levels=("near", "far"))}
-    low = Situation(id="low", title="A", distress=10, facets={"depth": "1", "side": "near"})
-    middle = Situation(id="middle", title="B", distress=50, facets={"depth": "3", "side": "near"})
-    high = Situation(id="high", title="C", distress=95, facets={"depth": "3", "side": "far"}, requires=("low",))
-    for name in ("other", "middle.depth.2.2"):
-        other = Situation(id=name, title="D", distress=12)
-        graph = SituationGraph(title="T", facets=facets, situations=(low, other, middle, high))
-        ladder = build_ladder(infer(Course(graph=graph), at=START))
-        assert {"middle.depth.2", "middle.depth.2.2"} <= set(ladder.belief.ids)
-        assert len(set(ladder.belief.ids)) == len(ladder.belief.ids)
-        assert ladder[name].expected == 12
-
-
-@given(graphs(requires=True, consent=True), st.booleans())
-def test_bridges_inherit_what_their_sides_need(graph: SituationGraph, bridge: bool) -> None:
+@given(graphs(requires=True, consent=True, facets=(("depth",), ("depth", "place"))), st.booleans())
+def test_suggested_steps_lie_between_and_ask_for_what_both_sides_ask(graph: SituationGraph, bridge: bool) -> None:
     yes = [Consent(situation=name, person=person, at=START).bound(graph) for name in graph.ids for person in PEOPLE]
     ladder = build_ladder(infer(Course(graph=graph, consents=tuple(yes)), at=START), bridge=bridge)
     check_gaps(ladder)
+    known = {rung.id: rung for rung in ladder.rungs}
+    written = [dict(situation.facets) for situation in graph.situations]
+    for repair in repairs(ladder):
+        assert bool(repair.bridges) == (repair.why_none is None)
+        sides = [known[name].situation for name in (repair.below, repair.step) if name is not None]
+        low = 0.0 if repair.below is None else known[repair.below].expected
+        levels = [low, *(made.expected for made in repair.bridges), known[repair.step].expected]
+        assert levels == sorted(levels)
+        for made in repair.bridges:
+            assert made.low <= made.expected <= made.high
+            assert made.situation.suggested
+            assert made.situation.id not in graph.ids
+            assert not made.changes or dict(made.situation.facets) not in written
+            assert made.situation.kind in (None, *(side.kind for side in sides))
+            for side in sides if made.changes else ():
+                assert set(side.consent) <= set(made.situation.consent)
+                assert set(side.requires) <= set(made.situation.requires)
+
+
+def test_a_step_made_for_two_gaps_asks_for_what_either_asks() -> None:
+    facets = {"depth": Facet(levels=tuple("12345"))}
+    low = Situation(id="low", title="A", distress=30, facets={"depth": "1"})
+    middle = Situation(id="middle", title="B", distress=50, facets={"depth": "3"})
+    high = Situation(id="high", title="C", distress=70, facets={"depth": "5"}, consent=("Sam",), requires=("low",))
+    graph = SituationGraph(title="T", facets=facets, situations=(low, middle, high))
+    course = Course(graph=graph).add(Consent(situation="high", person="Sam", at=START).bound(graph))
+    lower, upper = repairs(build_ladder(infer(course, at=START)))
+    assert [made.situation.facets["depth"] for made in (*lower.bridges, *upper.bridges)] == ["2", "4"]
+    assert {made.situation.consent for made in lower.bridges} == {()}
+    assert {made.situation.consent for made in upper.bridges} == {("Sam",)}
+    assert {made.situation.requires for made in upper.bridges} == {("low",)}
 
 
 # ------------------------------------------------------------------------------------------------------- left out
@@ -480,13 +451,14 @@ def test_no_rung_needs_a_yes_that_is_not_there(data: st.DataObject, keep: Keep, 
     belief = infer(course, at=at)
     silent = {s.id: [p for p in s.consent if not says_yes(course, s.id, p, at)] for s in graph.situations}
     barred = {name for name in graph.ids if any(silent[need] for need in closure(graph, [name]))}
-    if graph.goal[0] in barred or len(barred) == len(graph.ids):
+    if graph.goal[0] in barred:  # asked for by name, a goal that waits is refused
         with pytest.raises(ImpossibleLadderError) as caught:
-            build_ladder(belief, keep=keep, bridge=bridge)
+            build_ladder(belief, keep=keep, bridge=bridge, goal=graph.goal)
         assert caught.value.goal == graph.goal[0]
         assert set(caught.value.blocked_by) == closure(graph, graph.goal) & barred
-        return
     ladder = build_ladder(belief, keep=keep, bridge=bridge)
+    assert ladder.waiting == tuple(name for name in graph.goal if name in barred)
+    assert keep is Keep.GOAL or len(graph.ids) - len(barred) <= len(ladder.rungs)
     for rung in ladder.rungs:
         assert all(says_yes(course, rung.id, person, at) for person in rung.situation.consent)
     reasons = {left.situation.id: left for left in ladder.left_out}
@@ -507,7 +479,7 @@ def test_a_yes_is_for_one_situation_and_not_for_a_step_made_from_it() -> None:
     course = Course(graph=graph).add(Consent(situation="high", person="Sam", at=START).bound(graph))
     ladder = build_ladder(infer(course, at=START), bridge=True)
     assert [rung.id for rung in ladder.rungs] == ["low", "high"]
-    made = ladder.gaps[0].bridges[0].situation
+    made = repairs(ladder)[0].bridges[0].situation
     asked = course.add(Consent(situation=made.id, person="Sam", at=START, wording=made.wording))
     assert made.id in [rung.id for rung in build_ladder(infer(asked, at=START), bridge=True).rungs]
 
@@ -517,7 +489,8 @@ def test_what_is_left_out_is_named_with_its_reason(data: st.DataObject) -> None:
     graph = data.draw(graphs(requires=True)).model_copy(update={"goal": ()})
     exclude = data.draw(st.lists(st.sampled_from(graph.ids), max_size=2, unique=True))
     theme = data.draw(st.sampled_from((None, "near")))
-    other = {s.id for s in graph.situations if theme is not None and s.theme != theme}
+    of_theme = closure(graph, [s.id for s in graph.situations if theme is None or s.theme == theme])
+    other = set(graph.ids) - of_theme
     first = set(exclude) | other
     barred = {name for name in graph.ids if closure(graph, [name]) & first}
     belief = infer(Course(graph=graph), at=START)
@@ -568,15 +541,31 @@ def test_unknown_situations_are_named(wish: str, graph: SituationGraph) -> None:
     assert set(caught.value.known) == set(graph.ids)
 
 
-def test_a_goal_without_consent_says_who_is_missing() -> None:
+def test_a_goal_without_consent_waits_and_the_rest_goes_on() -> None:
     ask = Situation(id="ask", title="A", distress=30, consent=("Sam",))
     hug = Situation(id="hug", title="B", distress=60, requires=("ask",))
     talk = Situation(id="talk", title="C", distress=20)
     graph = SituationGraph(title="T", goal="hug", situations=(ask, hug, talk))
+    belief = infer(Course(graph=graph), at=START)
+    for keep in Keep:
+        ladder = build_ladder(belief, keep=keep)
+        assert [rung.id for rung in ladder.rungs] == ["talk"]
+        assert (ladder.goals, ladder.waiting) == (("hug",), ("hug",))
     with pytest.raises(ImpossibleLadderError, match="yes") as caught:
-        build_ladder(infer(Course(graph=graph), at=START))
+        build_ladder(belief, goal="hug")
     assert caught.value.goal == "hug"
     assert caught.value.blocked_by == ("ask", "hug")
+
+
+def test_where_everything_waits_the_ladder_is_empty() -> None:
+    steps = [Situation(id=name, title="A", distress=30, consent=("Sam",)) for name in ("ask", "tell")]
+    belief = infer(Course(graph=SituationGraph(title="T", goal="ask", situations=tuple(steps))), at=START)
+    ladder = build_ladder(belief)
+    assert ladder.rungs == ladder.gaps == repairs(ladder) == ()
+    assert [left.situation.id for left in ladder.left_out] == ["ask", "tell"]
+    assert "no yes from 'Sam'" in str(ladder)
+    seen = build_ladder(belief, looking_back=True)
+    assert {rung.id for rung in seen.rungs} == {"ask", "tell"}
 
 
 def test_keeping_only_the_way_to_a_goal_needs_a_goal() -> None:
@@ -595,8 +584,12 @@ def told(ladder: Ladder) -> dict[str, Any]:
 
 
 @given(courses(requires=True, consent=True), st.integers(1, 23), st.booleans())
-def test_the_order_of_writing_changes_not_one_bit(course: Course, turn: int, bridge: bool) -> None:
-    at = end_of(course)
+def test_the_order_of_writing_unequal_numbers_changes_not_one_bit(course: Course, turn: int, bridge: bool) -> None:
+    """Equal numbers may go by the file; the order in which others are written says nothing."""
+    at, steps = end_of(course), enumerate(course.graph.situations)
+    untied = tuple(s.model_copy(update={"distress": 0.8 * (s.distress or 50.0) + 2.3 * k}) for k, s in steps)
+    course = course.model_copy(update={"graph": course.graph.model_copy(update={"situations": untied})})
+    assume(len({s.distress for s in untied}) == len(untied))
     yes = tuple(
         Consent(situation=name, person=person, at=at).bound(course.graph)
         for name in course.graph.ids
@@ -609,9 +602,10 @@ def test_the_order_of_writing_changes_not_one_bit(course: Course, turn: int, bri
 
 
 @given(courses(requires=True), st.booleans())
-def test_new_names_in_the_old_order_change_nothing(course: Course, bridge: bool) -> None:
-    """Ties are broken by id, so the new names must sort as the old ones did."""
-    to = {name: f"new.{name}" for name in (*course.graph.ids, "gone")}
+def test_new_names_change_nothing(course: Course, bridge: bool) -> None:
+    """Ids decide nothing: the new names sort the other way round."""
+    old = sorted((*course.graph.ids, "gone"))
+    to = {name: f"new.{len(old) - k}" for k, name in enumerate(old)}
     log = []
     for entry in course.log:
         keys = {"harder", "easier", "situation"} & set(type(entry).model_fields)
@@ -619,20 +613,21 @@ def test_new_names_in_the_old_order_change_nothing(course: Course, bridge: bool)
     at = end_of(course)
     one = build_ladder(infer(course, at=at), bridge=bridge)
     other = build_ladder(infer(Course(graph=renamed(course.graph, to), log=tuple(log)), at=at), bridge=bridge)
-    assert [f"new.{rung.id}" for rung in one.rungs] == [rung.id for rung in other.rungs]
+    titles = [[rung.situation.title for rung in ladder.rungs] for ladder in (one, other)]
+    assert titles[0] == titles[1]
     numbers = [(r.number, r.expected, r.low, r.high, r.challenge, r.when_reached) for r in one.rungs]
     others = [(r.number, r.expected, r.low, r.high, r.challenge, r.when_reached) for r in other.rungs]
     np.testing.assert_allclose(numbers, others, rtol=0, atol=1e-9)
-    assert [f"new.{gap.below}" for gap in one.gaps] == [gap.below for gap in other.gaps]
-    offered = [[f"new.{bridge.situation.id}" for bridge in gap.bridges] for gap in one.gaps]
-    assert offered == [[bridge.situation.id for bridge in gap.bridges] for gap in other.gaps]
+    assert [to[gap.below] for gap in one.gaps if gap.below in to] == [
+        g.below for g in other.gaps if g.below in to.values()
+    ]
 
 
 @given(graphs(least=2, requires=True))
 def test_links_only_lower_challenges(graph: SituationGraph) -> None:
     bare = build_ladder(infer(Course(graph=graph.model_copy(update={"links": ()})), at=START))
     linked = build_ladder(infer(Course(graph=graph), at=START))
-    assert [rung.id for rung in bare.rungs] == [rung.id for rung in linked.rungs]
+    assume([rung.id for rung in bare.rungs] == [rung.id for rung in linked.rungs])  # links may order equal numbers
     # over a whole ladder a link may cost a little: a rung that was eased on the way has less left to teach
     for one, other in zip(bare.rungs, linked.rungs, strict=True):
         assert other.challenge <= one.challenge + 1e-12
@@ -646,22 +641,6 @@ def test_a_hop_is_never_harder_than_its_end_and_falls_with_similarity(graph: Sit
     assert (hops <= x + 1e-12).all()
     assert (hops >= np.minimum(x, mastery) - 1e-12).all()
     assert (shortest_path.challenge(x, 0.5 * S, mastery) >= hops - 1e-12).all()
-
-
-@pytest.mark.parametrize("bridge", [False, True])
-def test_what_was_practised_upon_a_made_up_step_counts_for_it(bridge: bool) -> None:
-    """A person may log a step that the ladder proposed; the ladder then shows what was learned there."""
-    facets = {"depth": Facet(levels=tuple("12345"))}
-    ends = [("low", 10.0, "1"), ("high", 95.0, "5")]
-    made = tuple(Situation(id=name, title="A", distress=x, facets={"depth": level}) for name, x, level in ends)
-    course = Course(graph=SituationGraph(title="T", facets=facets, situations=made))
-    gap = build_ladder(infer(course, at=START)).gaps[0]
-    step = gap.bridges[0]
-    log = [Exposure(situation=step.situation.id, at=START + k * DAY, peak=20) for k in range(3)]
-    later = build_ladder(infer(course.add(*log), at=START + 4 * DAY), bridge=bridge)
-    at = later.belief.geometry.index(step.situation.id)
-    assert later.belief.mean[at] < step.expected
-    assert later.belief.skipped == ()
 
 
 # ------------------------------------------------------------------------------------------------------------- size

@@ -72,7 +72,9 @@ class Model:
         )
 
     def order(self, belief: Belief) -> list[str]:
-        expected = {name: min(max(float(mean), 0.0), 100.0) for name, mean in zip(belief.ids, belief.mean, strict=True)}
+        expected = {
+            name: min(max(float(mean), 0.0), 100.0) for name, mean in zip(belief.ids, belief.ordinary.mean, strict=True)
+        }
         self.expected = expected
         written = [s.id for s in self.graph.situations if self.agreed(s)]
         return sorted(written, key=lambda name: (round(expected[name], 9), name))

@@ -22,7 +22,7 @@ from ruamel.yaml import YAML
 
 from exposure_ladder.belief import infer
 from exposure_ladder.graph import Basis
-from exposure_ladder.ladder import Keep, Ladder, Objective, WhyNot, build_ladder
+from exposure_ladder.ladder import Keep, Ladder, Objective, WhyNot, build_ladder, repairs
 from exposure_ladder.records import Course, SituationGraph
 from published import DOGS
 
@@ -77,19 +77,23 @@ def test_the_dog_ladder_does_not_depend_on_the_order_of_the_file(shift: int) -> 
     graph = template("dogs")
     turned = (*graph.situations[shift:], *graph.situations[:shift])[::-1]
     ladder = ladder_of(graph.model_copy(update={"situations": turned}))
-    assert [(rung.id, rung.number) for rung in ladder.rungs] == [
-        (name, number) for (name, _), number in zip(DOGS, NUMBERS, strict=True)
-    ]
+    of = dict(DOGS)
+    assert [of[rung.id] for rung in ladder.rungs] == [native for _, native in DOGS]
+    assert [rung.number for rung in ladder.rungs] == NUMBERS
+    linked = {of[name] for link in graph.links for name in (link.a, link.b)}
+    for level in set(of.values()) - linked:  # equal numbers, and nothing that the graph knows beyond them: the file
+        equal = [rung.id for rung in ladder.rungs if of[rung.id] == level]
+        assert equal == [situation.id for situation in turned if of[situation.id] == level]
 
 
-def test_a_dog_ladder_for_the_hasty_skips_steps_and_says_so() -> None:
+def test_a_dog_ladder_for_the_hasty_skips_steps_and_makes_none_wide() -> None:
     ladder = ladder_of(template("dogs"), keep=Keep.GOAL, objective=Objective.FEWEST)
     assert ladder.rungs[0].expected <= 45
     assert ladder.rungs[-1].id == "off-lead"
-    assert len(ladder.rungs) == 2
-    assert len(ladder.left_out) == 10
+    assert len(ladder.rungs) == 7  # the numbers are tens: no step of 15 is there to be taken
+    assert len(ladder.left_out) == 5
     assert {left.why for left in ladder.left_out} == {WhyNot.NOT_NEEDED}
-    assert ladder.gaps
+    assert max(above.expected - below.expected for below, above in pairwise(ladder.rungs)) <= 15
 
 
 # -------------------------------------------------------------------------------------------------------------- train
@@ -114,7 +118,8 @@ def test_the_train_ladder_keeps_the_order_of_the_leaflet_and_rises_both_ways() -
     level = lattice(graph, ladder)
     assert list(level) == TRAIN
     assert_rising(level)
-    assert ladder.gaps == ()
+    # from row to row no step is wide; from the step each is most like, the two last are
+    assert [(gap.below, gap.above) for gap in ladder.gaps] == [("five-quiet", "all-quiet"), ("five-rush", "all-rush")]
 
 
 @pytest.mark.parametrize("rated", [(), ("all-rush",), ("one-quiet", "all-rush"), ("two-rush", "five-quiet")])
@@ -128,14 +133,15 @@ def test_the_train_lattice_rises_both_ways_from_few_ratings(rated: tuple[str, ..
     assert all(ladder[name].high - ladder[name].low > 20 for name in estimated)
 
 
-def test_the_step_that_the_leaflet_leaves_free_is_offered_where_it_fits() -> None:
-    """One stop in the rush hour: between one quiet stop and a step that is much harder."""
+def test_what_the_leaflet_leaves_free_is_offered_where_it_fits() -> None:
+    """Two of seven written steps, one quiet and one rush hour: the free cells between them make the step narrow."""
     graph = template("train")
     kept = tuple(s for s in graph.situations if s.id in ("one-quiet", "five-rush", "all-rush"))
     ladder = ladder_of(graph.model_copy(update={"situations": kept}))
-    (first, *_) = ladder.gaps
-    assert (first.below, first.above) == ("one-quiet", "five-rush")
-    free = {"stops": "1 stop", "crowding": "rush hour"}
-    (made,) = (bridge.situation for bridge in first.bridges if bridge.situation.facets == free)
-    assert made.title == "Ride a rush hour train 1 stop, alone"
+    first = repairs(ladder)[0]
+    assert (first.below, first.step) == ("one-quiet", "five-rush")
+    levels = [25.0, *(bridge.expected for bridge in first.bridges), 60.0]
+    assert all(0 < high - low <= 15 for low, high in pairwise(levels))
+    titles = {f"Ride a {crowd} train {stops}, alone" for crowd in ("quiet", "rush hour") for stops in STOPS}
+    assert {bridge.situation.title for bridge in first.bridges} <= titles
     assert not any(bridge.situation.facets == s.facets for bridge in first.bridges for s in kept)

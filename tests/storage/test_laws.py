@@ -17,7 +17,7 @@ from exposure_ladder.errors import ExposureLadderError
 from exposure_ladder.records import Course, SituationGraph
 from exposure_ladder.storage import load, read_document, save
 from exposure_ladder.storage.plain import authored
-from exposure_ladder.storage.yaml_writing import inline
+from exposure_ladder.storage.yaml_text import inline
 
 
 @contextmanager

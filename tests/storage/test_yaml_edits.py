@@ -16,8 +16,7 @@ from exposure_ladder.errors import ExposureLadderError, InvalidCourseError, Stor
 from exposure_ladder.records import Course
 from exposure_ladder.storage import append_item, change_file, load, read_document, remove_item, save, set_value
 from exposure_ladder.storage.plain import authored
-from exposure_ladder.storage.yaml_reading import parse
-from exposure_ladder.storage.yaml_writing import document
+from exposure_ladder.storage.yaml_text import document, parse
 
 BY_HAND = """\
 # Her plan.

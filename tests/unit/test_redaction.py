@@ -24,6 +24,7 @@ from exposure_ladder.storage import RESEARCH, SHARE, Keep, redacted, write_entri
 ZONE = timezone(timedelta(hours=5, minutes=30))
 AT = datetime(2026, 3, 9, 20, 10, tzinfo=ZONE)
 SEED = "Zanzibar"
+TITLES = SHARE | {Keep.STEPS}
 
 
 GIVEN: dict[str, Any] = {"at": AT, "situation": f"{SEED}-a", "harder": f"{SEED}-b", "easier": f"{SEED}-a"}
@@ -94,7 +95,7 @@ def test_the_planting_reaches_every_text() -> None:
         assert SEED in str(getattr(course.graph, name)), name
 
 
-@pytest.mark.parametrize("keep", [RESEARCH, frozenset({Keep.DAYS})])
+@pytest.mark.parametrize("keep", [RESEARCH, SHARE])
 def test_nothing_that_was_planted_is_left(keep: frozenset[Keep]) -> None:
     course = redacted(planted(), keep=keep)
     texts = [course.model_dump_json(), write_entries([*course.log, *course.consents], form="csv")]
@@ -106,7 +107,7 @@ def test_nothing_that_was_planted_is_left(keep: frozenset[Keep]) -> None:
         assert ("2026-03-09" in text) <= (Keep.DAYS in keep)
 
 
-def test_what_is_shared_holds_steps_and_days_and_no_other_words() -> None:
+def test_titles_may_be_shared_and_no_other_words() -> None:
     # the seed as a person's name is another test; here a text that holds it is a word of a step and nobody's name
     given = planted()
     people = {"client": "R", "situations": [s.model_copy(update={"consent": ("Kim",)}) for s in given.graph.situations]}
@@ -115,7 +116,7 @@ def test_what_is_shared_holds_steps_and_days_and_no_other_words() -> None:
         log=[entry.model_copy(update={"by": "Jo"}) for entry in given.log],
         consents=[consent.model_copy(update={"person": "Kim"}) for consent in given.consents],
     )
-    course = redacted(given, keep=SHARE)
+    course = redacted(given, keep=TITLES)
     assert (course.graph.ids, course.graph.title) == (given.graph.ids, given.graph.title)
     assert [entry.at for entry in course.log] == [entry.at for entry in given.log]
     assert course.graph.client == "client"
@@ -130,7 +131,7 @@ def test_what_is_shared_holds_steps_and_days_and_no_other_words() -> None:
         assert SEED not in f"{situation.feared} {situation.note} {situation.tags} {situation.safety} {situation.ignore}"
 
 
-@pytest.mark.parametrize("keep", [RESEARCH, SHARE, frozenset(Keep)])
+@pytest.mark.parametrize("keep", [RESEARCH, SHARE, TITLES, frozenset(Keep)])
 def test_whom_to_call_never_leaves(keep: frozenset[Keep]) -> None:
     course = redacted(planted(), keep=keep)
     assert planted().graph.support
@@ -250,13 +251,13 @@ FORMS: dict[str, Callable[[str], str]] = {
 def test_no_name_of_a_person_stays_in_what_is_shared(names: list[str], form: str) -> None:
     client, partner, helper = (f"{name}q" for name in names)  # a q, so that no name is a word of ours
     course = with_names(client, f"{partner.title()} {helper.title()}y", helper, FORMS[form])
-    for keep in (SHARE, SHARE | {Keep.WORDS}):
+    for keep in (TITLES, TITLES | {Keep.WORDS}):
         veiled = redacted(course, keep=keep)
         text = normalize("NFKC", veiled.model_dump_json()).casefold()
         words = set(re.findall(r"[^\W_]+", text))
         assert not words & {normalize("NFKC", name).casefold() for name in (client, partner, f"{helper}y", helper)}
         assert redacted(veiled, keep=keep) == veiled
-    kept = redacted(course, keep=SHARE | {Keep.NAMES}).graph
+    kept = redacted(course, keep=TITLES | {Keep.NAMES}).graph
     assert (kept.title, kept.phrase, kept.ids) == (course.graph.title, course.graph.phrase, course.graph.ids)
     assert dict(kept.facets) == dict(course.graph.facets)
 
@@ -270,7 +271,7 @@ def test_a_name_in_a_step_becomes_what_stands_for_that_person() -> None:
         {"id": "fig", "title": "Stay as written: ﬁve", "consent": "me"},
     ]
     course = Course(graph=SituationGraph.model_validate({"title": "R and me", "client": "R", "situations": situations}))
-    shared = redacted(course, keep=SHARE).graph
+    shared = redacted(course, keep=TITLES).graph
     assert shared.title == "client and me"
     assert [step.title for step in shared.situations] == [
         "Hug person 1 for ten seconds",
@@ -296,7 +297,7 @@ def test_a_text_that_grows_with_what_stands_for_a_name_still_fits() -> None:
             "situations": [{"id": "a", "title": "A", "facets": {"way": "R " * 149 + "b"}, "note": "R " * 5_000}],
         }
     )
-    shared = redacted(Course(graph=graph), keep=SHARE | {Keep.WORDS}).graph
+    shared = redacted(Course(graph=graph), keep=TITLES | {Keep.WORDS}).graph
     assert (len(shared.title), shared.phrase, len(shared.situations[0].note or "")) == (300, None, 10_000)
     assert (shared.facets["way"].levels, shared.situations[0].facets["way"]) == (("level 1", "level 2"), "level 2")
 
@@ -312,4 +313,4 @@ def test_times_are_whole_minutes_where_days_do_not_stay() -> None:
         ("e000004", "2000-01-03T20:11:00+00:00"),
     ]
     assert veiled.consents[0].until == veiled.consents[0].at
-    assert [entry.at for entry in redacted(course, keep=SHARE).log] == times
+    assert [entry.at for entry in redacted(course, keep=TITLES).log] == times

@@ -16,6 +16,8 @@ from exposure_ladder._version import __version__
 from exposure_ladder.advice.history import view_of
 from exposure_ladder.advice.page import advice_sheet
 from exposure_ladder.advice.reasons import Reason, as_good, because, then
+from exposure_ladder.errors import ImpossibleLadderError
+from exposure_ladder.ladder import open_at_once
 from exposure_ladder.records import Exposure, Override
 from exposure_ladder.rules import DEFAULT, Action, Choice, Policy, View, decide, refreshed
 from exposure_ladder.rules.screens import screen
@@ -53,6 +55,8 @@ class Advice(Summary):
         What is as good.
     entries : int
         How many rated entries there are.
+    others : tuple of Rung
+        What is open beside it: steps of which all that comes before is done, lowest rank first. The person chooses.
 
     Examples
     --------
@@ -71,6 +75,7 @@ class Advice(Summary):
     then: tuple[Reason, ...]
     as_good: tuple[Reason, ...]
     entries: int
+    others: tuple[Rung, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain JSON data with format, rule and version."""
@@ -84,6 +89,7 @@ class Advice(Summary):
             "action": self.action.name,
             "rule": {"name": self.policy.name, "standing": self.policy.standing, "source": self.policy.source},
             "rung": None if rung is None else {"number": rung.number, "id": rung.id, "title": rung.situation.title},
+            "others": [other.id for other in self.others],
             "expect": None if rung is None else {"peak": rung.expected, "low": rung.low, "high": rung.high},
             "because": [{"code": r.code, **r.values} for r in self.because],
             "then": [{"code": r.code, **r.values} for r in self.then],
@@ -104,7 +110,7 @@ def advise(
     Parameters
     ----------
     ladder : Ladder
-        From :func:`~exposure_ladder.ladder.build_ladder`.
+        From :func:`~exposure_ladder.ladder.build_ladder`, and not one to look back on.
     policy : Policy
         The progression rule.
     rng : numpy.random.Generator, optional
@@ -117,6 +123,11 @@ def advise(
     Advice
         With reasons; "no safe next step" is one of its values.
 
+    Raises
+    ------
+    ImpossibleLadderError
+        If the ladder was built to look back.
+
     Examples
     --------
     >>> from datetime import UTC, datetime
@@ -126,6 +137,11 @@ def advise(
     >>> advice.action.name, advice.rung.id
     ('START', 'photo')
     """
+    if ladder.looking_back:
+        hint = "Build it without looking_back."
+        raise ImpossibleLadderError("expected a ladder to practise; got one to look back on.", goal="", hint=hint)
+    if not ladder.rungs:
+        return _all_waits(ladder, policy)
     settings, view = ladder.belief.course.settings, view_of(ladder)
     needs = ladder.needs
     ruled = refreshed(decide(policy, view, needs=needs, rng=rng), view)
@@ -144,7 +160,26 @@ def advise(
         then=then(ladder, view, policy, choice, acted),
         as_good=as_good(ladder, view, action),
         entries=ladder.belief.used,
+        others=() if any(flags[0] for flags in acted.values()) else _others(ladder, view, choice, action),
     )
+
+
+def _others(ladder: Ladder, view: View, choice: Choice, action: Action) -> tuple[Rung, ...]:
+    """Return the steps that are open beside an offer to begin with one or to move on to one."""
+    if action not in (Action.START, Action.ADVANCE):
+        return ()
+    highest = ladder.belief.course.settings.start_below if view.current[0] < 0 else 100.0
+    places = open_at_once(ladder.before, choice.done[0]).tolist()
+    rungs = [(at, ladder.rungs[at]) for at in places if at != choice.rung[0] and view.allowed[0, at]]
+    return tuple(rung for _, rung in rungs if rung.expected <= highest)
+
+
+def _all_waits(ladder: Ladder, policy: Policy) -> Advice:
+    """Return the option where every step waits for questions or a yes: nothing today, and what would open one."""
+    waiting = Reason("all_wait", {"ids": ", ".join(left.situation.id for left in ladder.left_out)})
+    rule = Reason("rule", {"name": policy.name, "standing": policy.standing, "source": policy.source})
+    as_good = tuple(Reason(code, {}) for code in ("rest", "enough"))
+    return Advice(ladder, policy, Action.REST, None, (waiting, rule), (), as_good, ladder.belief.used)
 
 
 def _overridden(ladder: Ladder, view: View, proposed: Choice) -> tuple[Choice, Override | None]:

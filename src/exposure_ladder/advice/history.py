@@ -66,16 +66,17 @@ def view_of(ladder: Ladder) -> View:
                 recent[Measure.PEAK][0, rung, i] = np.nan
     # what was last said of each without practising it
     said = {e.situation: e.distress for e in ladder.belief.course.log if isinstance(e, Rating) and e.at <= at}
-    order = [ladder.belief.geometry.index(rung.id) for rung in ladder.rungs]
-    # places on the ladder are those of an ordinary day; what is asked of this day is what is expected today
-    expected = np.clip(ladder.belief.mean[order], 0.0, 100.0)[None, :]
+    order = np.array([ladder.belief.geometry.index(rung.id) for rung in ladder.rungs], dtype=np.intp)
+    # steps are compared as on the ladder, by an ordinary day; the cap reads this day
+    expected = np.array([[rung.expected for rung in ladder.rungs]])
+    today = np.clip(ladder.belief.mean[order], 0.0, 100.0)[None, :]
     sd = ladder.belief.tail_sd(1.0 - settings.cap_chance)[order][None, :]
     days = [at.astimezone(entry.at.tzinfo).toordinal() - entry.at.toordinal() for entry in done]
     return View(
         expected=expected,
         sd=sd,
         written=np.array([[said.get(ladder.belief.ids[i], ladder.belief.geometry.distress[i]) for i in order]]),
-        allowed=within_cap(expected, sd, settings),
+        allowed=within_cap(today, sd, settings),
         recent=recent,
         current=np.array([place[on_it[-1].situation] if on_it else -1]),
         days_since=np.array([float(at.astimezone(on_it[-1].at.tzinfo).toordinal() - on_it[-1].at.toordinal())])

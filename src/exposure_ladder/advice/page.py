@@ -7,7 +7,7 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from exposure_ladder.ladder.page import client_of, footer, gate_lines
+from exposure_ladder.ladder.page import client_of, footer, gate_lines, theme_name
 from exposure_ladder.text.english import ENGLISH, on_suds, say, shown
 from exposure_ladder.text.sheet import Part, Sheet, plain
 
@@ -36,8 +36,11 @@ def advice_sheet(
         code = "STEP_BACK_small"
     action = say(code, words, number=rung.number if rung else None)
     head: list[str | Part] = [say("option", words, client=client, day=belief.at.date().isoformat(), action=action)]
+    if advice.ladder.theme is not None:
+        head.append(say("of_theme", words, theme=theme_name(advice.ladder.theme, words)))
     if rung is not None:
         head.append(f"  {plain(rung.situation.title)}" + ("" if rung.id in names else f"   {rung.id}"))
+        head += [say("or", words, title=plain(other.situation.title), id=other.id) for other in advice.others]
     told = {"because": [_sentence(reason, graph, names, words) for reason in advice.because]}
     if rung is not None:
         low, high, mean = (shown(value, graph.shown) for value in (rung.low, rung.high, rung.expected))

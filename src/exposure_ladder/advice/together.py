@@ -197,6 +197,8 @@ def _side(course: Course, order: Sequence[str], at: datetime, day: int, week: in
         ladder = build_ladder(infer(course.model_copy(update={"graph": graph}), at=at))
     except ImpossibleLadderError:  # not one step may be offered to this person
         return nowhere, nowhere
+    if not ladder.rungs:
+        return nowhere, nowhere
     view, numbers = view_of(ladder), _latest_numbers(course, at)
     done = {rung.id: bool(flag) for rung, flag in zip(ladder.rungs, DEFAULT.done(view)[0], strict=True)}
     able = view.today[0] < day and view.week[0] < week and view.very_high[0] < SUPPORT_AT and not last_lasted(ladder)

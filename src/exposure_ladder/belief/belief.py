@@ -111,7 +111,7 @@ class Belief(Summary):
     ...     place = belief.geometry.index(name)
     ...     print(name, belief.geometry.distress[place], belief.mean[place].round(), belief.sd[place].round())
     two-quiet 35.0 56.0 13.0
-    two-rush 45.0 57.0 28.0
+    two-rush 45.0 58.0 28.0
     """
 
     course: Course

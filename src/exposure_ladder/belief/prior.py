@@ -60,11 +60,12 @@ def prior(course: Course, *, at: datetime, generated: Sequence[Situation] = ()) 
     n = len(geometry.ids)
     general = settings.person_sd if course.graph.own else settings.example_sd
     inner = general**2 + settings.theme_sd**2 * (geometry.theme[:, None] == geometry.theme)
-    inner += settings.graph_sd**2 * geometry.similarity
+    inner += settings.graph_sd**2 * geometry.kinship
+    inner += settings.facet_slope_sd**2 * (geometry.slopes @ geometry.slopes.T)
     inner[np.arange(n), np.arange(n)] += _private_variance(geometry, settings, frozenset(course.graph.ids))
     wide = headroom(geometry.distress, settings)
     cov = np.zeros((n + 1, n + 1))
-    cov[:n, :n] = wide[:, None] * inner * wide + np.diag(geometry.spread**2)
+    cov[:n, :n] = wide[:, None] * inner * wide + geometry.doubt
     cov[n, n] = settings.anticipation_sd**2
     rates, log_weights = _learning_rates(settings)
     empty, none, squares = np.zeros((n, len(rates))), np.zeros((0, 2 * (n + 1) + len(rates))), np.zeros(len(rates))
@@ -84,26 +85,29 @@ def headroom(distress: Floats, settings: Settings) -> Floats:
 
 
 def _private_variance(geometry: Geometry, settings: Settings, written: Collection[str]) -> Floats:
-    """Return δ² of every situation, raised where links have made the similarity indefinite; S itself never changes.
+    """Return δ² of every situation, raised where links have made the kinship indefinite; S itself never changes.
 
-    The written situations come first: what is generated bears what is still missing, and leaves them as they are.
+    Situations that their levels describe wholly have next to none. The written situations come first: what is generated
+    bears what is still missing, and leaves them as they are.
     """
-    alone = np.full(len(geometry.ids), settings.situation_sd**2)
+    alone = np.where(geometry.alone, settings.situation_sd**2, _LEAST)
     if not any(link.similarity > before for link, before in geometry.link_effects):
         return alone
-    shared = settings.graph_sd**2 * geometry.similarity
+    shared = settings.graph_sd**2 * geometry.kinship
     made = np.array([name not in written for name in geometry.ids])
     ours, theirs = np.ix_(~made, ~made), np.ix_(made, made)
     if not _positive(shared[ours] + np.diag(alone[~made]) / _SLACK):
-        alone[~made] = max(alone[0], -_SLACK * float(np.linalg.eigvalsh(shared[ours])[0]))
+        alone[~made] = np.maximum(alone[~made], -_SLACK * float(np.linalg.eigvalsh(shared[ours])[0]))
     if made.any() and not _positive(shared + np.diag(alone) / _SLACK):
         across = shared[np.ix_(~made, made)]
         told = across.T @ np.linalg.solve(shared[ours] + np.diag(alone[~made]), across)
-        alone[made] = max(settings.situation_sd**2, _SLACK * float(np.linalg.eigvalsh(told - shared[theirs])[-1]))
+        alone[made] = np.maximum(alone[made], _SLACK * float(np.linalg.eigvalsh(told - shared[theirs])[-1]))
     return alone
 
 
 _SLACK: Final = 1.05
+_LEAST: Final = 0.01
+"""δ² in SUDS² of a situation that its levels describe wholly: enough for the equations to keep their digits."""
 
 
 def _positive(matrix: Floats) -> bool:

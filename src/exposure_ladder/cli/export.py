@@ -14,7 +14,17 @@ from exposure_ladder.cli.sentences import tell
 from exposure_ladder.cli.terminal import PROSE
 from exposure_ladder.errors import ExposureLadderError, StorageError
 from exposure_ladder.report import render_report
-from exposure_ladder.storage import Keep, Rhythm, as_json, redacted, write_calendar, write_entries, write_files
+from exposure_ladder.storage import (
+    RESEARCH,
+    SHARE,
+    Keep,
+    Rhythm,
+    as_json,
+    redacted,
+    write_calendar,
+    write_entries,
+    write_files,
+)
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -34,6 +44,12 @@ _COPIES: Final[Mapping[str, Literal["json", "csv", "jsonl", "ical"]]] = {
     ".ics": "ical",
 }
 _OUT: Final = "the file to write, for you alone (default: print it)"
+_KEPT: Final[Mapping[Keep, str]] = {
+    Keep.STEPS: "titles and ids of steps",
+    Keep.DAYS: "days",
+    Keep.WORDS: "words of your own",
+    Keep.NAMES: "names",
+}
 _PAGES: Final[Mapping[str, Literal["text", "html", "markdown"]]] = {
     ".txt": "text",
     ".html": "html",
@@ -55,10 +71,14 @@ def report(args: Namespace, terminal: Terminal) -> int:
 def export(args: Namespace, terminal: Terminal) -> int:
     """Write out the whole course, its log, or a rhythm for a calendar; what is printed is what would be written."""
     course, form = document_of(args.file).course, _form_of(args, _COPIES)
-    if args.veil is not None:
-        course = redacted(course, keep={*args.veil, *map(_kept_thing, answers.several(args.keep))})
-    elif args.keep:
-        raise ExposureLadderError("--keep: expected --share or --research with it; got neither.", hint="Name one.")
+    kept = None if args.veil is None else {*args.veil, *map(_kept_thing, answers.several(args.keep))}
+    if kept is not None and args.keep_titles:
+        kept.add(Keep.STEPS)
+    if kept is not None:
+        course = redacted(course, keep=kept)
+    elif args.keep or args.keep_titles:
+        name = "--keep" if args.keep else "--keep-titles"
+        raise ExposureLadderError(f"{name}: expected --share or --research with it; got neither.", hint="Name one.")
     if form == "ical":
         text = _calendar(course, args, terminal)
     elif form == "json":
@@ -69,7 +89,12 @@ def export(args: Namespace, terminal: Terminal) -> int:
     else:
         entries = sorted((*course.log, *course.consents), key=lambda entry: entry.at)
         text = write_entries(entries, form=form, words=args.words)
-    return _put(text, args, terminal)
+    code = _put(text, args, terminal)
+    if kept is not None and args.out is not None:
+        terminal.tell(
+            tell("exported_kept", what=", ".join(["numbers", *(_KEPT[each] for each in Keep if each in kept)]))
+        )
+    return code
 
 
 def _form_of(args: Namespace, endings: Mapping[str, Form]) -> Form:
@@ -142,10 +167,12 @@ def _export_options(add: Add) -> None:
     add_new_file(parser, _OUT)
     parser.add_argument("--no-words", dest="words", action="store_false", help="only numbers, in csv and jsonl")
     veil = parser.add_mutually_exclusive_group()
-    share = "for somebody you chose: steps, days and numbers; no names, no other words"
-    veil.add_argument("--share", dest="veil", action="store_const", const=("steps", "days"), help=share)
+    share = "for somebody you chose: days and numbers; steps are numbered, and no word of yours is in it"
+    veil.add_argument("--share", dest="veil", action="store_const", const=tuple(SHARE), help=share)
     research = "only numbers: steps are numbered, and the first day becomes 2000-01-03"
-    veil.add_argument("--research", dest="veil", action="store_const", const=(), help=research)
+    veil.add_argument("--research", dest="veil", action="store_const", const=tuple(RESEARCH), help=research)
+    titles = "with one of these: titles and ids of steps stay, too"
+    parser.add_argument("--keep-titles", action="store_true", help=titles)
     parser.add_argument("--keep", metavar="WHAT", default="", help="with one of these: steps, days, words, names")
     parser.add_argument("--first", metavar="TIME", help=f"ical: the first practice, {AT}")
     parser.add_argument("--every", metavar="DAYS", type=int, default=1, help="ical: days between two (default: 1)")

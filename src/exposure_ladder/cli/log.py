@@ -132,10 +132,10 @@ def step_of(text: str | None, document: Document, terminal: Terminal) -> str:
 
 
 def _rungs(document: Document, now: datetime) -> tuple[Rung, ...]:
-    from exposure_ladder.cli.plan import ladder_of
+    from exposure_ladder.cli.plan import ladders_of
 
     try:
-        return ladder_of(document, now).rungs
+        return tuple(rung for ladder in ladders_of(document, now) for rung in ladder.rungs)
     except ExposureLadderError:  # a log does not need a ladder; only the numbers of its steps do
         return ()
 

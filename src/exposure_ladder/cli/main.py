@@ -29,6 +29,8 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "new": ("start a ladder from a template", "new"),
     "check": ("look a file over, line by line", "check"),
     "plan": ("print the ladder", "plan"),
+    "accept": ("put a suggested step into the file", "accept"),
+    "split": ("smaller versions of one step", "accept"),
     "card": ("half a page for one practice, to take along", "card"),
     "log": ("write down how a practice went", "log"),
     "rate": ("note a rating without practice, or which step is harder", "rate"),

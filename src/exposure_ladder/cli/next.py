@@ -8,20 +8,22 @@ import numpy as np
 
 from exposure_ladder.advice import advice_sheet, advise
 from exposure_ladder.cli import answers
-from exposure_ladder.cli.open import document_with_log, rule_of
+from exposure_ladder.cli.open import document_with_log, one_of, rule_of
 from exposure_ladder.cli.options import add_file, add_format, add_rule, add_time
-from exposure_ladder.cli.plan import ladder_of
+from exposure_ladder.cli.plan import ladder_of, ladders_of
 from exposure_ladder.cli.sentences import tell
 from exposure_ladder.cli.terminal import PROSE
-from exposure_ladder.rules import RULES, ExpectancyFell, Practised, RandomOpen, StayedFor
+from exposure_ladder.ladder import latest_first
+from exposure_ladder.rules import RULES, Action, ExpectancyFell, Practised, RandomOpen, StayedFor
 from exposure_ladder.text import Sheet
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from typing import Final
 
+    from exposure_ladder.advice import Advice
     from exposure_ladder.cli.options import Add, Command
     from exposure_ladder.cli.terminal import Terminal
     from exposure_ladder.rules import Policy
@@ -34,6 +36,12 @@ _UNFELT: Final = (ExpectancyFell, Practised, StayedFor)
 def rng_for(policy: Policy, at: datetime) -> np.random.Generator | None:
     """Return what a rule draws from: one answer a day; other rules do not wait until numpy has its generators ready."""
     return np.random.default_rng(at.toordinal()) if isinstance(policy.pick, RandomOpen) else None
+
+
+def _first_open(options: Sequence[Advice]) -> Advice:
+    """Return the option of the theme the person was on last; where all of it is done, of the next theme."""
+    over = (Action.COMPLETE, Action.BOOSTER)
+    return next((advice for advice in options if advice.action not in over), options[0])
 
 
 def offer(args: Namespace, terminal: Terminal) -> int:
@@ -49,7 +57,15 @@ def offer(args: Namespace, terminal: Terminal) -> int:
         return 0
     policy = rule_of(args.rule)
     at = answers.time_of(args.at, terminal.now())
-    advice = advise(ladder_of(document, at), policy=policy, rng=rng_for(policy, at), low_energy=args.low_energy)
+    if args.theme is None:
+        ladders = latest_first(ladders_of(document, at))
+    else:
+        themes = {situation.theme for situation in document.course.graph.situations if situation.theme}
+        theme = one_of(args.theme, sorted(themes), "no step of this file has this theme")
+        ladders = (ladder_of(document, at, theme=theme),)
+    advice = _first_open(
+        [advise(ladder, policy=policy, rng=rng_for(policy, at), low_energy=args.low_energy) for ladder in ladders]
+    )
     if args.format == "json":
         terminal.json(advice.as_dict())
     else:
@@ -65,6 +81,7 @@ def _options(add: Add) -> None:
     parser = add("FILE [options]", "next closer.yaml", more)
     add_file(parser, pipe=True)
     add_rule(parser, "another rule for moving on; --rule list shows them")
+    parser.add_argument("--theme", metavar="NAME", help="a step of this theme (default: the one practised last)")
     parser.add_argument("--low-energy", action="store_true", help="a day for something smaller; nothing is lost by it")
     add_format(parser)
     add_time(parser)

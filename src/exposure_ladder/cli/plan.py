@@ -11,7 +11,7 @@ from exposure_ladder.cli.options import SCALE, add_choice, add_file, add_format,
 from exposure_ladder.cli.sentences import tell
 from exposure_ladder.errors import ImpossibleLadderError
 from exposure_ladder.graph import measure, to_dot, to_mermaid
-from exposure_ladder.ladder import Objective, build_ladder, ladder_sheet
+from exposure_ladder.ladder import Objective, build_ladder, build_ladders, ladder_sheet, latest_first, repairs
 from exposure_ladder.storage.cells import csv_text, guarded
 from exposure_ladder.text import command, shown
 
@@ -37,27 +37,49 @@ def plan(args: Namespace, terminal: Terminal) -> int:
     themes = {situation.theme for situation in document.course.graph.situations if situation.theme}
     if args.theme is not None:
         one_of(args.theme, sorted(themes), "no step of this file has this theme")
-    ladder = ladder_of(
-        document,
-        at,
-        objective=Objective[args.objective.upper()],
-        keep=args.keep,
-        goal=args.goal,
-        via=args.via,
-        exclude=args.exclude,
-        theme=args.theme,
-        bridge=args.bridge,
-    )
-    if args.format == "csv":
-        terminal.write(_table(ladder))
+    wanted = {
+        "objective": Objective[args.objective.upper()],
+        "keep": args.keep,
+        "goal": args.goal,
+        "via": args.via,
+        "exclude": args.exclude,
+        "bridge": args.bridge,
+    }
+    whole = args.theme is not None or args.goal or args.via or args.keep == "goal"
+    ladders = (ladder_of(document, at, theme=args.theme, **wanted),) if whole else ladders_of(document, at, **wanted)
+    if args.graph:
+        from exposure_ladder.report import draw_graph
+
+        terminal.write(draw_graph(*ladders).svg("graph", alone=True))
+    elif args.format == "csv":
+        terminal.write(_table(ladders))
     else:
         file = None if args.file == PIPE else args.file
-        terminal.show(args.format, ladder_sheet(ladder, file=file), ladder.as_dict)
+        terminal.show(args.format, ladder_sheet(*ladders, file=file), lambda: _plain(ladders))
     return 0
 
 
+def _plain(ladders: Sequence[Ladder]) -> dict[str, Any]:
+    """Return a ladder with what would make it easier to climb, or the ladders of several themes, as plain data."""
+    plain = [ladder.as_dict() | {"repairs": [each.as_dict() for each in repairs(ladder)]} for ladder in ladders]
+    if len(plain) == 1:
+        return plain[0]
+    shared = ("format", "version", "title", "client", "at")
+    return {name: plain[0][name] for name in shared} | {"kind": "ladders", "ladders": plain}
+
+
+def ladders_of(document: Document, at: datetime, **wanted: Any) -> tuple[Ladder, ...]:
+    """Return the ladders of a document at a time, one for each theme."""
+    return build_ladders(infer(document.course, at=at), **wanted)
+
+
+def ladder_now(document: Document, at: datetime) -> Ladder:
+    """Return the ladder of the theme that was practised or chosen last."""
+    return latest_first(ladders_of(document, at))[0]
+
+
 def ladder_of(document: Document, at: datetime, **wanted: Any) -> Ladder:
-    """Return the ladder of a document at a time.
+    """Return one ladder of a document at a time, of a theme or of everything.
 
     Raises
     ------
@@ -87,20 +109,22 @@ def _consents(ids: Sequence[str], course: Course, at: datetime) -> list[tuple[st
     ]
 
 
-def _table(ladder: Ladder) -> str:
-    """Return the ladder for a spreadsheet, on the person's scale, and below it what was left out, without a number.
+def _table(ladders: Sequence[Ladder]) -> str:
+    """Return ladders for a spreadsheet, on the person's scale, and below them what was left out, without a number.
 
     Cells that a spreadsheet would take for formulas are quoted.
     """
-    scale, rows = ladder.belief.course.graph.shown, [["number", "id", "title", "now", "low", "high", "basis", "why"]]
-    for rung in ladder.rungs:
+    scale = ladders[0].belief.course.graph.shown
+    rows = [["number", "id", "title", "now", "low", "high", "basis", "why"]]
+    for rung in (rung for ladder in ladders for rung in ladder.rungs):
         numbers = [shown(value, scale) for value in (rung.expected, rung.low, rung.high)]
         rows.append(
             [str(rung.number), rung.id, guarded(rung.situation.title), *numbers, str(rung.basis), str(rung.why)]
         )
-    for out in ladder.left_out:
-        why = f"left out: {', '.join((str(out.why), *out.missing))}"
-        rows.append(["", out.situation.id, guarded(out.situation.title), "", "", "", "", why])
+    left = {out.situation.id: out for ladder in ladders for out in ladder.left_out}
+    for name in sorted(set(left) - {rung.id for ladder in ladders for rung in ladder.rungs}):
+        why = f"left out: {', '.join((str(left[name].why), *left[name].missing))}"
+        rows.append(["", name, guarded(left[name].situation.title), "", "", "", "", why])
     return csv_text(rows).rstrip("\n")
 
 
@@ -114,7 +138,7 @@ def graph(args: Namespace, terminal: Terminal) -> int:
     if args.format == "svg":
         from exposure_ladder.report import draw_graph
 
-        terminal.write(draw_graph(ladder_of(document, terminal.now())).svg("graph", alone=True))
+        terminal.write(draw_graph(*ladders_of(document, terminal.now())).svg("graph", alone=True))
         return 0
     space = measure(course.graph, course.settings)
     terminal.write((to_dot if args.format == "dot" else to_mermaid)(space).rstrip("\n"))
@@ -140,6 +164,7 @@ def _plan_options(add: Add) -> None:
     parser.add_argument("--exclude", action="append", default=[], metavar="ID", help="a step to leave out")
     parser.add_argument("--theme", metavar="NAME", help="only steps of this theme")
     parser.add_argument("--bridge", action="store_true", help="put suggested steps into wide ones")
+    parser.add_argument("--graph", action="store_true", help="the situations as a picture (svg), the ladder as a way")
     add_format(parser, "markdown", "json", "csv")
     add_time(parser, "the ladder at another time than now")
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def progress(args: Namespace, terminal: Terminal) -> int:
     """Print how far somebody is, in sentences and as a chart."""
     document, at = document_with_log(args.file), answers.time_of(args.at, terminal.now())
-    found = progress_of(ladder_of(document, at))
+    found = progress_of(ladder_of(document, at, looking_back=True))
     width = min(terminal.width, PROSE) if args.format == "text" else None
     sheet = progress_sheet(found, width=width, chart=args.chart)
     terminal.show(args.format, sheet, found.as_dict, widest=PROSE)

@@ -44,7 +44,7 @@ def rate(args: Namespace, terminal: Terminal) -> int:
 def choose(args: Namespace, terminal: Terminal) -> int:
     """Note a helper's choice of the next step, and say whether it is what `next` shows now."""
     from exposure_ladder.advice import advise
-    from exposure_ladder.cli.plan import ladder_of
+    from exposure_ladder.cli.plan import ladder_now
 
     document = document_of(args.file)
     step = step_of(args.situation, document, terminal)
@@ -52,7 +52,7 @@ def choose(args: Namespace, terminal: Terminal) -> int:
     fields = {"situation": step, "by": args.by, "reason": reason}
     code = _noted(Override, fields, document.course.graph.shown, args, terminal)
     try:
-        rung = advise(ladder_of(document_of(args.file), terminal.now())).rung
+        rung = advise(ladder_now(document_of(args.file), terminal.now())).rung
     except ExposureLadderError:  # it is noted; that there is no ladder now is for `plan` to say
         rung = None
     shown = rung is not None and rung.id == step

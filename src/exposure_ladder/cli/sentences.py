@@ -34,6 +34,10 @@ SENTENCES: Final[Mapping[str, str]] = {
     "next_plan": "Next:  {plan}",
     # plan
     "consent_needed": "If they have said yes, freely, note it with:",
+    # accept
+    "accepted": "Put at the end of {file}:  {title}   {id}",
+    "accepted_waits": "It waits for a yes of its own:  {command}",
+    "accepted_next": "Its words are yours to change. Its number is an estimate until you rate it. Next:  {command}",
     # log
     "which": "Which step? Its number or its name:",
     "saved": "Saved as entry {number} in {journal}. ",
@@ -93,6 +97,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "entries_list": "To see them:  {amend}",
     # export
     "exported": "Wrote {file}, for you alone to read. It holds what was logged: please keep it as private as the log.",
+    "exported_kept": "In it: {what}. Nothing else of what you wrote.",
     # import
     "import_columns": 'Nothing was logged. To say what a heading means:  --column\u00a0"Max\u00a0SUDS=peak"',
     "import_aside": "Left aside: columns {columns}. To read one of them:  --column HEADING=COLUMN",

@@ -14,7 +14,6 @@ from exposure_ladder.graph.order import TIE as TIE
 from exposure_ladder.graph.order import canonical_order as canonical_order
 from exposure_ladder.graph.order import neighbours, prerequisites
 from exposure_ladder.graph.order import stricter as stricter
-from exposure_ladder.graph.order import variants as variants
 from exposure_ladder.graph.similarity import Basis, Geometry, measure
 from exposure_ladder.graph.similarity import generalise as generalise
 

@@ -1,12 +1,9 @@
-"""Who is near whom, what comes before what, and which unwritten situations differ from a written one in one level."""
+"""Who is near whom, what comes before what, and the order by numbers alone that lint reads."""
 
 from __future__ import annotations
 
-import re
 from graphlib import TopologicalSorter
-from hashlib import sha256
 from heapq import heappop, heappush
-from string import Formatter
 from typing import TYPE_CHECKING, Final
 
 from exposure_ladder.errors import UnknownSituationError
@@ -114,48 +111,6 @@ def canonical_order(situations: Sequence[Situation], expected: Mapping[str, floa
     return order
 
 
-def variants(graph: SituationGraph, situation: Situation, *, beside: Situation) -> tuple[Situation, ...]:
-    """Return unwritten situations that differ from a written one in one facet level, in the order of facets and levels.
-
-    Consent and prerequisites of the neighbour on the other side of the gap are added, and of the two kinds each takes
-    the one that more is asked for. None has a distress: it is estimated.
-    """
-    written = {tuple(sorted(s.facets.items())) for s in graph.situations}
-    taken = set(graph.ids)
-    found = []
-    for name in sorted(situation.facets):
-        for level in graph.facets[name].levels:
-            levels = dict(situation.facets) | {name: level}
-            key = f"{situation.id}.{name}.{level}"
-            if tuple(sorted(levels.items())) in written:
-                continue
-            written.add(tuple(sorted(levels.items())))
-            slug = re.sub(r"[^\w.\-]+", "-", key)
-            if len(slug) > 64 or slug in taken:
-                slug = f"{slug[:55]}.{sha256(key.encode()).hexdigest()[:8]}"
-            taken.add(slug)
-            found.append(
-                Situation(
-                    id=slug,
-                    title=_title(graph, situation, levels, name),
-                    theme=situation.theme,
-                    facets=levels,
-                    mode=situation.mode,
-                    kind=stricter(situation.kind, beside.kind),
-                    consent=tuple(dict.fromkeys((*situation.consent, *beside.consent))),
-                    requires=tuple(sorted({*situation.requires, *beside.requires} - {slug})),
-                )
-            )
-    return tuple(found)
-
-
 def stricter(one: Kind | None, other: Kind | None) -> Kind | None:
     """Return the kind of which more is to be asked beforehand."""
     return max(one, other, key=[None, *Kind].index)
-
-
-def _title(graph: SituationGraph, situation: Situation, levels: dict[str, str], changed: str) -> str:
-    asked = {name for _, name, _, _ in Formatter().parse(graph.phrase or "") if name}
-    if asked and asked <= set(levels) and changed in asked:
-        return (graph.phrase or "").format_map(levels)
-    return f"{situation.title} ({changed}: {levels[changed]})"[:300]

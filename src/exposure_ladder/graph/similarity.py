@@ -48,8 +48,17 @@ class Geometry(Summary):
         The records, in that order.
     distress : ndarray, shape (n,)
         Expected peak distress, 0–100 SUDS: authored, or filled in before any similarity.
-    spread : ndarray, shape (n,)
-        SD in SUDS of the filled-in numbers; 0 where a number was authored.
+    doubt : ndarray, shape (n, n)
+        Covariance of the filled-in numbers, SUDS²; 0 where a number was authored. Numbers read off facets share the
+        doubt about what each facet does, and the rest of it as far as their levels are alike.
+    slopes : ndarray, shape (n, f)
+        Levels of the ordered facets, from -1/2 to 1/2 and 0 for none, times the root of the facet's share of weight.
+    kinship : ndarray, shape (n, n)
+        How far a deviation of a person in one situation is theirs in another, in (0, 1]: as `similarity`, with a longer
+        length over facets, since people differ in whole directions and learn in places, and with a private part only
+        where `alone`.
+    alone : ndarray of bool, shape (n,)
+        Whether a situation has a part that its levels do not say: written by hand, with a number or a rank of its own.
     basis : tuple of Basis
         Where each number comes from.
     theme : ndarray of int, shape (n,)
@@ -75,7 +84,10 @@ class Geometry(Summary):
     ids: tuple[str, ...]
     situations: tuple[Situation, ...]
     distress: Floats
-    spread: Floats
+    doubt: Floats
+    slopes: Floats
+    kinship: Floats
+    alone: NDArray[np.bool_]
     basis: tuple[Basis, ...]
     theme: NDArray[np.int64]
     distance: Floats
@@ -85,6 +97,11 @@ class Geometry(Summary):
 
     def _made_from(self) -> tuple[str, ...]:
         return ("situations", "link_effects")
+
+    @property
+    def spread(self) -> Floats:
+        """SD in SUDS of the filled-in numbers, shape (n,); 0 where a number was authored."""
+        return np.asarray(np.sqrt(np.diag(self.doubt)))
 
     def index(self, situation: str) -> int:
         """Return the position of an id in every array.
@@ -142,23 +159,34 @@ def measure(
     situations = tuple(sorted((*graph.situations, *generated), key=lambda s: s.id))
     made = {situation.id for situation in generated}
     coordinates = _coordinates(graph, situations)
-    distress, spread, basis = _filled(situations, coordinates, settings)
-    theme = np.unique([situation.theme or "" for situation in situations], return_inverse=True)[1]
-    distance = np.zeros((len(situations), len(situations)))
+    apart = np.zeros((len(situations), len(situations)))
     for column, weight, _ in coordinates:
-        distance += weight / settings.facet_length * np.abs(column[:, None] - column)
-    distance += np.abs(distress[:, None] - distress) / settings.distress_length
+        apart += weight / settings.facet_length * np.abs(column[:, None] - column)
+    distress, doubt, basis = _filled(situations, coordinates, apart, settings)
+    theme = np.unique([situation.theme or "" for situation in situations], return_inverse=True)[1]
+    distance = np.abs(distress[:, None] - distress) / settings.distress_length
     distance -= math.log(settings.theme_similarity) * (theme[:, None] != theme)
     private = np.array([0.0 if s.id in made else -0.5 * math.log(settings.private_similarity) for s in situations])
-    distance += private[:, None] + private
+    alone = np.array([s.id not in made and k is not Basis.ESTIMATED for s, k in zip(situations, basis, strict=True)])
+    of_person = np.where(alone, private, 0.0)
+    wide = distance + apart * (settings.facet_length / settings.deviation_length) + of_person[:, None] + of_person
+    distance += apart + private[:, None] + private
+    np.fill_diagonal(wide, 0.0)
     np.fill_diagonal(distance, 0.0)
     ids = tuple(situation.id for situation in situations)
     place = {name: at for at, name in enumerate(ids)}
     effects = _insert_links(distance, graph.links, place)
     similarity = np.exp(-distance)
-    for array in (distress, spread, theme, distance, similarity):
+    if coordinates:
+        _insert_links(wide, graph.links, place)
+    kinship = np.exp(-wide) if coordinates else similarity
+    ordered = [(column - 0.5) * math.sqrt(weight) for column, weight, up in coordinates if up]
+    slopes = np.column_stack(ordered) if ordered else np.zeros((len(situations), 0))
+    for array in (distress, doubt, slopes, kinship, alone, theme, distance, similarity):
         array.flags.writeable = False
-    return Geometry(ids, situations, distress, spread, basis, theme, distance, similarity, place, effects)
+    return Geometry(
+        ids, situations, distress, doubt, slopes, kinship, alone, basis, theme, distance, similarity, place, effects
+    )
 
 
 # ------------------------------------------------------------------------------------------- positions and distress
@@ -183,9 +211,12 @@ def _coordinates(graph: SituationGraph, situations: Sequence[Situation]) -> list
 
 
 def _filled(
-    situations: Sequence[Situation], coordinates: Sequence[Coordinate], settings: Settings
+    situations: Sequence[Situation], coordinates: Sequence[Coordinate], apart: Floats, settings: Settings
 ) -> tuple[Floats, Floats, tuple[Basis, ...]]:
-    """Return distress, its spread and its basis: authored, by rank, by facets, or the mean of what is known."""
+    """Return distress, the covariance of its doubt, and its basis: authored, by rank, by facets, or a mean.
+
+    `apart` is the distance over facets alone.
+    """
     rated = np.array([situation.distress is not None for situation in situations])
     distress = np.array([np.nan if s.distress is None else s.distress for s in situations])
     spread, basis = np.zeros(len(situations)), [Basis.RATED] * len(situations)
@@ -197,13 +228,21 @@ def _filled(
         if situation.id in by_order:
             distress[at], spread[at], basis[at] = by_order[situation.id], settings.order_sd, Basis.ORDERED
         elif by_facets is not None and situation.facets:
-            distress[at], spread[at], basis[at] = by_facets[0][at], by_facets[1][at], Basis.ESTIMATED
+            distress[at], basis[at] = by_facets[0][at], Basis.ESTIMATED
         else:
             alike = [s.distress for s in situations if s.distress is not None and s.theme == situation.theme]
             known = alike or [s.distress for s in situations if s.distress is not None]
             distress[at] = math.fsum(known) / len(known) if known else 50.0
             spread[at], basis[at] = settings.unknown_sd, Basis.UNKNOWN
-    return np.clip(distress, 0.0, 100.0), spread, tuple(basis)
+    doubt = np.diag(spread**2)
+    read_off = np.array([known is Basis.ESTIMATED for known in basis])
+    if by_facets is not None and read_off.any():
+        cells = np.ix_(read_off, read_off)
+        design, shared = by_facets[1][read_off], by_facets[2]
+        doubt[cells] = design @ shared @ design.T + settings.estimate_sd**2 * np.exp(
+            -apart[cells] * (settings.facet_length / settings.deviation_length)
+        )
+    return np.clip(distress, 0.0, 100.0), doubt, tuple(basis)
 
 
 def _order_estimates(situations: Sequence[Situation]) -> dict[str, float]:
@@ -228,8 +267,8 @@ def _order_estimates(situations: Sequence[Situation]) -> dict[str, float]:
 
 def _facet_estimates(
     situations: Sequence[Situation], coordinates: Sequence[Coordinate], settings: Settings
-) -> tuple[Floats, Floats]:
-    """Regress distress on facets and return estimates and their SDs for all situations.
+) -> tuple[Floats, Floats, Floats]:
+    """Regress distress on facets and return estimates for all situations, the design, and the covariance of slopes.
 
     Ridge regression as a Gaussian prior: intercept 50 ± facet_range, and for a facet of weight share w a slope of
     w·facet_range ± w·facet_range over its whole length. A declared order is kept: slopes of ordered facets are ≥ 0.
@@ -242,8 +281,7 @@ def _facet_estimates(
     precision = design[use].T @ design[use] / settings.estimate_sd**2 + np.diag(scale**-2.0)
     moment = design[use].T @ target / settings.estimate_sd**2 + centre / scale**2
     slopes = _bounded_solve(precision, moment, np.array([-np.inf, *(0.0 if up else -np.inf for *_, up in coordinates)]))
-    leverage = np.einsum("ij,ji->i", design, np.linalg.solve(precision, design.T))
-    return np.asarray(design @ slopes), np.sqrt(settings.estimate_sd**2 + leverage)
+    return np.asarray(design @ slopes), design, np.asarray(np.linalg.inv(precision))
 
 
 def _bounded_solve(precision: Floats, moment: Floats, least: Floats) -> Floats:

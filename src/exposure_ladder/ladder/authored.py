@@ -2,8 +2,8 @@
 
 Pure arrays in the order of the file, as in :mod:`exposure_ladder.ladder.order`. Equal numbers take the order with the
 least sum of challenges. Prices are whole millionths of a SUDS, so that rounding decides nothing; equally cheap orders
-go by the fewest pairs against the file, then by the file. Exact by a search over all sets that may be placed (down-sets
-of what comes before); for many equal numbers a local search says how far off it may be.
+go by the fewest pairs against number and file, then by number and file. Exact by a search over all sets that may be
+placed (down-sets of what comes before); for many equal numbers a local search says how far off it may be.
 """
 
 from __future__ import annotations
@@ -70,10 +70,10 @@ def authored_order(x: Floats, before: Flags, similarity: Floats, *, mastery: flo
     -------
     AuthoredOrder
         Exact as long as no more than `EXACT` numbers are equal. Of equally cheap orders the one with the fewest pairs
-        against the file, of these the first by the file.
+        against number and file, of these the first by number and file.
     """
     y = lifted(x, before)
-    groups = _equal(y)
+    groups = _equal(y, x)
     hops = y - np.asarray(generalise(similarity, y[:, None], y, mastery))
     prices = np.rint(hops * _PER_SUDS).astype(np.int64) * _weight(len(y))
     solved: list[_Exact | _Searched] = []
@@ -94,13 +94,13 @@ def _weight(count: int) -> int:
     return count * count + 1
 
 
-def _equal(y: Floats) -> list[Places]:
-    """Return positions in groups of equal numbers, from low to high; within a group as the file has them."""
+def _equal(y: Floats, x: Floats) -> list[Places]:
+    """Return positions in groups of equal lifted numbers, from low to high; within a group by number, then the file."""
     order = np.argsort(y, kind="stable")
     if len(order) == 0:
         return []
     cuts = np.flatnonzero(np.diff(y[order]) > TIE) + 1
-    return [np.sort(group) for group in np.split(order, cuts)]
+    return [group[np.lexsort((group, x[group].round(9)))] for group in np.split(order, cuts)]
 
 
 class _Exact:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from exposure_ladder.belief import Belief, infer
 from exposure_ladder.errors import ImpossibleLadderError
-from exposure_ladder.graph import TIE, canonical_order, generalise, prerequisites, stricter, variants
+from exposure_ladder.graph import TIE, generalise, prerequisites
 from exposure_ladder.ladder.barriers import by_its_words
-from exposure_ladder.ladder.ladder import Bridge, Gap, Keep, Ladder, LeftOut, Objective, Rung, Why, WhyNot
+from exposure_ladder.ladder.bridges import chains
+from exposure_ladder.ladder.ladder import Keep, Ladder, LeftOut, Objective, Rung, Why, WhyNot
+from exposure_ladder.ladder.order import UNLIKE
 from exposure_ladder.ladder.page import gate_lines, look_at
+from exposure_ladder.ladder.sequence import Arrangement, arrange
 from exposure_ladder.ladder.shortest_path import challenge, cheapest, prices
+from exposure_ladder.ladder.width import gaps_of, likes_of
 from exposure_ladder.text.notice import FIRST_ASK
 
 if TYPE_CHECKING:
@@ -22,12 +26,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from exposure_ladder.records import Situation
+    from exposure_ladder.records import Situation, SituationGraph
 
     Floats = NDArray[np.float64]
-
-_MOST_OFFERS: Final = 200
-"""Generated situations after which no further wide step is looked into, from below (engineering limit)."""
 
 
 def build_ladder(
@@ -41,6 +42,7 @@ def build_ladder(
     theme: str | None = None,
     bridge: bool = False,
     max_challenge: float | None = None,
+    looking_back: bool = False,
 ) -> Ladder:
     """Build the fear ladder of a person at the moment of the belief.
 
@@ -57,16 +59,18 @@ def build_ladder(
     via, exclude : sequence of str
         Ids that must be, or must not be, on the ladder.
     theme : str, optional
-        Only situations of this theme.
+        Only situations of this theme, and what they require; ``""`` for those without a theme.
     bridge : bool
-        Put generated situations into wide steps where that makes the ladder cheaper.
+        Put generated situations into wide steps and below a high start, where the facets have them.
     max_challenge : float, optional
         Forbid hops of more challenge, SUDS.
+    looking_back : bool
+        Keep what waits for questions or a yes on the ladder, to show what was practised. Nothing is advised on it.
 
     Returns
     -------
     Ladder
-        The same for the same belief, whatever the order of writing.
+        The same for the same belief; the order of writing decides only between equal numbers.
 
     Raises
     ------
@@ -87,50 +91,65 @@ def build_ladder(
     ['see', 'pet']
     """
     keep, graph = Keep(keep), belief.course.graph
-    if goal is None:  # the file's own goal, unless another theme was asked for
-        themes = {situation.id: situation.theme for situation in graph.situations}
-        own = graph.goal if graph.enough is None else (graph.enough,)
-        goals = tuple(name for name in own if theme is None or themes[name] == theme)
-    else:
-        goals = (goal,) if isinstance(goal, str) else tuple(goal)
+    goals = _goals(graph, goal, theme)
     if keep is Keep.GOAL and not goals:
         hint = "Name one: goal: ID in the file, or goal= here."
         raise ImpossibleLadderError("expected a goal to lead to; got none.", goal="", hint=hint)
     prerequisites(graph, exclude)  # unknown ids are an error here too
-    wanted = prerequisites(graph, (*goals, *via))
-    left_out = _left_out(belief, set(exclude), theme)
-    if goal is None and keep is Keep.WRITTEN:  # a goal that is not planned keeps no other step away
+    left_out = _left_out(belief, set(exclude), theme, gates=not looking_back)
+    if goal is None:  # a goal that is never planned keeps no other step away
         barred = {name for name, out in left_out.items() if out.by_its_words}
         goals = tuple(name for name in goals if not prerequisites(graph, [name]) & barred)
-        wanted = prerequisites(graph, (*goals, *via))
-    _check_wanted(belief, goals, via, wanted, left_out)
+    open_goals = goals if goal is not None else _open(graph, goals, left_out)
+    wanted = prerequisites(graph, (*open_goals, *via))
+    _check_wanted(belief, open_goals, via, wanted, left_out, asked=goal is not None or looking_back)
     written = [situation for situation in graph.situations if situation.id not in left_out]
+    if keep is Keep.GOAL and written and not open_goals:  # all goals wait: as far as the way is open
+        open_goals = (arrange(belief, written).situations[-1].id,)
+        wanted = prerequisites(graph, (*open_goals, *via))
     must = wanted if keep is Keep.GOAL else frozenset(situation.id for situation in written)
     found = _solve(belief, written, must, objective, None if bridge else max_challenge)
-    offered = _candidates(belief, found)
-    if offered:  # the same belief, asked about a few more situations
-        belief = infer(belief.course, at=belief.at, generated=offered)
-    if bridge:
-        agreed = [made for made in offered if not _silent(belief, made)]
-        found = _solve(belief, [*written, *agreed], must, objective, max_challenge)
+    made = _made(belief, found) if bridge else ()
+    if made:  # the same belief, asked about a few more situations
+        belief = infer(belief.course, at=belief.at, generated=made)
+    if made or (bridge and max_challenge is not None):
+        found = _solve(belief, [*written, *made], must, objective, max_challenge)
     on_it = {situation.id for situation in found.situations}
     for situation in written:
         if situation.id not in on_it:
             left_out[situation.id] = LeftOut(situation, WhyNot.NOT_NEEDED)
     reasons = dict.fromkeys(must, Why.WRITTEN if keep is Keep.WRITTEN else Why.NEEDED)
-    reasons |= dict.fromkeys(wanted, Why.NEEDED) | dict.fromkeys(via, Why.VIA) | dict.fromkeys(goals, Why.GOAL)
-    reasons |= {situation.id: Why.BRIDGE for situation in offered}
+    reasons |= dict.fromkeys(wanted, Why.NEEDED) | dict.fromkeys(via, Why.VIA) | dict.fromkeys(open_goals, Why.GOAL)
+    reasons |= {situation.id: Why.BRIDGE for situation in made}
     return Ladder(
         belief=belief,
         rungs=_rungs(belief, found, reasons),
-        gaps=_gaps(belief, found),
+        gaps=gaps_of(belief, found.situations),
         left_out=tuple(left_out[name] for name in sorted(left_out)),
         objective=objective,
-        goals=tuple(goals),
+        theme=theme,
+        goals=goals,
+        waiting=tuple(name for name in goals if name in left_out),
         start_too_high=found.start_too_high,
         cost=found.cost,
-        optimality_gap=found.optimality_gap,
+        optimality_gap=max(found.optimality_gap, found.arrangement.gap),
+        before=found.arrangement.before,
+        looking_back=looking_back,
     )
+
+
+def _goals(graph: SituationGraph, goal: str | Sequence[str] | None, theme: str | None) -> tuple[str, ...]:
+    """Return what was asked for; else the file's own goals, or of a theme those of them that are of it."""
+    if goal is not None:
+        return (goal,) if isinstance(goal, str) else tuple(goal)
+    themes = {situation.id: situation.theme or "" for situation in graph.situations}
+    own = graph.goal if graph.enough is None else (graph.enough,)
+    return tuple(name for name in own if theme is None or themes[name] == theme)
+
+
+def _open(graph: SituationGraph, goals: Sequence[str], left_out: dict[str, LeftOut]) -> tuple[str, ...]:
+    """Return the goals to which nothing bars the way; the others wait."""
+    return tuple(name for name in goals if not prerequisites(graph, [name]) & set(left_out))
 
 
 # ------------------------------------------------------------------------------------------------- what may be on it
@@ -152,26 +171,34 @@ def _beyond(belief: Belief) -> frozenset[str]:
     return frozenset(name for name in graph.ids if name not in kept and written[name] > written[graph.enough] + TIE)
 
 
-def _left_out(belief: Belief, excluded: set[str], theme: str | None) -> dict[str, LeftOut]:
+def _of_theme(belief: Belief, theme: str | None) -> frozenset[str]:
+    """Return the situations of a theme with all they require, whatever its theme; all without a theme."""
+    graph = belief.course.graph
+    if theme is None:
+        return frozenset(graph.ids)
+    return prerequisites(graph, [s.id for s in graph.situations if (s.theme or "") == theme])
+
+
+def _left_out(belief: Belief, excluded: set[str], theme: str | None, *, gates: bool) -> dict[str, LeftOut]:
     """Return what cannot be on the ladder, with reasons; whatever needs such a situation cannot either."""
-    course, out, beyond = belief.course, dict[str, LeftOut](), _beyond(belief)
+    course, out, beyond, of_theme = belief.course, dict[str, LeftOut](), _beyond(belief), _of_theme(belief, theme)
     for situation in course.graph.situations:
         silent, unasked = _silent(belief, situation), course.unasked(situation, at=belief.at)
         shut = by_its_words(situation, course.graph)
         if situation.id in excluded:
             out[situation.id] = LeftOut(situation, WhyNot.EXCLUDED)
-        elif shut is not None:
+        elif situation.id not in of_theme:
+            out[situation.id] = LeftOut(situation, WhyNot.OTHER_THEME)
+        elif gates and shut is not None:
             out[situation.id] = shut
-        elif unasked:  # whether it is safe comes before whether the other agrees
+        elif gates and unasked:  # whether it is safe comes before whether the other agrees
             out[situation.id] = LeftOut(situation, WhyNot.NOT_ASKED, unasked)
-        elif reworded := course.reworded(situation, at=belief.at):
+        elif gates and (reworded := course.reworded(situation, at=belief.at)):
             out[situation.id] = LeftOut(situation, WhyNot.REWORDED, reworded)
-        elif silent:
+        elif gates and silent:
             out[situation.id] = LeftOut(situation, WhyNot.NO_CONSENT, silent)
         elif situation.id in beyond:
             out[situation.id] = LeftOut(situation, WhyNot.BEYOND_ENOUGH)
-        elif theme is not None and situation.theme != theme:
-            out[situation.id] = LeftOut(situation, WhyNot.OTHER_THEME)
     barred = frozenset(out)
     for situation in course.graph.situations:
         if not situation.requires or situation.id in barred:
@@ -183,8 +210,15 @@ def _left_out(belief: Belief, excluded: set[str], theme: str | None) -> dict[str
 
 
 def _check_wanted(
-    belief: Belief, goals: Sequence[str], via: Sequence[str], wanted: Iterable[str], left_out: dict[str, LeftOut]
+    belief: Belief,
+    goals: Sequence[str],
+    via: Sequence[str],
+    wanted: Iterable[str],
+    left_out: dict[str, LeftOut],
+    *,
+    asked: bool,
 ) -> None:
+    """Refuse what was asked for by hand and cannot be; what waits by itself is no error."""
     blocked = sorted(set(wanted) & set(left_out))
     if blocked:
         target = next((name for name in (*goals, *via) if name in left_out), blocked[0])
@@ -200,7 +234,9 @@ def _check_wanted(
             blocked_by=blocked,
             hint=hint,
         )
-    if len(left_out) == len(belief.course.graph.situations):
+    chosen = {WhyNot.EXCLUDED, WhyNot.OTHER_THEME, WhyNot.BEYOND_ENOUGH, WhyNot.NEEDS_LEFT_OUT}
+    by_hand = asked or {left.why for left in left_out.values()} <= chosen
+    if by_hand and len(left_out) == len(belief.course.graph.situations):
         raise ImpossibleLadderError(
             "expected at least one situation on the ladder; every one is left out.",
             goal="",
@@ -216,37 +252,56 @@ def _check_wanted(
 class _Found:
     """The chosen way: situations in order, and what the way costs."""
 
-    situations: tuple[Situation, ...]
+    arrangement: Arrangement
     cost: float
     optimality_gap: float
     start_too_high: bool
+
+    @property
+    def situations(self) -> tuple[Situation, ...]:
+        return self.arrangement.situations
 
 
 def _solve(
     belief: Belief, situations: Sequence[Situation], must: frozenset[str], objective: Objective, limit: float | None
 ) -> _Found:
-    settings, expected = belief.course.settings, _expected(belief)
-    order = canonical_order(situations, dict(zip(belief.ids, expected.tolist(), strict=True)))
-    at = _places(belief, order)
-    x, kappa, tie = expected[at], objective.value, Objective.BALANCED.value
-    too_high = bool(x[0] > settings.start_below)
-    forced = np.array([situation.id in must for situation in order])
+    """Return the cheapest way; a wide step is taken only where there is no other way."""
+    settings, order = belief.course.settings, arrange(belief, situations)
+    at = _places(belief, order.situations)
+    x, kappa, tie = _expected(belief)[at], objective.value, Objective.BALANCED.value
+    number = {situation.id: i for i, situation in enumerate(order.situations)}
+    needs = [[number[need] for need in situation.requires if need in number] for situation in order.situations]
+    waits = np.array([bool(wants) for wants in needs], dtype=bool)
+    low = (x <= settings.start_below) & ~waits
+    too_high = bool(len(x)) and not low.any()
+    forced = np.array([situation.id in must for situation in order.situations], dtype=bool)
     if forced.all() and limit is None:
         cost = float(prices(_hops_along(belief, at), kappa, tie).sum())
-        return _Found(tuple(order), cost, 0.0, too_high)
+        return _Found(order, cost, 0.0, too_high)
     hops, begin = challenge(x, belief.geometry.similarity[np.ix_(at, at)], settings.mastery), x.copy()
     if limit is not None:
         hops[hops > limit], begin[begin > limit] = np.inf, np.inf
-    number = {situation.id: i for i, situation in enumerate(order)}
-    needs = [[number[need] for need in situation.requires if need in number] for situation in order]
-    may_start = np.arange(len(x)) == 0 if too_high else x <= settings.start_below
-    begin[~may_start | np.array([bool(wants) for wants in needs])] = np.inf
+    # the first low one, or what the order puts before it; where nothing is low, the easiest there is
+    later = np.arange(len(x)) > (0 if too_high else int(np.argmax(low)))
+    begin[(later & ~low) | waits] = np.inf
     paid, paid_first = prices(hops, kappa, tie), prices(begin, kappa, tie)
-    path = cheapest(paid, paid_first, forced, needs)
+    path = cheapest(paid + _price_of_width(x, paid, settings.max_gap), paid_first, forced, needs)
     if path is None:
-        raise _too_steep(order, paid, paid_first, forced, needs, limit)
-    chosen = tuple(order[i] for i in path.positions)
-    return _Found(chosen, path.cost, path.optimality_gap, too_high)
+        raise _too_steep(order.situations, paid, paid_first, forced, needs, limit)
+    steps = pairwise(path.positions)
+    cost = float(paid_first[path.positions[0]]) + sum(float(paid[i, j]) for i, j in steps)
+    return _Found(order.taken(path.positions), cost, path.optimality_gap, too_high)
+
+
+def _price_of_width(x: Floats, paid: Floats, widest: float) -> Floats:
+    """Return what each hop pays for being wide: more than all other prices together, and the more the wider.
+
+    In proportion to the width, so that a step in between never makes a way dearer.
+    """
+    finite = paid[np.isfinite(paid)]
+    most = float(finite.max()) * len(x) if len(finite) else 0.0
+    rise = x - x[:, None]
+    return np.where(rise > widest + TIE, most * rise / widest, 0.0)
 
 
 def _too_steep(
@@ -298,90 +353,29 @@ def _when_reached(belief: Belief, at: Any) -> Floats:
 # --------------------------------------------------------------------------------------------------- gaps and rungs
 
 
-def _wide_steps(belief: Belief, found: _Found) -> list[tuple[Situation, Situation]]:
-    expected, widest = _expected(belief), belief.course.settings.max_gap
-    wide = np.diff(expected[_places(belief, found.situations)]) > widest + TIE
-    return [pair for pair, is_wide in zip(pairwise(found.situations), wide, strict=True) if is_wide]
-
-
-def _candidates(belief: Belief, found: _Found) -> tuple[Situation, ...]:
-    """Return the unwritten one-facet neighbours of both sides of every wide step, each once for what it asks for."""
-    made: dict[tuple[Any, ...], Situation] = {}
-    for below, above in _wide_steps(belief, found):
-        for near, other in ((above, below), (below, above)):
-            for situation in variants(belief.course.graph, near, beside=other):
-                if by_its_words(situation, belief.course.graph) or belief.course.unasked(situation, at=belief.at):
-                    continue
-                asks = (frozenset(situation.consent), situation.requires, situation.kind)
-                made.setdefault((situation.facets, *asks), situation)
-        if len(made) > _MOST_OFFERS:
-            break
-    written = frozenset(belief.course.graph.ids)
-    named: dict[str, Situation] = {}
-    for situation in made.values():  # one id a situation, also where two gaps ask different people
-        name, number = situation.id, 1
-        while name in named or name in written:
-            number += 1
-            name = f"{situation.id[:60]}.{number}"
-        named[name] = situation.model_copy(update={"id": name})
-    return tuple(named[name] for name in sorted(named))
-
-
-def _gaps(belief: Belief, found: _Found) -> tuple[Gap, ...]:
-    expected, (low, high) = _expected(belief), belief.ordinary.likely()
-    known = {situation.id for situation in found.situations} | set(belief.course.graph.ids)
-    offers = [i for i, name in enumerate(belief.ids) if name not in known]
-    gaps = []
-    for below, above in _wide_steps(belief, found):
-        floor, top = expected[_places(belief, (below, above))].tolist()
-        between = []
-        for i in offers:
-            made = belief.geometry.situations[i]
-            near = next((side for side in (above, below) if _one_level_apart(made, side)), None)
-            if near is not None and _asks_of_both(made, below, above) and floor < expected[i] < top:
-                facet = _differing(made, near)[0]
-                numbers = (float(expected[i]), float(low[i]), float(high[i]))
-                between.append(Bridge(made, *numbers, near.id, facet, made.facets[facet]))
-        gaps.append(Gap(below.id, above.id, top - floor, _best_bridges(between, floor, top, belief)))
-    return tuple(gaps)
-
-
-def _one_level_apart(made: Situation, side: Situation) -> bool:
-    return set(made.facets) == set(side.facets) and len(_differing(made, side)) == 1
-
-
-def _asks_of_both(made: Situation, below: Situation, above: Situation) -> bool:
-    """Tell whether a bridge was made for this gap: it asks for what both sides ask for, and for nothing else."""
-    consent, requires = {*below.consent, *above.consent}, {*below.requires, *above.requires}
-    same = consent == set(made.consent) and requires == set(made.requires)
-    return same and made.kind is stricter(below.kind, above.kind)
-
-
-def _differing(one: Situation, other: Situation) -> list[str]:
-    return [name for name in sorted({*one.facets, *other.facets}) if one.facets.get(name) != other.facets.get(name)]
-
-
-def _best_bridges(offers: Sequence[Bridge], floor: float, top: float, belief: Belief) -> tuple[Bridge, ...]:
-    """Return up to three: those that leave no wide step if there are any, otherwise those that split it best."""
-
-    def wider_side(offer: Bridge) -> float:
-        return max(offer.expected - floor, top - offer.expected)
-
-    best = sorted(offers, key=lambda offer: (wider_side(offer), offer.situation.id))
-    enough = [offer for offer in best if wider_side(offer) <= belief.course.settings.max_gap]
-    return tuple(sorted((enough or best)[:3], key=lambda offer: (offer.expected, offer.situation.id)))
+def _made(belief: Belief, found: _Found) -> tuple[Situation, ...]:
+    """Return what would lie in the wide steps and below a high start, each once."""
+    known = {situation.id: situation for situation in found.situations}
+    steps: list[tuple[Situation | None, Situation]] = []
+    if found.start_too_high:
+        steps.append((None, found.situations[0]))
+    steps += [(known[gap.below], known[gap.above]) for gap in gaps_of(belief, found.situations)]
+    made = {bridge.situation.id: bridge.situation for way in chains(belief, steps) for bridge in way}
+    return tuple(made[name] for name in sorted(made) if not _silent(belief, made[name]))
 
 
 def _rungs(belief: Belief, found: _Found, reasons: dict[str, Why]) -> tuple[Rung, ...]:
     expected, (low, high) = _expected(belief), belief.ordinary.likely()
     at = _places(belief, found.situations)
     hops, reached = _hops_along(belief, at), _when_reached(belief, at)
+    like, nearest = likes_of(belief, found.situations)
     rungs: list[Rung] = []
     for i, (situation, place) in enumerate(zip(found.situations, at, strict=True)):
         number = 1
         if rungs:
             tied = abs(expected[place] - rungs[-1].expected) < TIE and rungs[-1].id not in situation.requires
             number = rungs[-1].number + (0 if tied else 1)
+        alone = like[i] >= 0 and expected[place] > belief.course.settings.mastery and nearest[i] < UNLIKE
         rungs.append(
             Rung(
                 number=number,
@@ -393,6 +387,9 @@ def _rungs(belief: Belief, found: _Found, reasons: dict[str, Why]) -> tuple[Rung
                 why=reasons.get(situation.id, Why.CHOSEN),
                 challenge=float(hops[i]),
                 when_reached=float(reached[i]),
+                like=None if like[i] < 0 else found.situations[like[i]].id,
+                likeness=0.0 if like[i] < 0 else float(belief.geometry.similarity[at[like[i]], place]),
+                unprepared=bool(alone),
             )
         )
     return tuple(rungs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
@@ -93,6 +93,13 @@ class Rung(Summary):
         Distress here once the rung below has been practised down to mastery, SUDS.
     when_reached : float
         The same once all rungs below have been.
+    like : str or None
+        Id of the earlier rung of its theme that it is most like: the one whose practice would ease it most by the
+        model. No study has tested that, so it is a likeness and no promise. None where no earlier one is as easy.
+    likeness : float
+        Similarity to that rung, 0–1; 0 for none.
+    unprepared : bool
+        Whether it lies above mastery and no earlier rung of its theme is like it (similarity below .08).
 
     Examples
     --------
@@ -113,6 +120,9 @@ class Rung(Summary):
     why: Why
     challenge: float
     when_reached: float
+    like: str | None
+    likeness: float
+    unprepared: bool
 
     @property
     def id(self) -> str:
@@ -121,45 +131,8 @@ class Rung(Summary):
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Bridge(Summary):
-    """A situation nobody wrote that would lie inside a gap.
-
-    Attributes
-    ----------
-    situation : Situation
-        What could be done; it asks for what both sides of the gap ask for.
-    expected : float
-        Expected peak distress now, 0–100 SUDS, estimated.
-    low, high : float
-        Interval of the next single rating, noise included, 0–100 SUDS.
-    near : str
-        Id of the side of the gap that it is like.
-    facet, level : str
-        The facet in which it differs from that side, and its level there.
-
-    Examples
-    --------
-    >>> from datetime import UTC, datetime
-    >>> from exposure_ladder import Course, build_ladder, infer, template
-    >>> graph = template("train").graph
-    >>> few = Course(graph=graph.model_copy(update={"situations": graph.situations[::3]}))
-    >>> gap = build_ladder(infer(few, at=datetime(2026, 1, 5, tzinfo=UTC))).gaps[0]
-    >>> [(bridge.situation.title, bridge.near, bridge.facet, bridge.level) for bridge in gap.bridges]
-    [('Ride a quiet train 2 stops, alone', 'five-quiet', 'stops', '2 stops')]
-    """
-
-    situation: Situation
-    expected: float
-    low: float
-    high: float
-    near: str
-    facet: str
-    level: str
-
-
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Gap(Summary):
-    """A step between neighbours that is wider than `Settings.max_gap`, and what could stand between; a value, no error.
+    """A step that is wider than `Settings.max_gap`: from the rung below, or from the rung it is most like.
 
     Attributes
     ----------
@@ -167,22 +140,19 @@ class Gap(Summary):
         Ids of the rungs on both sides.
     size : float
         How much more distress is expected above than below, SUDS.
-    bridges : tuple of Bridge
-        Up to three, from easy to hard; none where no facet has a level between.
 
     Examples
     --------
     >>> from datetime import UTC, datetime
     >>> from exposure_ladder import build_ladder, infer, template
     >>> belief = infer(template("train"), at=datetime(2026, 1, 5, tzinfo=UTC))
-    >>> [(gap.below, gap.above, gap.size) for gap in build_ladder(belief, exclude=("two-rush", "five-quiet")).gaps]
-    [('two-quiet', 'five-rush', 25.0)]
+    >>> [(gap.below, gap.above, gap.size) for gap in build_ladder(belief).gaps]
+    [('five-quiet', 'all-quiet', 20.0), ('five-rush', 'all-rush', 20.0)]
     """
 
     below: str
     above: str
     size: float
-    bridges: tuple[Bridge, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -241,14 +211,20 @@ class Ladder(Summary):
         Everything written that is not a rung, by id.
     objective : Objective
         What was minimised.
-    goals : tuple of str
-        Ids it leads to: those asked for, or the graph's own.
+    theme : str or None
+        The theme it is about, ``""`` for the steps without one; none where it is about all.
+    goals, waiting : tuple of str
+        Ids it leads to: those asked for, or the graph's own; and those of them that are not open yet.
     start_too_high : bool
         True when nothing lies at or below `start_below`, so the ladder begins with the easiest there is.
     cost : float
         The sum that was minimised.
     optimality_gap : float
-        How far `cost` may lie above the optimum, as a share; 0 when it is exact.
+        How far `cost`, or the sum that orders equal numbers, may lie above the optimum, as a share; 0 when exact.
+    before : ndarray of bool, shape (n, n)
+        Whether the rung of a row comes before that of a column: required, easier by its levels, or easier beyond doubt.
+    looking_back : bool
+        Whether it holds steps that wait for questions or a yes: to look back on, never to advise.
 
     Examples
     --------
@@ -264,15 +240,23 @@ class Ladder(Summary):
     gaps: tuple[Gap, ...]
     left_out: tuple[LeftOut, ...]
     objective: Objective
+    theme: str | None
     goals: tuple[str, ...]
+    waiting: tuple[str, ...]
     start_too_high: bool
     cost: float
     optimality_gap: float
+    before: NDArray[np.bool_]
+    looking_back: bool = False
+
+    def _made_from(self) -> tuple[str, ...]:
+        return tuple(field.name for field in fields(self) if field.name != "before")  # which follows from the rest
 
     @property
     def needs(self) -> NDArray[np.bool_]:
         """Whether the rung of a row requires the rung of a column, shape (n, n)."""
-        return np.array([[other.id in rung.situation.requires for other in self.rungs] for rung in self.rungs])
+        needs = [[other.id in rung.situation.requires for other in self.rungs] for rung in self.rungs]
+        return np.array(needs, dtype=bool).reshape(len(self.rungs), len(self.rungs))
 
     def __len__(self) -> int:
         return len(self.rungs)
@@ -298,16 +282,15 @@ class Ladder(Summary):
             "title": course.graph.title,
             "client": course.graph.client,
             "at": self.belief.at.isoformat(),
+            "theme": self.theme,
             "goal": list(self.goals),
+            "waiting": list(self.waiting),
             "own_numbers": course.graph.own,
             "objective": self.objective.name,
             "start_too_high": self.start_too_high,
             "optimality_gap": self.optimality_gap,
             "rungs": [_plain(rung) for rung in self.rungs],
-            "gaps": [
-                {"below": g.below, "above": g.above, "size": g.size, "bridges": [_plain(b) for b in g.bridges]}
-                for g in self.gaps
-            ],
+            "gaps": [{"below": gap.below, "above": gap.above, "size": gap.size} for gap in self.gaps],
             "left_out": [{"id": o.situation.id, "why": str(o.why), "missing": list(o.missing)} for o in self.left_out],
             "settings": course.settings.model_dump(mode="json"),
         }
@@ -316,7 +299,7 @@ class Ladder(Summary):
         return ladder_sheet(self).text()
 
 
-def _plain(value: Rung | Bridge) -> dict[str, Any]:
+def _plain(value: Rung) -> dict[str, Any]:
     names = [name for name in value.__slots__ if name != "situation"]
     plain = {name: getattr(value, name) for name in names}
     return {"id": value.situation.id, "title": value.situation.title} | {

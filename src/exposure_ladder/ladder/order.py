@@ -3,8 +3,9 @@
 Pure arrays, no records. Positions 0 … n−1 are situations **in the order of the file**, so that a lower position means
 "written earlier"; ids are unknown here and cannot decide anything. Three parts, in the order in which they are used:
 
-- *Arcs*: one step comes before another because it is required, or because it has the easier levels of ordered facets.
-  Numbers are lifted along these arcs, so that no later step has a lower number than what it builds on.
+- *Arcs*: one step comes before another because it is required, or because it has the easier levels of ordered facets,
+  unless the numbers that a person gave say the opposite clearly. Numbers are lifted along these arcs, so that no later
+  step has a lower number than what it builds on.
 - *Authored rank*: the order of the written numbers, from :mod:`exposure_ladder.ladder.authored`.
 - *Order*: the authored rank, as far as nothing contradicts it beyond doubt. A step is easier beyond doubt if its number
   is lower by more than ``min(z · SD of the difference, t)``: a semiorder with a shrinking just noticeable difference
@@ -62,19 +63,21 @@ def easier_levels(levels: Floats, classes: Places) -> Flags:
     return alike & lower
 
 
-def without_contradicted(easier: Flags, own: Floats, counts: Places, *, least: int = 2) -> Flags:
-    """Release pairs whose own ratings say the opposite of their levels.
+def without_contradicted(easier: Flags, own: Floats, counts: Places, *, least: int = 2, margin: float = TIE) -> Flags:
+    """Release pairs whose own numbers say the opposite of their levels.
 
     Parameters
     ----------
     easier : ndarray of bool, shape (n, n)
         From :func:`easier_levels`.
     own : ndarray, shape (n,)
-        Mean of the person's own ratings of each situation, SUDS; nan without any.
+        Mean of the numbers given for each situation, SUDS; nan without any.
     counts : ndarray of int, shape (n,)
-        How many ratings that mean rests on.
+        How many that mean rests on.
     least : int
-        Ratings that both need before they can contradict the levels (assumption of this project).
+        Numbers that both need before they can contradict the levels (assumption of this project).
+    margin : float
+        How far they must lie the other way round, SUDS.
 
     Returns
     -------
@@ -82,14 +85,12 @@ def without_contradicted(easier: Flags, own: Floats, counts: Places, *, least: i
         Without the contradicted pairs, and without the pairs that would join them again through a third situation.
     """
     enough = counts >= least
-    opposite = enough[:, None] & enough & (own[:, None] > own + TIE)
-    kept = easier.copy()
-    for low, high in np.argwhere(easier & opposite):
-        between = easier[low] & easier[:, high]
-        kept[low, high] = False
-        kept[low, between] = False
-        kept[between, high] = False
-    return kept
+    against = easier & enough[:, None] & enough & (own[:, None] > own + margin)
+    if not against.any():
+        return easier
+    links, broken = easier.astype(np.float32), against.astype(np.float32)
+    from_low, to_high = broken @ links.T > 0, links.T @ broken > 0
+    return np.asarray(easier & ~against & ~from_low & ~to_high)
 
 
 def arcs(needs: Flags, easier: Flags) -> Flags:

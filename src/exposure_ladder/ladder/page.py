@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
+from exposure_ladder.ladder.repair import repairs
 from exposure_ladder.records.content import opening_key
 from exposure_ladder.text.english import ENGLISH, heads, say, shown
 from exposure_ladder.text.notice import FIRST_ASK
@@ -12,35 +14,48 @@ from exposure_ladder.text.sheet import Part, Sheet, command, plain
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from exposure_ladder.ladder.ladder import Bridge, Gap, Ladder, LeftOut, Rung
+    from exposure_ladder.ladder.bridges import Bridge
+    from exposure_ladder.ladder.ladder import Ladder, LeftOut, Rung
+    from exposure_ladder.ladder.repair import Repair
     from exposure_ladder.records import Scale, Settings, SituationGraph
     from exposure_ladder.review import Foretold
 
 
-def ladder_sheet(ladder: Ladder, *, file: str | None = None, words: Mapping[str, str] = ENGLISH) -> Sheet:
-    """Lay a ladder out as a page.
+def ladder_sheet(*ladders: Ladder, file: str | None = None, words: Mapping[str, str] = ENGLISH) -> Sheet:
+    """Lay one ladder, or the ladders of several themes, out as a page.
 
     Parameters
     ----------
-    ladder : Ladder
-        What to show.
+    *ladders : Ladder
+        What to show; all of one belief.
     file : str, optional
         Name of the file it came from, for the commands that the notes suggest.
     words : mapping of str to str
         The table of sentences.
     """
-    graph = ladder.belief.course.graph
+    graph = ladders[0].belief.course.graph
+    rows: list[tuple[str, ...]] = []
+    for ladder in ladders:
+        if len(ladders) > 1:
+            rows.append(("", "", "", say("theme_row", words, theme=theme_name(ladder.theme, words)), ""))
+        rows += [_rung_row(rung, graph) for rung in ladder.rungs]
     return Sheet(
-        head=(" · ".join(_heading(graph, ladder.goals, words)),),
+        head=(" · ".join(_heading(ladders, words)),),
         columns=heads(words, "number", "now", "likely", "step", "id"),
         align=">><<<",
-        rows=tuple(_rung_row(rung, graph) for rung in ladder.rungs),
-        foot=tuple(_notes(ladder, file, words)),
+        rows=tuple(rows),
+        foot=tuple(_notes(ladders, file, words)),
         wrap=3,
     )
 
 
-def _heading(graph: SituationGraph, goals: Sequence[str], words: Mapping[str, str]) -> list[str]:
+def theme_name(theme: str | None, words: Mapping[str, str]) -> str:
+    """Return the name of a theme; the steps without one have a name, too."""
+    return plain(theme) if theme else words["theme_none"]
+
+
+def _heading(ladders: Sequence[Ladder], words: Mapping[str, str]) -> list[str]:
+    graph = ladders[0].belief.course.graph
     parts = [plain(graph.title)]
     if graph.client:
         parts.append(plain(graph.client))
@@ -48,6 +63,11 @@ def _heading(graph: SituationGraph, goals: Sequence[str], words: Mapping[str, st
         parts.append(say("rated_example", words, client=client_of(graph, words)))
     elif graph.rated:
         parts.append(say("rated", words, day=graph.rated.isoformat()))
+    goals = [
+        say("goal_waits", words, goal=goal) if goal in ladder.waiting else goal
+        for ladder in ladders
+        for goal in ladder.goals
+    ]
     if goals:
         parts.append(say("goal", words, goal=", ".join(goals)))
     return parts
@@ -81,7 +101,7 @@ def likely(value: Rung | Bridge | Foretold, scale: Scale) -> str:
 
 def is_rated(rung: Rung, graph: SituationGraph) -> bool:
     """Return whether what is expected at a step rests on a number of the person's own."""
-    return graph.own and rung.basis == "rated"
+    return graph.own and rung.basis == "rated" and not rung.situation.suggested
 
 
 def now(rung: Rung, graph: SituationGraph) -> str:
@@ -103,26 +123,72 @@ def marks(ladder: Ladder, words: Mapping[str, str], *, bridges: bool = False) ->
     )
 
 
-def _notes(ladder: Ladder, file: str | None, words: Mapping[str, str]) -> list[str | Part]:
-    graph, settings = ladder.belief.course.graph, ladder.belief.course.settings
-    said = marks(ladder, words, bridges=any(gap.bridges for gap in ladder.gaps))
+def _notes(ladders: Sequence[Ladder], file: str | None, words: Mapping[str, str]) -> list[str | Part]:
+    graph, settings = ladders[0].belief.course.graph, ladders[0].belief.course.settings
+    offers = [(ladder, repair) for ladder in ladders for repair in repairs(ladder)]
     first = say("now_and_likely", words, top=graph.shown.top, often=often(settings, words))
-    notes: list[str | Part] = [first, said] if said else [first]
-    if ladder.start_too_high:
-        notes.append(say("start_too_high", words, start=shown(settings.start_below, graph.shown)))
-    if ladder.optimality_gap > 0:
-        notes.append(say("not_exact", words, percent=100 * ladder.optimality_gap))
-    if any(rung.why == "bridge" for rung in ladder.rungs):
+    notes: list[str | Part] = [first]
+    bridged = any(repair.bridges for _, repair in offers)
+    said = [text for ladder in ladders if (text := marks(ladder, words, bridges=bridged))]
+    notes += list(dict.fromkeys(said))[:1]
+    for ladder in ladders:
+        if ladder.optimality_gap > 0:
+            notes.append(say("not_exact", words, percent=100 * ladder.optimality_gap))
+    if any(rung.why == "bridge" for ladder in ladders for rung in ladder.rungs):
         notes.append(words["bridges_note"])
-    others = [out for out in ladder.left_out if not out.by_its_words]
-    if others:
-        notes.append(Part(words["left_out"], tuple(_left_out(out, ladder, file, words) for out in others)))
-    if barred := gate_lines(ladder.left_out, words, keys=True):
+    likes = [line for ladder in ladders for line in _likes(ladder, words)]
+    if likes:
+        notes.append(Part(words["most_like"], tuple(likes)))
+    shown_already = {rung.id for ladder in ladders for rung in ladder.rungs}
+    left = {out.situation.id: (out, ladder) for ladder in ladders for out in ladder.left_out}
+    lines = [
+        _left_out(out, ladder, file, words)
+        for name, (out, ladder) in sorted(left.items())
+        if name not in shown_already and not out.by_its_words and (len(ladders) == 1 or out.why != "other theme")
+    ]
+    if lines:
+        notes.append(Part(words["left_out"], tuple(lines)))
+    if barred := gate_lines([out for out, _ in left.values()], words, keys=True):
         notes.append(Part(words["gates"], barred))
-    if any(out.why == "questions not asked" for out in ladder.left_out):
+    if any(out.why == "questions not asked" for out, _ in left.values()):
         notes += FIRST_ASK.splitlines()
-    notes += [Part(words["wide_step"], tuple(_gap(gap, ladder, words))) for gap in ladder.gaps]
+    for ladder, repair in offers:
+        label = "start" if repair.below is None else "wide_step"
+        notes.append(Part(words[label], tuple(repair_lines(repair, ladder, file=file, words=words))))
     return [*notes, footer(graph, words)]
+
+
+def _likes(ladder: Ladder, words: Mapping[str, str]) -> list[str]:
+    """Say which steps are most like another one than the row above, and which are like none."""
+    lines = []
+    for above, rung in pairwise(ladder.rungs):
+        if rung.unprepared:
+            lines.append(say("like_none", words, id=rung.id))
+        elif rung.like is not None and rung.like != above.id:
+            lines.append(say("like", words, id=rung.id, like=rung.like))
+    return lines
+
+
+def repair_lines(
+    repair: Repair, ladder: Ladder, *, file: str | None = None, words: Mapping[str, str] = ENGLISH
+) -> list[str]:
+    """Return what a repair says: what is wide or high, what could be written down, and how it is taken up."""
+    graph, settings = ladder.belief.course.graph, ladder.belief.course.settings
+    values = {"above": repair.step, "high": now(ladder[repair.step], graph)}
+    values["start"] = shown(settings.start_below, graph.shown)
+    code = "lower_start" if repair.below is None else "wide_step"
+    if repair.kind == "smaller version":
+        code = "smaller_step"
+    if repair.below is not None:
+        values |= {"below": repair.below, "low": now(ladder[repair.below], graph)}
+    lines = [say(f"{code}_bridges" if repair.bridges else f"{code}_alone", words, **values)]
+    if repair.why_none is not None:
+        lines += [words[f"none_{repair.why_none.replace(' ', '_')}"]]
+    lines += [_bridge(bridge, ladder, words) for bridge in repair.bridges]
+    if repair.bridges and file is not None:
+        accept = command("accept", file, repair.bridges[0].situation.id)
+        lines.append(say("take_up", words, command=accept))
+    return lines
 
 
 def _left_out(out: LeftOut, ladder: Ladder, file: str | None, words: Mapping[str, str]) -> str:
@@ -202,28 +268,13 @@ def look_at(left_out: Sequence[LeftOut]) -> str:
     return "\n".join([*lines, _LOOK_AT] if others or not lines else lines)
 
 
-def _gap(gap: Gap, ladder: Ladder, words: Mapping[str, str]) -> list[str]:
-    scale, mark = ladder.belief.course.graph.shown, "" if ladder.belief.course.graph.own else "~"
-    ends = {name: shown(ladder[end].expected, scale) + mark for name, end in (("low", gap.below), ("high", gap.above))}
-    code = "wide_step_bridges" if gap.bridges else "wide_step_alone"
-    lines = [say(code, words, below=gap.below, above=gap.above, **ends)]
-    return lines + [_bridge(bridge, ladder, words) for bridge in gap.bridges]
-
-
 def _bridge(bridge: Bridge, ladder: Ladder, words: Mapping[str, str]) -> str:
-    scale, graph = ladder.belief.course.graph.shown, ladder.belief.course.graph
-    facet, near = graph.facets[bridge.facet], ladder[bridge.near].situation.facets.get(bridge.facet)
-    article = words["another"]
-    if facet.ordered and near is not None:
-        easier = facet.levels.index(bridge.level) < facet.levels.index(near)
-        article = words["an_easier" if easier else "a_harder"]
+    scale = ladder.belief.course.graph.shown
     return say(
         "bridge",
         words,
         expected=shown(bridge.expected, scale) + "~",
         likely=likely(bridge, scale),
         title=plain(bridge.situation.title),
-        near=bridge.near,
-        article=article,
-        facet=bridge.facet,
+        id=bridge.situation.id,
     )

@@ -38,13 +38,16 @@ class Settings(Record):
 
     Parameters
     ----------
-    facet_length, distress_length : float
-        Distances over facets, and in expected distress (SUDS), at which similarity has fallen to 1/e.
+    facet_length, deviation_length, distress_length : float
+        Distances over facets, for what is learned and for how people differ, and in expected distress (SUDS), at which
+        similarity has fallen to 1/e.
     theme_similarity, private_similarity : float
         Similarity, 0–1, of two situations of different themes, and of two about which nothing else is said.
     person_sd, example_sd, theme_sd, graph_sd, situation_sd : float
         How far a person may lie off the authored numbers (SUDS): everywhere, the same where they are an example's,
         within a theme, in similar situations, in one alone.
+    facet_slope_sd : float
+        How far a person may lie off in what all ordered facets together do (SUDS).
     facet_range, estimate_sd, order_sd, unknown_sd : float
         How far all facets together move distress, and the scatter around a number that was not given (SUDS): read off
         facets, read off a ranking, without anything to read it off.
@@ -72,6 +75,10 @@ class Settings(Record):
         Share of single ratings that a shown interval covers, 0.5–0.99.
     start_below, max_gap : float
         Where the first rung lies at most, and how wide a step between neighbours may be before it is a gap (SUDS).
+    order_doubt, order_tolerance : float
+        How many SDs of a difference, and how many SUDS at most, leave no doubt which of two steps is the easier.
+    break_days : float
+        Days without practice after which a way back in is offered.
     cap, cap_chance, lasting : float
         A peak that counts as very high (0–100), the probability of one above which a step is not offered, and the
         distress hours afterwards that counts as lasting.
@@ -99,6 +106,13 @@ class Settings(Record):
         "computed",
         "fitted to the gradients of Reutter & Gamer and Zaman et al.",
         "distance over facets at which similarity has fallen to 1/e",
+    )
+    deviation_length: Positive = _setting(
+        1.8,
+        "facet range",
+        "assumption",
+        "the declared order of levels outlasts ratings within 40 SUDS of what was expected; with .3 it does not",
+        "distance over facets at which a deviation of one situation has fallen to 1/e in another",
     )
     distress_length: Positive = _setting(
         35.0,
@@ -155,6 +169,13 @@ class Settings(Record):
         "assumption",
         "AffVids and LSAS, development halves",
         "deviations of one situation alone, in the middle",
+    )
+    facet_slope_sd: _Spread = _setting(
+        15.0,
+        "SUDS",
+        "assumption",
+        "AffVids, development half, by level of the films; 15 to 40 alike in simulated choices of dials",
+        "how far a person lies off in what all ordered facets together do, in the middle",
     )
     facet_range: Positive = _setting(
         60.0,
@@ -293,6 +314,27 @@ class Settings(Record):
         "convention",
         "therapyresource.net: write an in-between item above 15",
         "a wider step between neighbours is a gap",
+    )
+    order_doubt: Annotated[float, BeforeValidator(check.number(0, 10)), Field(ge=0, le=10)] = _setting(
+        0.3,
+        "SD of the difference",
+        "assumption",
+        "tried on the templates: positions changed per rating 2.2 → 1.1; no study of people",
+        "a step comes before another when it is lower by more than this many SDs, whatever order was written",
+    )
+    order_tolerance: Distress = _setting(
+        8.0,
+        "SUDS",
+        "assumption",
+        "engineering choice: about the noise of one rating",
+        "a difference above this decides the order however uncertain it is",
+    )
+    break_days: Positive = _setting(
+        21.0,
+        "days",
+        "assumption",
+        "engineering choice: fear returned within 1 month (Rowe & Craske 1998a)",
+        "days without practice after which a good place to begin again is offered",
     )
     cap: Distress = _setting(
         90.0,

@@ -104,6 +104,8 @@ class Situation(Record):
         Free words for filtering.
     note : str, optional
         A note to oneself.
+    suggested : bool
+        Whether the planner made it and a person took it up: until it is rated, its number is an estimate.
     ignore : mapping of str to str
         Lint code → why it does not apply here.
 
@@ -137,6 +139,7 @@ class Situation(Record):
     conflicts: Ids = ()
     tags: Lines = ()
     note: Note | None = None
+    suggested: bool = False
     ignore: Reasons = FrozenMap()
 
     @model_validator(mode="after")

@@ -7,9 +7,8 @@ colour-blind eyes; nothing is red, nothing cheers. This room must never compute:
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
-from exposure_ladder.graph import neighbours
 from exposure_ladder.ladder import client_of, is_rated, often
 from exposure_ladder.report.figure import (
     ACCENT,
@@ -27,7 +26,7 @@ from exposure_ladder.report.figure import (
     ticks,
 )
 from exposure_ladder.report.tables import practices_sheet, predictions_sheet, rungs_sheet
-from exposure_ladder.text import ENGLISH, Sheet, heads, plain, say, shown
+from exposure_ladder.text import ENGLISH, say, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,14 +41,7 @@ if TYPE_CHECKING:
 
     Words = Mapping[str, str]
 
-__all__ = ["draw_course", "draw_graph", "draw_ladder", "draw_predictions"]
-
-_EASY: Final = "#e3eef0"
-_HARD: Final = "#174a5c"
-_NEAR: Final = 2
-"""With how many of its most similar situations each is joined; written links always are drawn."""
-_PATH: Final = 2.55
-"""Inches from the left edge to the line of situations: room for their titles."""
+__all__ = ["draw_course", "draw_ladder", "draw_predictions"]
 
 
 def draw_ladder(ladder: Ladder, *, words: Words = ENGLISH) -> Picture:
@@ -124,82 +116,6 @@ def _interval(axes: Axes, y: float, rung: Rung, scale: Scale, *, rated: bool) ->
     axes.text(scale.top * 1.03, y, label, va="center", color=INK, fontweight="bold", clip_on=False)
 
 
-def draw_graph(ladder: Ladder, *, words: Words = ENGLISH) -> Picture:
-    """Draw all situations from easy to hard, the ladder as a path through them, and who is alike as arcs.
-
-    Parameters
-    ----------
-    ladder : Ladder
-        What to draw; what it leaves out is drawn beside the path.
-    words : mapping of str to str
-        The table of sentences.
-
-    Returns
-    -------
-    Picture
-        With a table of the situations that are most alike.
-
-    Examples
-    --------
-    >>> from datetime import UTC, datetime
-    >>> from exposure_ladder import build_ladder, infer, template
-    >>> ladder = build_ladder(infer(template("dogs"), at=datetime(2026, 1, 5, tzinfo=UTC)))
-    >>> draw_graph(ladder).table.rows[0][-1]
-    'Watch a two-minute film of a dog with the sound on (0.70) · ...'
-    """
-    space, graph = ladder.belief.geometry, ladder.belief.course.graph
-    on = {rung.id: rung for rung in ladder.rungs}
-    level = {name: rung.expected for name, rung in on.items()}
-    level = dict(zip(ladder.belief.ids, ladder.belief.ordinary.mean.clip(0.0, 100.0).tolist(), strict=True)) | level
-    order = sorted(level, key=lambda name: (level[name], name))
-    place = {name: at for at, name in enumerate(order)}
-    near = {name: neighbours(space, name, count=_NEAR) for name in order}
-    pairs = {frozenset((name, other)): strength for name in order for other, strength in near[name]}
-    for link in graph.links:
-        pairs[frozenset((link.a, link.b))] = float(space.similarity[space.index(link.a), space.index(link.b)])
-    marks = [("o", ACCENT, _EASY, words["key_on"]), ("o", ACCENT, _HARD, words["key_harder"])]
-    marks.append(("", MUTED, MUTED, words["key_alike"]))
-    if len(on) < len(order):
-        marks.append(("s", MUTED, _EASY, words["key_not_on"]))
-
-    def paint(figure: Figure) -> None:
-        from matplotlib.colors import LinearSegmentedColormap, to_hex
-        from matplotlib.patches import Arc
-
-        key(figure, 0.05, marks, across=2)
-        axes = panel(figure, 0.5, 0.42 * len(order), left=0.05, right=0.05)
-        axes.set(xlim=(0, 3.5), ylim=(len(order) - 0.5, -0.5), xticks=[], yticks=[])
-        axes.spines["bottom"].set_visible(False)
-        for pair in sorted(pairs, key=lambda pair: sorted(place[name] for name in pair)):
-            low, high = sorted(place[name] for name in pair)
-            middle, wide = (_PATH, (low + high) / 2), 1.3 * (high - low) / len(order) + 0.5
-            thick: dict[str, Any] = {"linewidth": 0.4 + 4.2 * pairs[pair], "color": MUTED, "alpha": 0.75}
-            axes.add_patch(Arc(middle, wide, high - low, theta1=-90, theta2=90, **thick))
-        path = [place[rung.id] for rung in ladder.rungs]
-        axes.plot([_PATH] * len(path), path, color=ACCENT, linewidth=2.5, zorder=2)
-        shades = LinearSegmentedColormap.from_list("distress", [_EASY, _HARD])
-        for name, at in place.items():
-            marker, edge, size = ("o", ACCENT, 11) if name in on else ("s", MUTED, 7)
-            dots(axes, [(_PATH, at)], marker, edge, to_hex(shades(level[name] / 100.0)), size=size)
-            title = "\n".join(folded(ladder.belief.geometry.situations[space.index(name)].title, 40))
-            axes.text(_PATH - 0.16, at, title, ha="right", va="center", color=INK if name in on else MUTED, fontsize=8)
-
-    columns = heads(words, "situation", "expected", "ladder", "alike")
-    rows = tuple(
-        (
-            plain(space.situations[space.index(name)].title),
-            shown(level[name], graph.shown),
-            say("step_number", words, number=on[name].number) if name in on else words["not_on"],
-            " · ".join(f"{plain(space.situations[space.index(o)].title)} ({w:.2f})" for o, w in near[name]),
-        )
-        for name in order
-    )
-    seen = say("seen_graph", words, steps=len(order))
-    return Picture(
-        paint, 0.42 * len(order) + 0.55, words["drawn_graph"], seen, Sheet((), columns, "<><<", rows, wrap=3)
-    )
-
-
 def draw_course(ladder: Ladder, told: Sequence[Foretold], *, words: Words = ENGLISH) -> Picture:
     """Draw every rated practice over time, a small chart for each step.
 
@@ -226,7 +142,7 @@ def draw_course(ladder: Ladder, told: Sequence[Foretold], *, words: Words = ENGL
     >>> course = template("dogs").add(Exposure(situation="photo", at=at, expected=40, peak=30))
     >>> ladder = build_ladder(infer(course, at=at))
     >>> draw_course(ladder, foretold(ladder)).table.rows[0][:4]
-    ('2026-01-05', '2 Look at one photo of a dog for two minutes', '4', '3')
+    ('2026-01-05', '1 Look at one photo of a dog for two minutes', '4', '3')
     """
     scale, settings = ladder.belief.course.graph.shown, ladder.belief.course.settings
     of = {rung.id: [each for each in told if each.entry.situation == rung.id] for rung in ladder.rungs}

@@ -117,7 +117,8 @@ def simulate(
     """
     entropy = int(rng.integers(2**63)) if resume is None else int(resume.about["entropy"])
     course = course if isinstance(course, Course) else Course(graph=course)
-    ladder = build_ladder(prior(course.model_copy(update={"log": ()}), at=at))
+    own = course.graph.goal if course.graph.enough is None else (course.graph.enough,)
+    ladder = build_ladder(prior(course.model_copy(update={"log": ()}), at=at), goal=own or None)
     _check(ladder, n_clients, n_days)
     study = Study(ladder, policy, population, n_days, entropy, adaptive, reached, traces)
     about = _about(study)

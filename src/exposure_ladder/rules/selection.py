@@ -47,8 +47,8 @@ class Back(Protocol):
 class LowestOpen:
     """The easiest rung that may be practised and is not mastered; of equals the one lower on the ladder.
 
-    From a rung that is begun it turns only to one that was also *written* easier: a noisy rating sends nobody away to
-    something that they called harder.
+    From a rung that is begun it turns only to one that was also *written* easier, the easiest of these: a noisy rating
+    sends nobody away to something that they called harder, and time alone does not bring back a harder one.
 
     Examples
     --------
@@ -66,7 +66,10 @@ class LowestOpen:
         open_now, clients = view.allowed & ~done, np.arange(len(done))
         lowest, here = easiest(view, open_now), np.maximum(view.current, 0)
         stays = (view.current >= 0) & open_now[clients, here]
-        return np.where(stays & (view.written[clients, lowest] >= view.written[clients, here]), here, lowest)
+        easier = open_now & (view.written < view.written[clients, here][:, None])
+        easier &= view.expected <= view.expected[clients, here][:, None] + TIE
+        turn = easiest(view, easier)
+        return np.where(stays, np.where(easier.any(axis=1), turn, here), lowest)
 
 
 @dataclass(frozen=True, slots=True)

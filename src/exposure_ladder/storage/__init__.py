@@ -21,7 +21,7 @@ from exposure_ladder.storage.log_table import read_entries, write_entries
 from exposure_ladder.storage.redaction import RESEARCH, SHARE, Keep, redacted
 from exposure_ladder.storage.saving import as_json, change_file, save
 from exposure_ladder.storage.templates import template, template_texts
-from exposure_ladder.storage.yaml_editing import append_item, remove_item, set_value
+from exposure_ladder.storage.yaml_edits import append_item, remove_item, set_value
 
 __all__ = [
     "COLUMNS",

@@ -17,7 +17,7 @@ from exposure_ladder.errors import InvalidCourseError, Problem, StorageError, Un
 from exposure_ladder.records import Course, Settings, Situation, SituationGraph
 from exposure_ladder.records._checks import Record, described, quoted
 from exposure_ladder.records.fields import FORMAT, known_format
-from exposure_ladder.storage import json_text, tables, yaml_reading
+from exposure_ladder.storage import json_text, tables, yaml_text
 from exposure_ladder.storage.cells import line_feeds
 from exposure_ladder.storage.files import decode, read_text
 from exposure_ladder.storage.journal import Journal
@@ -204,7 +204,7 @@ def form_of(suffix: str, name: str) -> str:
 # ----------------------------------------------------------------------------------------------------- three forms
 
 
-def read_yaml(text: str, name: str, fetch: Fetch) -> tuple[Document, yaml_reading.Node, tables.Table | None]:
+def read_yaml(text: str, name: str, fetch: Fetch) -> tuple[Document, yaml_text.Node, tables.Table | None]:
     """Return what a YAML text says, its tree, and the table that it names; `fetch` returns text and name of a table.
 
     Raises
@@ -212,7 +212,7 @@ def read_yaml(text: str, name: str, fetch: Fetch) -> tuple[Document, yaml_readin
     InvalidCourseError, StorageError, UnsupportedVersionError
         As for :func:`load`.
     """
-    root, problems = yaml_reading.parse(text, name)
+    root, problems = yaml_text.parse(text, name)
     data, table = root.plain(), None
     _check_format(data, name, problems, stored=False)
     if isinstance(data.get("situations"), str):

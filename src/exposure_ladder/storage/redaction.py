@@ -46,8 +46,8 @@ class Keep(StrEnum):
     NAMES = "names"
 
 
-SHARE: Final = frozenset({Keep.STEPS, Keep.DAYS})
-"""For somebody the person chose: steps and days stay; names and other words do not, nor names in the steps."""
+SHARE: Final = frozenset({Keep.DAYS})
+"""For somebody the person chose: days stay; no word of a person's own does, and steps are numbered."""
 RESEARCH: Final[frozenset[Keep]] = frozenset()
 """For people who need only numbers: nothing stays."""
 _START: Final = date(2000, 1, 3)
@@ -90,13 +90,13 @@ def redacted(course: Course, *, keep: Collection[Keep] = RESEARCH) -> Course:
     >>> from exposure_ladder import template
     >>> from exposure_ladder.storage import SHARE, redacted
     >>> course = template("dogs")
-    >>> [redacted(course, keep=keep).graph.situations[0].title for keep in (SHARE, RESEARCH)]
-    ['Look at one photo of a dog for two minutes', 'Step s10']
+    >>> [redacted(course, keep=keep).graph.situations[0].title for keep in (SHARE, SHARE | {Keep.STEPS})]
+    ['Step s10', 'Look at one photo of a dog for two minutes']
     """
-    return _Veil(course, frozenset(Keep(each) for each in keep)).course()
+    return _Redactor(course, frozenset(Keep(each) for each in keep)).course()
 
 
-class _Veil:
+class _Redactor:
     """How each text and each moment of one course is shown."""
 
     def __init__(self, course: Course, keep: frozenset[Keep]) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from exposure_ladder.errors import InvalidCourseError, StorageError
 from exposure_ladder.records import Course, Scale, SituationGraph
-from exposure_ladder.storage import tables, yaml_editing, yaml_writing
+from exposure_ladder.storage import tables, yaml_edits, yaml_text
 from exposure_ladder.storage.cells import line_feeds
 from exposure_ladder.storage.documents import form_of, journal_beside, read_document, read_yaml, table_in
 from exposure_ladder.storage.files import read_text, write_files
@@ -91,7 +91,7 @@ def save(course: Course, path: str | os.PathLike[str]) -> None:
     elif file.exists():
         write_files(_changed(course, file, name))
     else:
-        write_files({file: yaml_writing.document(authored(course))})
+        write_files({file: yaml_text.document(authored(course))})
 
 
 def change_file(path: str | os.PathLike[str], change: Callable[[str], str]) -> Course:
@@ -175,7 +175,7 @@ def _changed(course: Course, file: Path, name: str) -> dict[Path, str]:
     if table is not None:  # the situations stand there, and change there
         before, after = old.pop("situations"), new.pop("situations")
         table_text = None if before == after else tables.written(after, (), "", table)
-    new_text = yaml_editing.edited(text, root, old, new)
+    new_text = yaml_edits.edited(text, root, old, new)
     try:
         back, *_ = read_yaml(new_text, name, fetch if table_text is None else lambda _: (table_text, source))
     except InvalidCourseError:

@@ -15,8 +15,7 @@ from typing import Any
 
 from exposure_ladder.errors import InvalidCourseError, Problem
 from exposure_ladder.storage.cells import line_feeds
-from exposure_ladder.storage.yaml_reading import Node, parse
-from exposure_ladder.storage.yaml_writing import LEVELS, entry, inline, list_item
+from exposure_ladder.storage.yaml_text import LEVELS, Node, entry, inline, list_item, parse
 
 
 def set_value(text: str, path: Sequence[str | int], value: Any) -> str:
