@@ -26,6 +26,7 @@ from exposure_ladder import (
     build_ladder,
     compare_rules,
     infer,
+    plan_together,
     simulate,
 )
 from exposure_ladder.errors import ImpossibleLadderError, InvalidCourseError
@@ -453,3 +454,183 @@ def test_the_yes_of_the_person_whose_plan_it_is_is_nobody_elses() -> None:
     course = Course(graph=graph, consents=(Consent(situation="b", person="partner", at=at),))
     assert course.consented(graph.situations[1], at=at) == ()
     assert [rung.id for rung in build_ladder(infer(course, at=at)).rungs] == ["a"]
+
+
+# ------------------------------------------------------------------------------- attacks: what is barred by its words
+
+BARRED = {
+    "sex": "Have sex with my partner",
+    "undressed": "Lie naked beside my partner",
+    "unclear": "Talk about sex with my partner",
+    "forced": "Hug a stranger without asking",
+    "giving in": "Let him do what he likes although I do not want it",
+    "control": "Let him read my phone",
+    "violence": "Stay at home when my husband hits me",
+    "relived": "Go through the rape in my mind",
+    "place": "Sit in the park where I was attacked",
+    "care": "Skip my insulin for one day",
+    "danger": "Eat raw chicken",
+    "compensation": "Make myself vomit once",
+    "height": "Sit on the edge of the roof",
+    "substance": "Sit in the bar and not drink",
+}
+OPENED_BY_ANY_KIND = frozenset({"unclear"})
+
+
+def barred(title: str, **more: object) -> Course:
+    """Return a plan of two harmless steps and a barred one, screened and agreed to by everybody."""
+    step = {"id": "bad", "title": title, "distress": 40, "consent": ["Kim"]} | more
+    steps = [
+        {"id": "low", "title": "Say hello to a neighbour", "distress": 30, "theme": "all"},
+        step | {"theme": "all"},
+        {"id": "high", "title": "Say hello to ten neighbours", "distress": 45, "theme": "all"},
+    ]
+    graph = SituationGraph.model_validate(
+        {"title": "Plan", "screened": START.date(), "adults": True, "language": "en", "situations": steps}
+    )
+    return Course(graph=graph).add(Consent(situation="bad", person="Kim", at=START - timedelta(days=1)).bound(graph))
+
+
+def shown_ids(course: Course, **wanted: object) -> set[str]:
+    """Return every step that a ladder, its bridges and an advice name as something to do."""
+    try:
+        ladder = build_ladder(infer(course, at=START), **wanted)
+    except ImpossibleLadderError:
+        return set()
+    ids = {situation.id for situation in offered(ladder)}
+    rung = advise(ladder).rung
+    return ids | ({rung.id} if rung else set())
+
+
+def with_graph(course: Course, **more: object) -> Course:
+    return course.model_copy(update={"graph": course.graph.model_copy(update=more)})
+
+
+PLAIN_WAYS = {
+    "as written": lambda course: shown_ids(course),
+    "as the goal": lambda course: shown_ids(course, goal="bad"),
+    "by way of it": lambda course: shown_ids(course, via=("bad",)),
+    "as the file's goal": lambda course: shown_ids(with_graph(course, goal=("bad",))),
+    "as the only way": lambda course: shown_ids(with_graph(course, goal=("bad",)), keep="goal"),
+    "as what is enough": lambda course: shown_ids(with_graph(course, enough="bad")),
+    "by theme": lambda course: shown_ids(course, theme="all"),
+    "by bridges": lambda course: shown_ids(course, bridge=True),
+    "chosen": lambda course: shown_ids(
+        course.add(Override(situation="bad", at=START, by="therapist", reason="it is time"))
+    ),
+    "practised": lambda course: shown_ids(
+        course.add(*(Exposure(situation="bad", at=START - timedelta(days=n), peak=5) for n in (20, 19, 18)))
+    ),
+    "ignored for the plan": lambda course: shown_ids(
+        with_graph(course, ignore={f"EL0{n}": "my therapist is there today" for n in range(80, 95)})
+    ),
+    "for two": lambda course: set(plan_together(course, course, steps=("bad",), at=START).open),
+}
+
+
+@pytest.mark.parametrize("name", BARRED)
+@pytest.mark.parametrize("way", PLAIN_WAYS)
+def test_no_way_leads_to_a_step_that_its_words_bar(name: str, way: str) -> None:
+    assert "bad" not in PLAIN_WAYS[way](barred(BARRED[name]))
+
+
+@pytest.mark.parametrize("name", BARRED)
+def test_no_declaration_opens_a_step_that_its_words_bar(name: str) -> None:
+    for kind in ("emotional", "touch", "trauma"):
+        if name not in OPENED_BY_ANY_KIND:
+            assert "bad" not in shown_ids(barred(BARRED[name], kind=kind)), kind
+    unbound = {f"EL0{n}": "my therapist is there today" for n in range(80, 95)}
+    assert "bad" not in shown_ids(barred(BARRED[name], ignore=unbound))
+
+
+@pytest.mark.parametrize("name", BARRED)
+def test_the_other_steps_go_on_beside_a_barred_one(name: str) -> None:
+    course = with_graph(barred(BARRED[name]), goal=("bad",))
+    assert {"low", "high"} <= shown_ids(course)
+    assert advise(build_ladder(infer(course, at=START))).rung is not None
+
+
+@pytest.mark.parametrize("name", BARRED)
+def test_what_needs_a_barred_step_waits_too(name: str) -> None:
+    course = barred(BARRED[name])
+    steps = [
+        step.model_copy(update={"requires": ("bad",)}) if step.id == "high" else step
+        for step in course.graph.situations
+    ]
+    ladder = build_ladder(infer(with_graph(course, situations=tuple(steps)), at=START))
+    assert [rung.id for rung in ladder.rungs] == ["low"]
+    assert {out.why for out in ladder.left_out if out.situation.id == "high"} == {WhyNot.NEEDS_LEFT_OUT}
+
+
+@pytest.mark.parametrize("name", BARRED)
+def test_a_barred_step_is_named_with_what_to_do_and_without_its_words(name: str) -> None:
+    ladder = build_ladder(infer(barred(BARRED[name]), at=START))
+    (out,) = [out for out in ladder.left_out if out.situation.id == "bad"]
+    assert out.by_its_words
+    for page in (str(ladder), str(advise(ladder))):
+        assert "bad: " in page
+        assert BARRED[name] not in page
+    assert out.missing[0] in str(ladder.as_dict())
+
+
+def test_no_step_is_generated_that_its_words_bar() -> None:
+    graph = SituationGraph.model_validate(
+        {
+            "title": "Plan",
+            "phrase": "Hug a friend {how}",
+            "facets": {"how": ["while they ask for it", "without asking", "on the street"]},
+            "situations": [
+                {"id": "a", "title": "Wave to a friend", "distress": 10, "facets": {"how": "while they ask for it"}},
+                {"id": "b", "title": "Sing to a friend", "distress": 90, "facets": {"how": "on the street"}},
+            ],
+        }
+    )
+    for bridge in (False, True):
+        ladder = build_ladder(infer(Course(graph=graph), at=START), bridge=bridge)
+        assert not [step.title for step in offered(ladder) if "without asking" in step.title]
+
+
+def test_withdrawals_commute_and_end_what_they_name() -> None:
+    early = YES.model_copy(update={"id": "", "at": START - timedelta(days=2)})
+    late = Consent(situation="hug", person="José", at=START + timedelta(hours=3), wording=HUG.wording)
+    named = Consent(situation="hug", person="José.", at=START, given=False, ends=(late.id,))
+    graph = SituationGraph(title="t", situations=(HUG,))
+    for said in ((early, late, named), (named, late, early), (late, named, early)):
+        course = Course(graph=graph).add(*said)
+        assert not course.consented(HUG, at=START + timedelta(hours=4))
+        assert set(course.ended_by(named)) == {early, late}
+    again = Consent(situation="hug", person="José", at=START + timedelta(hours=5), wording=HUG.wording)
+    assert Course(graph=graph).add(early, late, named, again).consented(HUG, at=START + timedelta(hours=6))
+
+
+@pytest.mark.parametrize(
+    "spelled", ["José.", "jose", "J\u043esé", "Jos\u200bé", "JOSÉ!", " José\u00ad", "\uff2aosé", "«José»"]
+)
+def test_a_withdrawal_counts_under_every_spelling(spelled: str) -> None:
+    no = Consent(situation="hug", person=spelled.strip(), at=NO.at, given=False)
+    assert not agreed(YES, no)
+
+
+def test_a_withdrawal_that_fits_nobody_closes_what_it_may_mean() -> None:
+    two = HUG.model_copy(update={"id": "wave", "consent": ("Kim",)})
+    graph = SituationGraph(title="t", situations=(HUG, two))
+    kim = Consent(situation="wave", person="Kim", at=START, wording=two.wording)
+    later = START + timedelta(hours=2)
+    whose = Course(graph=graph).add(YES, kim, Consent(situation="hug", person="Sam", at=NO.at, given=False))
+    assert (whose.consented(HUG, at=later), whose.consented(two, at=later)) == ((), ("Kim",))
+    assert [said.person for said in whose.unfitting] == ["Sam"]
+
+
+@pytest.mark.parametrize(
+    "name", ["me", "I", "myself", "m\u200be", "Me.", "ICH", "moi", "Yo", "the client", "R.", "\uff32", "м\u0435"]
+)
+def test_no_spelling_of_oneself_is_somebody_else(name: str) -> None:
+    step = HUG.model_copy(update={"consent": (name,)})
+    said = Consent(situation="hug", person=name, at=START, wording=step.wording)
+    assert not agreed(said, step=step, client="R")
+
+
+def test_a_yes_that_lies_ahead_does_not_count_and_a_no_does() -> None:
+    ahead = Consent(situation="hug", person="José", at=START + timedelta(days=2), wording=HUG.wording)
+    assert not agreed(ahead, days=1)
+    assert not agreed(YES, Consent(situation="hug", person="José", at=START + timedelta(days=9), given=False), days=1)

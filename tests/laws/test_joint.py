@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from exposure_ladder import Consent, Course, Exposure, Rating, Settings, Situation, SituationGraph
 from exposure_ladder.advice import JointPlan, plan_together
 from exposure_ladder.errors import ImpossibleLadderError, UnknownSituationError
+from exposure_ladder.records import Kind
 from exposure_ladder.text.notice import TOLD_FIRST
 from strategies import START, Dice
 
@@ -257,3 +258,60 @@ def test_an_order_against_prerequisites_is_refused_and_so_is_an_unknown_step() -
     with pytest.raises(UnknownSituationError) as caught:
         together(course, course, ("ask", "kiss"))
     assert "hug" not in str(caught.value), "the other steps of either are private"
+
+
+def with_step(course: Course, name: str, **more: Any) -> Course:
+    """Return a course with one step changed, and the yes to it bound to what it says then."""
+    steps = [s.model_copy(update=more) if s.id == name else s for s in course.graph.situations]
+    graph = course.graph.model_copy(update={"situations": tuple(steps)})
+    said = tuple(c.model_copy(update={"wording": None}).bound(graph) for c in course.consents)
+    return course.model_copy(update={"graph": graph, "consents": said})
+
+
+def test_different_words_for_one_step_are_not_yet() -> None:
+    other = with_step(READY, "sit", title="Do something else")
+    assert "sit" in together(READY, READY).open
+    assert "sit" not in together(READY, other).open
+    assert "sit" in together(READY, with_step(READY, "sit", title="DO SIT")).open
+
+
+def test_the_stricter_kind_of_two_is_asked_of_both() -> None:
+    stricter = with_step(READY, "sit", kind=Kind.SEXUAL)
+    grown = stricter.model_copy(update={"graph": stricter.graph.model_copy(update={"adults": True})})
+    assert "sit" in together(grown, grown).open
+    assert "sit" not in together(READY, grown).open  # the other file does not say that everybody is an adult
+    assert "sit" not in together(grown, READY).open
+
+
+def closings() -> dict[str, Course]:
+    """Return what closes the step "sit" for one of two, by its cause."""
+    step = next(s for s in READY.graph.situations if s.id == "sit")
+    graph, log = READY.graph, READY.log
+    no = Consent(situation="sit", person="other", at=NOW - timedelta(days=1), given=False)
+    high = [Exposure(situation="sit", at=NOW - timedelta(days=n), peak=95, end=95) for n in (2, 1)]
+    return {
+        "not screened": READY.model_copy(update={"graph": graph.model_copy(update={"screened": None})}),
+        "screened long ago": READY.model_copy(
+            update={"graph": graph.model_copy(update={"screened": NOW.date() - timedelta(days=200)})}
+        ),
+        "withdrawn": READY.add(no),
+        "no yes": READY.model_copy(update={"consents": tuple(c for c in READY.consents if c.situation != "sit")}),
+        "not bound": READY.model_copy(
+            update={"consents": tuple(c.model_copy(update={"wording": None}) for c in READY.consents)}
+        ),
+        "reworded": with_step(READY, "sit").model_copy(
+            update={"consents": tuple(c.model_copy(update={"wording": "12345678"}) for c in READY.consents)}
+        ),
+        "very high": READY.add(*high),
+        "not learned": READY.model_copy(update={"log": tuple(e for e in log if e.situation != "listen")}),
+        "another kind": with_step(READY, "sit", kind=Kind.SEXUAL, consent=step.consent),
+    }
+
+
+@pytest.mark.parametrize("cause", closings())
+@pytest.mark.parametrize("turn", [1, -1])
+def test_a_closed_step_looks_the_same_whatever_closed_it(cause: str, turn: int) -> None:
+    seen = together(*(READY, closings()[cause])[::turn]).as_dict()["steps"]
+    shut = next(step for step in seen if step["id"] == "sit")
+    assert shut == {"id": "sit", "title": "Do sit", "open": False, "first": 0}
+    assert all(set(step) == {"id", "title", "open", "first"} for step in seen)

@@ -46,7 +46,7 @@ class Model:
     def __init__(self, graph: SituationGraph, entries: list[Any], consents: list[Consent], at: datetime) -> None:
         self.graph, self.at = graph, at
         self.entries = sorted((e for e in entries if e.at <= at), key=lambda e: e.at)
-        self.consents = sorted((c for c in consents if c.at <= at), key=lambda c: c.at)
+        self.consents = sorted((c for c in consents if c.at <= at or not c.given), key=lambda c: c.at)
         self.practised = [e for e in self.entries if isinstance(e, Exposure) and e.happened == "practised"]
 
     def of(self, name: str, count: int) -> list[Exposure]:
@@ -174,7 +174,7 @@ class Practice(RuleBasedStateMachine):
 
     @rule(hour=HOURS, given=st.booleans())
     def say(self, hour: int, *, given: bool) -> None:
-        consent = Consent(situation="a", person="Kim", at=self.free(hour), given=given)
+        consent = Consent(situation="a", person="Kim", at=self.free(hour), given=given).bound(self.graph)
         self.consents.append(consent)
         self.course = self.course.add(consent)
 

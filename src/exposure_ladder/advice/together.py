@@ -10,7 +10,8 @@ of somebody else to it, what they require for it is mastered, their latest own n
 and this week are within the slower of the two limits, the least rest is over and no distress lasts. So the less
 comfortable one decides at every step, and raising a number of either can never open anything: not even that of the
 step at which one of them agreed to stop (`enough`), which is a place on the agreed list here. What was noted today may
-close a step and opens none. Everything else is *not yet*, without a reason: reasons are private.
+close a step and opens none. Different words for one id are *not yet*, and
+of two kinds the stricter one is asked of both. Everything else is *not yet*, without a reason: reasons are private.
 
 Even one word about a step says something; `notice.TOLD_FIRST` is for both to read beforehand. It never shows a number,
 a text of one side, who is not ready, or why.
@@ -19,15 +20,17 @@ a text of one side, who is not ready, or why.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from exposure_ladder.advice.history import last_lasted, practised, view_of
 from exposure_ladder.belief import infer
 from exposure_ladder.errors import ImpossibleLadderError, UnknownSituationError
 from exposure_ladder.graph import prerequisites
 from exposure_ladder.ladder import build_ladder
-from exposure_ladder.records import Exposure, Happened, Rating
+from exposure_ladder.records import Exposure, Happened, Kind, Rating
 from exposure_ladder.records._moments import time_at
+from exposure_ladder.records.content import gates
+from exposure_ladder.records.phrases import fold
 from exposure_ladder.rules import DEFAULT
 from exposure_ladder.rules.screens import SUPPORT_AT
 from exposure_ladder.text.notice import TOLD_FIRST
@@ -162,10 +165,26 @@ def plan_together(one: Course, two: Course, *, steps: Sequence[str], at: datetim
     sides = [_side(seen, order, at, day, week) for course in (one, two) for seen in _seen(course, at)]
     found, before = [], True
     for place, name in enumerate(order):
-        ready = all(may[name] for may, _ in sides)
+        ready = all(may[name] for may, _ in sides) and _alike(name, one, two, at)
         found.append(JointStep(name, _shared_title(name, one, two), before and ready, place % 2))
         before = before and all(mastered[name] for _, mastered in sides)
     return JointPlan(at, tuple(found))
+
+
+def _alike(name: str, one: Course, two: Course, at: datetime) -> bool:
+    """Return whether both wrote the same words, and both may take the step as the stricter of the two kinds."""
+    steps = [(course, step) for course in (one, two) for step in course.graph.situations if step.id == name]
+    if len({fold(step.title) for _, step in steps}) > 1:
+        return False
+    kind = max((step.kind for _, step in steps), key=_KINDS.index)
+    return all(
+        not course.unasked(step.model_copy(update={"kind": kind}), at=at)
+        and not gates(step.model_copy(update={"kind": kind}), course.graph)
+        for course, step in steps
+    )
+
+
+_KINDS: Final = (None, *Kind)
 
 
 def _seen(course: Course, at: datetime) -> tuple[Course, ...]:
