@@ -38,7 +38,7 @@ def plan(situations: Mapping[str, dict[str, Any] | None] | None = None, **graph:
 
 
 def course(graph: SituationGraph, *entries: Any, **settings: Any) -> Course:
-    return Course(graph=graph, settings=Settings(**settings)).add(*entries)
+    return Course(graph=graph, settings=Settings(**settings)).with_log(entries)
 
 
 def numbers(*values: float | None) -> SituationGraph:
