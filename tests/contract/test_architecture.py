@@ -404,7 +404,7 @@ def test_lines_of_code_are_counted_without_words_about_them() -> None:
 
 # Lists of words are data that planner and checks share, so they stand in modules; they have a budget of their own.
 WORD_LISTS = "records.words"
-WORD_LINES = 1_700
+WORD_LINES = 1_850
 
 
 def test_rooms_keep_to_their_budgets() -> None:

@@ -207,6 +207,24 @@ def test_what_is_taken_out_of_brackets_leaves_its_neighbours() -> None:
     assert remove_item("a: {b: 1}\nc: 2\n", ("a", "b")) == "a: {}\nc: 2\n"
 
 
+def test_what_is_taken_out_of_brackets_over_several_lines_takes_its_comment_along() -> None:
+    text = "tags: [\n  a,   # first\n  b,   # second\n  c    # third\n]\n"
+    assert remove_item(text, ("tags", 0)) == "tags: [\n  b,   # second\n  c    # third\n]\n"
+    assert remove_item(text, ("tags", 1)) == "tags: [\n  a,   # first\n  c    # third\n]\n"
+    assert remove_item(text, ("tags", 2)) == "tags: [\n  a,   # first\n  b,   # second\n]\n"
+
+
+def test_a_key_that_was_left_blank_gets_its_value_in_its_own_line() -> None:
+    text = "title: T\nsupport:   # whom\nsettings:\n\nsituations:\n- {id: a, title: A}\n"
+    assert "support: [Jo]   # whom\n" in append_item(text, ("support",), "Jo")
+    assert "settings:\n  per_day: 2\n\nsituations:" in set_value(text, ("settings", "per_day"), 2)
+    assert "- {id: a, title: A, note: Go}\n" in set_value(text, ("situations", "a", "note"), "Go")
+
+
+def test_the_mark_that_some_programs_put_first_stays() -> None:
+    assert set_value("\ufefftitle: T\n", ("title",), "S") == "\ufefftitle: S\n"
+
+
 def test_line_ends_of_windows_stay() -> None:
     after = set_value(BY_HAND.replace("\n", "\r\n"), ("settings", "per_day"), 2)
     assert after.replace("\r\n", "\n") == set_value(BY_HAND, ("settings", "per_day"), 2)

@@ -9,17 +9,22 @@ from exposure_ladder.advice.history import view_of
 from exposure_ladder.advice.page import advice_sheet as advice_sheet
 from exposure_ladder.advice.reasons import Reason
 from exposure_ladder.advice.replay import RuleComparison, RuleRow, compare_rules
+from exposure_ladder.advice.suggestion import Cue, Move, Suggestion, suggest
 from exposure_ladder.advice.together import JointPlan, plan_together
 from exposure_ladder.advice.together_page import joint_sheet as joint_sheet
 
 __all__ = [
     "Advice",
+    "Cue",
     "JointPlan",
+    "Move",
     "Reason",
     "RuleComparison",
     "RuleRow",
+    "Suggestion",
     "advise",
     "compare_rules",
     "plan_together",
+    "suggest",
     "view_of",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -124,21 +124,54 @@ class State:
         row = np.concatenate((column[0] / self.trait_fade, column[1] / self.state_fade, along))
         return _append(self.blocks, row, len(along))
 
+    def _with(
+        self,
+        blocks: tuple[Floats, ...],
+        *,
+        lasting: Floats | None = None,
+        returning: Floats | None = None,
+        log_prior: Floats | None = None,
+        squares: Floats | None = None,
+        count: int | None = None,
+    ) -> State:
+        """Return a state of the same moment with other numbers; several times faster than `dataclasses.replace`."""
+        return State(
+            self.prior_cov,
+            self.share,
+            self.freedom,
+            blocks,
+            self.lasting if lasting is None else lasting,
+            self.returning if returning is None else returning,
+            self.log_prior if log_prior is None else log_prior,
+            self.squares if squares is None else squares,
+            self.count if count is None else count,
+            self.trait_fade,
+            self.state_fade,
+            self.relief_fade,
+        )
+
     def condition(self, column: Floats, errors: Floats) -> State:
         """Return the state after a rating: `column`, shape (2, n + 1), and errors of each rate over the SD of both."""
         squares = read_only(self.squares + errors * errors)
-        return replace(self, blocks=self._rows_with(column, errors), squares=squares, count=self.count + 1)
+        return self._with(self._rows_with(column, errors), squares=squares, count=self.count + 1)
 
     def judge(self, column: Floats, along: Floats, log_likelihood: Floats) -> State:
         """Return the state after a comparison, which says nothing about the person's scale."""
         log_prior = read_only(self.log_prior + log_likelihood)
-        return replace(self, blocks=self._rows_with(column, along), log_prior=log_prior)
+        return self._with(self._rows_with(column, along), log_prior=log_prior)
 
     def relieve(self, learned: Floats, returning: float) -> State:
         """Return the state after practice removed `learned` SUDS, shape (n, a); a share of it comes back with time."""
         lasting = read_only(self.lasting + (1.0 - returning) * learned)
         back = read_only(self.returning + (returning / self.relief_fade) * learned)
-        return replace(self, lasting=lasting, returning=back)
+        after = self._with(self.blocks, lasting=lasting, returning=back)
+        for name in (
+            "log_weights",
+            "weights",
+        ):  # practice says nothing about the rates
+            if name in self.__dict__:
+                after.__dict__[name] = self.__dict__[name]
+        return after
 
     def decay(self, trait: float, state: float, relief: float) -> State:
         """Return the state when trait, state of the day, and what returns have shrunk by these factors."""
@@ -150,8 +183,11 @@ class State:
             blocks, fades[0], fades[1] = tuple(read_only(block * factors) for block in blocks), 1.0, 1.0
         if fades[2] < _NEGLIGIBLE:
             back, fades[2] = read_only(back * fades[2]), 1.0
-        trait, state, relief = fades
-        return replace(self, blocks=blocks, returning=back, trait_fade=trait, state_fade=state, relief_fade=relief)
+        same = (self.prior_cov, self.share, self.freedom)
+        after = State(*same, blocks, self.lasting, back, self.log_prior, self.squares, self.count, *fades)
+        if "weights" in self.__dict__:  # time says nothing about the rates
+            after.__dict__["weights"] = self.weights
+        return after
 
 
 _NEGLIGIBLE: Final = 1e-30

@@ -17,9 +17,8 @@ from exposure_ladder.text import command
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Mapping, Sequence
-    from typing import Final
 
-    from exposure_ladder.cli.options import Add, Command
+    from exposure_ladder.cli.options import Add
     from exposure_ladder.cli.terminal import Terminal
     from exposure_ladder.ladder import Bridge, Ladder
 
@@ -98,4 +97,4 @@ def _split_options(add: Add) -> None:
     add_time(parser)
 
 
-COMMANDS: Final[Mapping[str, Command]] = {"accept": (_accept_options, accept), "split": (_split_options, split)}
+COMMANDS = {"accept": (_accept_options, accept), "split": (_split_options, split)}

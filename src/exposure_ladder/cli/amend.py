@@ -16,10 +16,9 @@ from exposure_ladder.text import Sheet, command
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterable, Mapping
-    from typing import Final
+    from collections.abc import Iterable
 
-    from exposure_ladder.cli.options import Add, Command
+    from exposure_ladder.cli.options import Add
     from exposure_ladder.cli.terminal import Terminal
     from exposure_ladder.records import Scale
     from exposure_ladder.storage import Document, Journal
@@ -170,7 +169,7 @@ def _erase_options(add: Add) -> None:
     parser.add_argument("--yes", action="store_true", help="do not ask")
 
 
-COMMANDS: Final[Mapping[str, Command]] = {
+COMMANDS = {
     "amend": (_amend_options, amend),
     "erase": (_erase_options, erase),
 }

@@ -15,11 +15,9 @@ from exposure_ladder.practice import card, card_html, card_sheet, habits_in, par
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Mapping
-    from typing import Final
 
     from exposure_ladder.advice import Advice
-    from exposure_ladder.cli.options import Add, Command
+    from exposure_ladder.cli.options import Add
     from exposure_ladder.cli.terminal import Terminal
     from exposure_ladder.records import SituationGraph
 
@@ -108,7 +106,7 @@ def _partner_options(add: Add) -> None:
     add_new_file(parser, "a .md file to change")
 
 
-COMMANDS: Final[Mapping[str, Command]] = {
+COMMANDS = {
     "card": (_card_options, show_card),
     "safety": (_safety_options, show_safety),
     "partner-page": (_partner_options, show_partner_page),

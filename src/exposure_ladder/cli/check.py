@@ -15,10 +15,9 @@ from exposure_ladder.text import command, loosened
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Mapping, Sequence
-    from typing import Final
+    from collections.abc import Sequence
 
-    from exposure_ladder.cli.options import Add, Command
+    from exposure_ladder.cli.options import Add
     from exposure_ladder.cli.terminal import Terminal
     from exposure_ladder.linting import Finding
     from exposure_ladder.storage import Document
@@ -109,4 +108,4 @@ def _options(add: Add) -> None:
     add_format(parser)
 
 
-COMMANDS: Final[Mapping[str, Command]] = {"check": (_options, check)}
+COMMANDS = {"check": (_options, check)}

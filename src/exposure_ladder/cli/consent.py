@@ -15,11 +15,9 @@ from exposure_ladder.text import command
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Mapping
     from datetime import datetime
-    from typing import Final
 
-    from exposure_ladder.cli.options import Add, Command
+    from exposure_ladder.cli.options import Add
     from exposure_ladder.cli.terminal import Terminal
     from exposure_ladder.records import Course, Situation
 
@@ -94,4 +92,4 @@ def _options(add: Add) -> None:
     add_time(parser, "when it was said")
 
 
-COMMANDS: Final[Mapping[str, Command]] = {"consent": (_options, consent)}
+COMMANDS = {"consent": (_options, consent)}

@@ -16,11 +16,11 @@ from exposure_ladder.text import command, loosened
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from contextlib import AbstractContextManager
     from typing import Final
 
-    from exposure_ladder.cli.options import Add, Command
+    from exposure_ladder.cli.options import Add
     from exposure_ladder.cli.terminal import Terminal
 
 FILE: Final = "closer.yaml"
@@ -77,4 +77,4 @@ def _options(add: Add) -> None:
     parser.add_argument("--folder", metavar="DIR", help="keep the files here instead of in a folder that goes away")
 
 
-COMMANDS: Final[Mapping[str, Command]] = {"demo": (_options, demo)}
+COMMANDS = {"demo": (_options, demo)}

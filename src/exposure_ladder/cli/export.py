@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Final
 
-    from exposure_ladder.cli.options import Add, Command
+    from exposure_ladder.cli.options import Add
     from exposure_ladder.cli.terminal import Terminal
     from exposure_ladder.records import Course
 
@@ -197,7 +197,7 @@ def _report_options(add: Add) -> None:
     add_time(parser)
 
 
-COMMANDS: Final[Mapping[str, Command]] = {
+COMMANDS = {
     "export": (_export_options, export),
     "report": (_report_options, report),
 }

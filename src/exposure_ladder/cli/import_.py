@@ -18,11 +18,11 @@ from exposure_ladder.text import command
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
     from typing import Final
 
-    from exposure_ladder.cli.options import Add, Command
+    from exposure_ladder.cli.options import Add
     from exposure_ladder.cli.terminal import Terminal
     from exposure_ladder.records import Course, Event
     from exposure_ladder.storage import Imported, Journal
@@ -220,4 +220,4 @@ def _options(add: Add) -> None:
     parser.add_argument("--check", action="store_true", help="only say what is understood")
 
 
-COMMANDS: Final[Mapping[str, Command]] = {"import": (_options, take_other)}
+COMMANDS = {"import": (_options, take_other)}

@@ -20,11 +20,9 @@ from exposure_ladder.text import Sheet, command, shown
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Mapping
     from datetime import datetime
-    from typing import Final
 
-    from exposure_ladder.cli.options import Add, Command
+    from exposure_ladder.cli.options import Add
     from exposure_ladder.cli.terminal import Terminal
     from exposure_ladder.ladder import Rung
     from exposure_ladder.records import Course, Event, Exposure, Scale
@@ -178,4 +176,4 @@ def _options(add: Add) -> None:
     parser.add_argument("--from", dest="source", metavar="ENTRIES", help=many)
 
 
-COMMANDS: Final[Mapping[str, Command]] = {"log": (_options, log)}
+COMMANDS = {"log": (_options, log)}

@@ -13,10 +13,8 @@ from exposure_ladder.text import Sheet, command
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Mapping
-    from typing import Final
 
-    from exposure_ladder.cli.options import Add, Command
+    from exposure_ladder.cli.options import Add
     from exposure_ladder.cli.terminal import Terminal
 
 
@@ -90,4 +88,4 @@ def _options(add: Add) -> None:
     parser.add_argument("file", nargs="?", metavar="FILE", help="where to write it (default: TEMPLATE.yaml)")
 
 
-COMMANDS: Final[Mapping[str, Command]] = {"new": (_options, new)}
+COMMANDS = {"new": (_options, new)}

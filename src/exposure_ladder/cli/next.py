@@ -19,12 +19,12 @@ from exposure_ladder.text import Sheet
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
     from typing import Final
 
     from exposure_ladder.advice import Advice
-    from exposure_ladder.cli.options import Add, Command
+    from exposure_ladder.cli.options import Add
     from exposure_ladder.cli.terminal import Terminal
     from exposure_ladder.rules import Policy
 
@@ -87,4 +87,4 @@ def _options(add: Add) -> None:
     add_time(parser)
 
 
-COMMANDS: Final[Mapping[str, Command]] = {"next": (_options, offer)}
+COMMANDS = {"next": (_options, offer)}

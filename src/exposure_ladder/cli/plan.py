@@ -17,11 +17,10 @@ from exposure_ladder.text import command, shown
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
-    from typing import Final
 
-    from exposure_ladder.cli.options import Add, Command
+    from exposure_ladder.cli.options import Add
     from exposure_ladder.cli.terminal import Terminal
     from exposure_ladder.ladder import Ladder
     from exposure_ladder.records import Course
@@ -175,7 +174,7 @@ def _graph_options(add: Add) -> None:
     add_choice(parser, "--format", ("mermaid", "dot", "svg"), default="mermaid")
 
 
-COMMANDS: Final[Mapping[str, Command]] = {
+COMMANDS = {
     "plan": (_plan_options, plan),
     "graph": (_graph_options, graph),
 }

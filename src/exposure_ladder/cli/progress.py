@@ -19,11 +19,9 @@ from exposure_ladder.review import progress as progress_of
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Mapping
-    from typing import Final
 
     from exposure_ladder.advice import RuleComparison
-    from exposure_ladder.cli.options import Add, Command
+    from exposure_ladder.cli.options import Add
     from exposure_ladder.cli.terminal import Terminal
 
 
@@ -125,7 +123,7 @@ def _patterns_options(add: Add) -> None:
     add_time(parser)
 
 
-COMMANDS: Final[Mapping[str, Command]] = {
+COMMANDS = {
     "progress": (_progress_options, progress),
     "patterns": (_patterns_options, patterns),
     "together": (_together_options, together),

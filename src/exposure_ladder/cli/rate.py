@@ -16,10 +16,8 @@ from exposure_ladder.text import command
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Mapping
-    from typing import Final
 
-    from exposure_ladder.cli.options import Add, Command
+    from exposure_ladder.cli.options import Add
     from exposure_ladder.cli.terminal import Terminal
     from exposure_ladder.records import Scale
 
@@ -112,7 +110,7 @@ def _add_step(parser: ArgumentParser) -> None:
     add_time(parser, "when it was said")
 
 
-COMMANDS: Final[Mapping[str, Command]] = {
+COMMANDS = {
     "rate": (_rate_options, rate),
     "choose": (_choose_options, choose),
 }

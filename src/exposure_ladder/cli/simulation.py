@@ -35,11 +35,10 @@ from exposure_ladder.text import Sheet
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Mapping
     from datetime import datetime
     from typing import Final
 
-    from exposure_ladder.cli.options import Add, Command
+    from exposure_ladder.cli.options import Add
     from exposure_ladder.cli.terminal import Terminal
     from exposure_ladder.research import Interval, SimulationResult
 
@@ -261,7 +260,7 @@ def _phenomena_options(add: Add) -> None:
     add_format(parser)
 
 
-COMMANDS: Final[Mapping[str, Command]] = {
+COMMANDS = {
     "simulate": (_simulate_options, study),
     "compare": (_compare_options, study),
     "phenomena": (_phenomena_options, phenomena),

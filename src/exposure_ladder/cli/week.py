@@ -21,11 +21,10 @@ from exposure_ladder.text import Sheet, plain
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Mapping
     from datetime import datetime
     from typing import Final
 
-    from exposure_ladder.cli.options import Add, Command
+    from exposure_ladder.cli.options import Add
     from exposure_ladder.cli.terminal import Terminal
     from exposure_ladder.records import Course
 
@@ -115,4 +114,4 @@ def _cases_options(add: Add) -> None:
     add_time(parser)
 
 
-COMMANDS: Final[Mapping[str, Command]] = {"week": (_week_options, week), "cases": (_cases_options, cases)}
+COMMANDS = {"week": (_week_options, week), "cases": (_cases_options, cases)}

@@ -11,6 +11,7 @@ person's yes is missing.
 
 from exposure_ladder.ladder.bridges import Bridge
 from exposure_ladder.ladder.build import build_ladder
+from exposure_ladder.ladder.gates import barred as barred
 from exposure_ladder.ladder.ladder import Gap, Keep, Ladder, LeftOut, Objective, Rung, Why, WhyNot
 from exposure_ladder.ladder.order import open_at_once as open_at_once
 from exposure_ladder.ladder.page import client_of as client_of

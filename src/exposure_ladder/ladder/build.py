@@ -96,7 +96,7 @@ def build_ladder(
         hint = "Name one: goal: ID in the file, or goal= here."
         raise ImpossibleLadderError("expected a goal to lead to; got none.", goal="", hint=hint)
     prerequisites(graph, exclude)  # unknown ids are an error here too
-    left_out = _left_out(belief, set(exclude), theme, gates=not looking_back)
+    left_out = left_out_of(belief, set(exclude), theme, gates=not looking_back)
     if goal is None:  # a goal that is never planned keeps no other step away
         barred = {name for name, out in left_out.items() if out.by_its_words}
         goals = tuple(name for name in goals if not prerequisites(graph, [name]) & barred)
@@ -155,7 +155,7 @@ def _open(graph: SituationGraph, goals: Sequence[str], left_out: dict[str, LeftO
 # ------------------------------------------------------------------------------------------------- what may be on it
 
 
-def _silent(belief: Belief, situation: Situation) -> tuple[str, ...]:
+def who_is_silent(belief: Belief, situation: Situation) -> tuple[str, ...]:
     """Return who must say yes to this very situation and has not; no yes carries over from a similar one."""
     agreed = belief.course.consented(situation, at=belief.at)
     return tuple(person for person in situation.consent if person not in agreed)
@@ -179,11 +179,11 @@ def _of_theme(belief: Belief, theme: str | None) -> frozenset[str]:
     return prerequisites(graph, [s.id for s in graph.situations if (s.theme or "") == theme])
 
 
-def _left_out(belief: Belief, excluded: set[str], theme: str | None, *, gates: bool) -> dict[str, LeftOut]:
+def left_out_of(belief: Belief, excluded: set[str], theme: str | None, *, gates: bool) -> dict[str, LeftOut]:
     """Return what cannot be on the ladder, with reasons; whatever needs such a situation cannot either."""
     course, out, beyond, of_theme = belief.course, dict[str, LeftOut](), _beyond(belief), _of_theme(belief, theme)
     for situation in course.graph.situations:
-        silent, unasked = _silent(belief, situation), course.unasked(situation, at=belief.at)
+        silent, unasked = who_is_silent(belief, situation), course.unasked(situation, at=belief.at)
         shut = by_its_words(situation, course.graph)
         if situation.id in excluded:
             out[situation.id] = LeftOut(situation, WhyNot.EXCLUDED)
@@ -361,7 +361,7 @@ def _made(belief: Belief, found: _Found) -> tuple[Situation, ...]:
         steps.append((None, found.situations[0]))
     steps += [(known[gap.below], known[gap.above]) for gap in gaps_of(belief, found.situations)]
     made = {bridge.situation.id: bridge.situation for way in chains(belief, steps) for bridge in way}
-    return tuple(made[name] for name in sorted(made) if not _silent(belief, made[name]))
+    return tuple(made[name] for name in sorted(made) if not who_is_silent(belief, made[name]))
 
 
 def _rungs(belief: Belief, found: _Found, reasons: dict[str, Why]) -> tuple[Rung, ...]:

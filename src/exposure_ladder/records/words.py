@@ -14,7 +14,7 @@ __all__ = ["LEXICON"]
 _NOUNS: Final = {
     # what fear is about
     "fear": "fear anxiety panic nervousness nerve worry dread distress tension discomfort terror fright jitters "
-    "unease stress butterflies shame embarrassment",
+    "unease stress butterflies shame embarrassment urge feeling wave dizziness",
     "symptom": "symptom illness/illnesses disease cancer tumour tumor headache mole lump rash stroke heart_attack "
     "side_effect infection rabies hiv aids melanoma sclerosis dementia",
     "music": "music song podcast audiobook radio playlist",
@@ -70,7 +70,8 @@ _NOUNS: Final = {
     "vaccination vaccine follow_up test_results blood_sugar dialysis_session physio_session",
     "alarm_sign": "chest_pain lump blood_in_my_stool blood_in_my_urine bleeding seizure numb_arm paralysis high_fever "
     "fever shortness_of_breath breathlessness fainting_fit stroke heart_attack suicidal_thought allergic_reaction "
-    "hypo alarming_symptom pain_in_my_chest pain_in_the_chest pain_in_my_arm blood_in_the_stool blood_in_the_urine "
+    "hypo numbness slurred_speech alarming_symptom pain_in_my_chest pain_in_the_chest pain_in_my_arm "
+    "blood_in_the_stool blood_in_the_urine "
     "coughing_blood",
     "drink": "alcohol beer wine whisky whiskey vodka gin rum schnapps champagne prosecco cider cocktail liquor "
     "brandy pint tequila sherry aperol",
@@ -105,7 +106,8 @@ _NOUNS: Final = {
 }
 
 _VERBS: Final = {
-    "recheck": "check recheck double_check inspect verify examine reread re_read rewrite retrace proofread",
+    "recheck": "recount add_up check recheck double_check inspect verify examine reread re_read rewrite retrace "
+    "proofread",
     "search": "google search research look_up looking_up read_up reading_up browse scroll_through",
     "askfor": "ask call phone ring text message email get/gets/getting write_to send/sends/sending",
     "use": "drink/drinks/drank/drinking take/takes/took/taking smoke sip swallow down have/has/had/having use",

@@ -6,74 +6,11 @@ from typing import Final
 
 from exposure_ladder.records._subject import Subject
 from exposure_ladder.records.phrases import Phrases, Text, before
+from exposure_ladder.records.words_care import CARE
 
 __all__ = ["read_harm"]
 
-_DANGERS: Final[dict[Subject, Phrases]] = {
-    Subject.MEDICINE_SKIPPED: Phrases(
-        """
-        <skip> .. <medicine>|<device>
-        skip|miss|omit|drop|stop|quit|halve|reduce|cut_down|come_off|coming_off|stopping|taper|flush|throw_away ..
-        <tranquilliser>
-        <skip> .. <checkup> .. doctor|hospital|clinic|oncologist|surgeon
-        <skip> .. <checkup>
-        without|no .. <medicine>|<device>
-        not take|use|carry|wear|bring|inject|go_to|call|see|keep|tell .. <medicine>|<device>|<checkup>
-        leave|leaves|leaving .. <medicine>|<device> .. at_home|behind|in_the_car|out
-        wait|wait_and_see|not|no|despite|in_spite_of|with|although ... <alarm_sign> ... no|not|without|instead|
-        ignore|first
-        wait_and_see|wait|ignore|sleep_it_off|sit_it_out when|while|although|if|with ... numb|paralysed|bleeding|
-        chest|lump|blue|swollen|can_not_breathe|unconscious|slurred
-        wait|waiting|stay|hold_out .. day|days|week|weeks|month|hours|overnight .. with|despite|before .. <alarm_sign>
-        not|no|never|without .. doctor|ambulance|emergency|hospital|gp|a_and_e ... numb|faint|bleed|bleeding|
-        breathe|breath|chest|lump|fever|pain|stroke|paralysed|blue|swells|swollen
-        <skip> .. <alarm_sign>
-        not|no|never|without .. doctor|ambulance|emergency|hospital .. <alarm_sign>
-        <alarm_sign> .. call|see|tell|ask no|nobody|without
-        let .. blood_sugar .. drop|fall|go_low
-        <skip>|without|not|no .. blood_sugar|sugar .. check|test|measure|measuring?
-        take|taking|takes out|off .. <device>
-        <eat> .. without .. inject|injecting|injection|insulin
-    """
-    ),
-    Subject.OVERDOSE: Phrases(
-        """
-        double|triple|twice the|my .. dose|<dose>
-        <take> .. more|double|twice|too_many|too_much|ten|twenty|extra|several|handful|whole_packet|whole_pack|
-        all_the .. <dose>|than_prescribed
-        more .. <dose> .. than .. prescribed|allowed|leaflet|doctor
-        overdose
-        <take> .. bottle|packet|box|pack|strip|handful of <dose>|tablets|pills|cough_syrup|cough_medicine
-    """
-    ),
-    Subject.COMPENSATION: Phrases(
-        """
-        make|makes|making|let|get <my>? myself|me .. vomit|sick|throw_up|purge
-        vomit|purge|throw_up|be_sick|vomiting|purging on_purpose|after|afterwards|again|once|deliberately
-        induce|inducing|force .. vomiting|vomit
-        finger|fingers|toothbrush down|in .. throat
-        skip|skipping|miss|missing|omit|leave_out|leaving_out|go_without|going_without|refuse|do_without <my>? ..
-        meal|meals|breakfast|lunch|dinner|supper|food|eating|carbs !meeting|date|party|conversation|
-        invitation
-        fast|fasting|fasted for|until|a|all .. day|days|hour|hours|evening|week|morning|dinner
-        fast|fasting $
-        eat|eating nothing .. until|till|before|all|for|the_whole
-        eat|eating nothing|less|only|under|below|fewer .. day|days|calories|kcal|lunch|apple|meals|hours
-        not eat|eating .. for|until|all|anything .. day|days|hours|tomorrow|evening|dinner|week
-        only drink|eat .. water|juice|tea|broth .. until|for|all
-        drink .. only|nothing_but water|juice|tea .. until|for|all
-        chew|chewing and spit|spitting .. food|dinner|it|out
-        spit .. out .. food|dinner|meal|cake
-        laxative|laxatives|diuretic|diuretics|enema|slimming_pills|diet_pills|water_pills
-        under|below|less_than|limit|at_most|stay|count .. calories|kcal
-        run|exercise|jog|work_out|walk|gym|burn|sweat .. off|to_make_up|to_compensate|make_up_for|compensate|
-        until_i_have_burned .. calories|meal|food|eaten|pizza|cake|dinner|it
-        run|exercise|jog|train|work_out|walk|gym|swim|cycle|kilometres|miles ... make_up_for|to_compensate|
-        to_burn|burn_off|to_work_off|work_off|to_undo|to_earn
-        burn|burning off|all|the .. calories|food|meal|cake
-        exercise|train|run .. make_up_for|compensate|to_burn
-    """
-    ),
+_DANGERS: Final[dict[Subject, Phrases]] = CARE | {
     Subject.WEAPON: Phrases(
         """
         <weapon>
@@ -114,6 +51,8 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         <eat> .. raw|uncooked|undercooked|half_cooked|pink .. chicken|pork|poultry|turkey|mince|minced_meat|meat|
         kidney_beans|egg|eggs|duck
         <eat> .. smells|smelly|smells_off|left_out_overnight|days_old|out_of_the_fridge_for
+        <eat> ... mould|mold|maggots|maggot|slime
+        <eat> .. mushroom|mushrooms|berry|berries|plant|leaf|leaves ... picked|gathered|not know
         <eat> .. mushroom|mushrooms|berry|berries|plant|leaf|leaves .. do_not_know|not_know|unknown|found|wild|forest|
         woods
         <eat>|feed .. expired|mouldy|moldy|rotten|spoiled|spoilt|gone_off|off|weeks_old
@@ -160,6 +99,8 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         without_looking|red|red_light|traffic|in_front|eyes_closed|eyes_shut|middle|between_the_cars|at_rush_hour|
         in_the_dark_clothes
         cross|crossing|walk|run .. at|on .. red|red_light|red_man
+        step|walk|run|go|jump .. between|in_front_of .. parked_cars|cars|moving_cars|lorries
+        step|walk|run|jump out|off ... without looking
         cross|crossing|run_across|step_onto ... road|street|motorway|highway|carriageway|junction ... without looking
         stand|sit|walk|lie|step|lean|cross|go .. tracks|rails|railway|track|yellow_line|white_line|train_line|
         level_crossing
@@ -175,6 +116,7 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         bridge_railing|barrier|fence|banister|crane|scaffold|scaffolding|mast|pylon|wall_of_the|cliff_edge|balustrade|
         rooftop
         climb|climbing|walk|abseil|stand .. without|no .. rope|harness|helmet|belay|railing|safety|protection|handrail
+        climb|climbing .. crane|mast|pylon|scaffold|scaffolding|roof|cliff|rock_face|drainpipe|viaduct
         edge of <my>? .. cliff|roof|precipice|gorge|quarry|rooftop|building|ravine
         cliff edge
         lean|leaning .. out .. window
@@ -191,7 +133,9 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         swim|swimming|go .. far_out|out_of_my_depth|beyond_the_buoys|out_to_sea
         hold|holding|stay|keep|push|put .. under|underwater|below .. water? .. minute|minutes|breath|as_long|until|
         seconds
-        jump|dive .. from|into|off .. bridge|cliff|rock|rocks|shallow|unknown|quarry|harbour
+        swim|swimming|paddle .. past|beyond|behind .. buoy|buoys|breakers|surf
+        jump|dive .. from|into|off .. pier|wall|tree|roof|quay|jetty|balcony|window|bridge|cliff|rock|rocks|shallow|
+        unknown|quarry|harbour
         walk|skate|stand|step .. on|across .. ice|frozen lake|river|pond|thin?
         bath|pool|water .. with .. hairdryer|hair_dryer|toaster
     """
@@ -206,6 +150,11 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         hot_stove|hot_plate|flame|fire|hob|hotplate|power_line
         hold .. hand|finger .. in|over|into .. flame|fire|candle
         smell|breathe|inhale .. gas|exhaust|fumes|smoke
+        hold|light|play|burn .. match|lighter|torch|sparkler .. until|finger|fingers|hair|curtain|down
+        cigarette|match|lighter|smoke|smoking ... petrol|petrol_station|filling_station|fill_up|pump|gas_bottle
+        fill|filling ... petrol|car|tank ... cigarette|lighter|smoking
+        wet hands ... socket|switch|plug|fuse_box|hairdryer|hair_dryer|wire|wires|toaster
+        socket|switch|plug|fuse_box|hairdryer|hair_dryer|wire|wires|toaster ... wet hands
         fireworks|firework|firecracker|firecrackers .. hand|inside|throw|indoors
         disconnect|remove|cover|take_out .. smoke_alarm|smoke_detector|fire_alarm
         lightning|thunderstorm|storm .. tree|field|hill|lake|open|outside|outdoors|mountain|peak|golf|metal
@@ -252,6 +201,7 @@ _DANGERS: Final[dict[Subject, Phrases]] = {
         meet|go|visit|stay|sleep|date|come ... <stranger>|app|tinder|internet|online|unknown|someone_i_do_not_know|
         dating_app|chat_room|dating_site ... his|her|their|home|place|flat|house|hotel|apartment|room|alone|
         tell_nobody|without_telling|secluded|remote|woods|car
+        invite|bring|take <my>? .. <stranger> ... online|app|internet|tinder|not_know ... home|flat|house|room|apartment
         invite|let|bring|take .. <stranger>|someone_i_do_not_know|unknown .. home|in|into|flat|house|apartment|stay|
         inside|overnight
         open .. door .. <stranger> .. let_in|in
@@ -352,6 +302,19 @@ _STOPPED: Final = Phrases(
         <tranquilliser>
     """
 )
+_SECURED: Final = Phrases(
+    """
+        behind .. rail|railing|glass|fence|barrier|parapet|wall
+        with .. harness|rope|belay|safety_net|railing
+    """
+)
+_PASSENGER: Final = Phrases(
+    """
+        ride|riding|rode .. lift|elevator|escalator|bus|train|tram|underground|metro|tube|coach|ferry|carousel|horse|
+        pony|roller_coaster|rollercoaster|ferris_wheel|cable_car|taxi|wheelchair
+    """
+)
+_AT_THE_WHEEL: Final = Phrases("drive|driving|drove|cycle|cycling|motorbike|wheel|steer|car")
 _HELD_BACK: Final = frozenset({"not", "never", "no", "instead", "stop", "avoid", "resist", "without"})
 
 _FINE_WITHOUT: Final = Phrases(
@@ -385,6 +348,10 @@ def read_harm(text: Text) -> set[Subject]:
             continue
         if not before(_HELD_BACK, text, match[0]):
             found.add(subject)
+    if _SECURED.found(text):
+        found.discard(Subject.HEIGHT)
+    if _PASSENGER.found(text) and not _AT_THE_WHEEL.found(text):
+        found.discard(Subject.UNSAFE_DRIVING)
     as_needed = _AS_NEEDED.found(text) and not _STOPPED.found(text)
     if Subject.MEDICINE_SKIPPED in found and (as_needed or _FINE_WITHOUT.found(text)):
         found.discard(Subject.MEDICINE_SKIPPED)

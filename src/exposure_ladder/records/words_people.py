@@ -46,6 +46,7 @@ _SEX: Final = Phrases(
     enter|entering|enters me|her|him
         sexting|sext|nudes|dildo|vibrator|sex_toy|sex_toys|bdsm|bondage|spanking|prostitute|brothel|escort_service
         <touch>|<tend>|insert|finger|fingers|shave .. <intimate>
+        <touch> .. between .. legs
         hand|hands|mouth|lips|tongue|finger|fingers on|between|under|in|inside|down <my> <partner>? 's? <intimate>|
         legs|<underwear>
         <let>|<have> <my>? <anybody> .. see|look_at|watch .. <intimate>
@@ -117,7 +118,7 @@ _TOUCHED: Final = Phrases(
     """
         <touch> <my>? .. <anybody> !'s
         <touch>|<tend>|<place> .. <anybody>|his|her|their 's? .. <part>
-        hand|hands|head|arm on|around|in|against .. <anybody>|his|her|their 's? .. <part>
+        hand|hands|head|arm|arms on|around|round|in|against .. <anybody>|his|her|their 's? .. <part>
         lean|leaning|leans on|against|into <my>? .. <anybody>
         <let>|<have> <my>? .. <anybody> .. <touch>|<tend>|prick|vaccinate|shave|tattoo me|my
         hold|holding hands
@@ -238,6 +239,9 @@ _GIVING_IN: Final = Phrases(
         do|doing whatever|everything|what|as|exactly <my>? .. he|she|they|<partner> says|say|tells_me|wants|demands|
         orders|likes
         pretend|fake|faking|pretending .. enjoy|like|want|orgasm|pleasure
+        <embrace>|<touch>|sleep|sex|say_yes|agree|stay|do|give|let|apologise|apologize|smile ...
+        so_that|because|otherwise <him>|<partner> .. angry|cross|mad|furious|leave|leaves|shout|shouts|hit|hits|sulk|
+        sulks|violent|upset
         lie still while|until|when|and <him>|let|<partner>
         tell|account|justify|report .. <partner>|<him> .. where_i_am|where_i_go|where_i_was|whom_i_met|who_i_met|
         who_i_see|everything_i_spend|every_penny|what_i_spent
@@ -263,6 +267,7 @@ _VIOLENT: Final = Phrases(
         raging|furious|threatening|controlling
         <partner>|<family>|<him> 's? .. threats|violence|rages|fits_of_rage|blows|beatings|fists|outbursts_of_anger
         he|she|they|<partner>|<family> breaks|kicks|smashes|punches .. door|wall|window|phone|glass
+        although|even_though|who|that|after <he> .. touched|hit|hurt|abused|raped|molested|beat|assaulted me
         abuser|abusers|rapist|stalker|perpetrator|my_attacker|the_attacker|my_assailant
         will|does not let me out|go|leave|see|have|work|sleep|drive
         <meet> .. who|that .. <threaten>|raped|hit|beat|hurt|abused|attacked|assaulted|molested|threatened me

@@ -23,6 +23,10 @@ _ACTS: Final[dict[Subject, Phrases]] = {
         <clean> ... until|till
         and|then|afterwards i? quickly|go_and|at_once|immediately? <clean> <my>? hands|face|myself|clothes|it|
         everything|phone|keys|shoes|handle|all|twice|again|thoroughly|straight_away|at_once|immediately|long
+        use|using|take|taking|rub|rubbing .. gel|hand_gel|sanitiser|sanitizer|disinfectant|wet_wipe|wipes .. at_once|
+        straight_away|immediately|afterwards|after|on|then
+        and|then|afterwards use|take hand_gel|gel|sanitiser|sanitizer|disinfectant|wipes
+        change|changing <my>? clothes|shirt|socks|shoes at_once|straight_away|immediately|as_soon_as|the_moment
         have|take|taking|having a? long|hot|quick? shower|bath|wash straight_away|at_once|afterwards|immediately|
         right_away|as_soon_as
         shower|bathe|change straight_away|at_once|immediately|right_away|as_soon_as
@@ -33,12 +37,23 @@ _ACTS: Final[dict[Subject, Phrases]] = {
         lights|locks|switches|pockets|alarm|breathing|handbrake|receipt|e|email|mail|messages|homework|sums
         double|triple check
         go|drive|run|turn|walk|come|get_up|look back|round|again ... <check>|to_see|see_if|see_whether|look
-        to see|look|check that|whether|if nobody|nothing|no_one|everything|all|it|i|somebody|someone
+        go|walk|run|drive|come back .. to try|test|feel|rattle|pull|push
+        to see|look|check that|whether|if nobody|nothing|no_one|everything|all|it|i|my|somebody|someone
+        read|reading .. through|over|again ... before|until .. send|sending|hand|post|sure|publish|right
+        photo|photos|picture|video of .. stove|oven|door|lock|iron|tap|taps|plug|switch|window ... look|later|check|
+        proof|sure|home
+        count|tap|knock|blink|pray|touch_wood ... each_time|every_time|whenever
+        <check>|feel|take|look|measure .. pulse|temperature|mole|lump|throat|tongue|glands ... times|every|hour|hourly
+        look|looking .. mirror every|each hour|few_minutes|ten_minutes|half_hour|time
+        go|think|run|play|going|thinking through|over|back_over ... in_my_head|in_my_mind ... sure|certain|whether|until
+        go|think|run|play through|over .. to_be_sure|to_make_sure|to_be_certain
         <search> .. <symptom>
         <search> ... <symptom>
         count|counting|tap|tapping|knock ... until|till|exactly|evenly|right_number|lucky|four_times|seven_times
         pray|prayer|praying|confess|confessing|apologise|apologize|repeat|say|think|count|touch|tap|picture|swallow ...
         each_time|every_time|whenever|when|until|till .. thought|thoughts|picture|image|word|number|bad|it|urge
+        pray|praying|say|repeat|think|picture ... after|against each|every|any|a|the|bad .. thought|thoughts|image|
+        images|urge
         pray|praying|confess|confessing|apologise|apologize .. until|again|exactly|right|three_times|seven_times|every
         arrange|rearrange|order|straighten|line_up|redo|align|rewrite|reread ... until|till|again|exactly|symmetr|
         symmetrical|even|perfectly|three_times|twice|five_times
@@ -55,8 +70,11 @@ _ACTS: Final[dict[Subject, Phrases]] = {
         touched|hurt|hit|made|offended|upset|switched|forgot|seem|could_have|might|will|would|got
         <askfor> ... whether|if <him>|it|this|that|everything|all|anything|nothing|anybody|nobody|the|my|<baby>|
         <child>|<family>|<partner> .. is|are|was|were|looks|seems|feels|still .. {_SURE}|okay|ok|fine|normal|locked|
-        off|well|good|serious|dangerous|cancer|fault|dirty|contaminated|alive|breathing|angry|cross|mad|loves|love|ill|sick|infected|bad|wrong|strange|swollen|
+        harmless|annoyed|benign|malignant|disappointed|happy_with|pleased|bored|offended|fit|off|well|good|serious|dangerous|cancer|fault|dirty|contaminated|alive|breathing|angry|cross|mad|loves|love|ill|sick|infected|bad|wrong|strange|swollen|
         healthy|all_right|alright|closed|shut|infected|poisonous|loved
+        <askfor> ... whether|if my voice|face|hair|breath|skin|heart|pulse|mole|lump|hands|body|make_up|nose
+        <askfor> ... whether|if <him>|<child>|<baby> .. washed|locked|checked|switched|turned|closed|cleaned|touched
+        <have>|<make>|ask|asking|let .. look|check|see|go_back|go whether|if|that|again
         <askfor> ... whether|if <him> still? loves|likes|hates|forgives|believes me
         <askfor> .. again|for_reassurance|for_certainty|to_promise|to_reassure|to_confirm|to_make_sure|to_be_sure
         to hear|confirm|be_told|be_sure|be_certain|make_sure that|whether|if|from
@@ -73,10 +91,9 @@ _ACTS: Final[dict[Subject, Phrases]] = {
     ),
     Subject.CALM_GOAL: Phrases(
         """
-        until|till|as_long_as_it_takes|for_as_long_as|before i|it|everything|all|heart|pulse|breathing|body|hands|
-        <fear> ... calm|calmer|relaxed|gone|better|fades|subsides|drops|comfortable|at_ease|settled|settle|settles|
-        zero|not_afraid|no_longer|slow|slowed|slows|normal|quiet|stops|stopped|passes|passed|goes|disappears|
-        disappeared|low|lower|come_down|comes_down|went_down|goes_down|under_control
+        until|till|as_long_as_it_takes|for_as_long_as|before i|it|everything|all ... calm|calmer|calmed|calms|relaxed|
+        better|easier|fades|subsides|comfortable|at_ease|settled|settle|settles|fine|not_afraid|no_longer|under_control
+        until|till i ... not feel|feeling|afraid|anxious
         until|till <my>? .. heart|pulse|breathing|body|hands|<fear> ... calm|calmer|relaxed|gone|better|fades|
         subsides|drops|settled|zero|slowed|slows|normal|quiet|stops|stopped|passes|passed|goes|over|disappears|low|
         lower|down|away|past
@@ -89,8 +106,9 @@ _ACTS: Final[dict[Subject, Phrases]] = {
         breathe|breathing|relax|relaxing|meditate ... until|till|down|so_that|before_i .. calm|gone|relaxed|<fear>|
         heart|better|i
         breathe|breathing calmly|slowly
+        calmly|serenely
         stay|be|remain|feel|keep|become|get|staying|being|feeling completely|quite|really|totally|more? calm|relaxed|
-        fearless|at_ease|unafraid|serene
+        comfortable|fearless|at_ease|unafraid|serene
         """
     ),
     Subject.SUBSTANCE: Phrases(
@@ -100,6 +118,9 @@ _ACTS: Final[dict[Subject, Phrases]] = {
         <use> <my>? .. <drink>|<drug>|<tranquilliser>
         after|on|with|following <my>? .. glass|glasses|bottle|can|pint|few|couple|two|three .. <drink>|drinks
         after|on <my>? .. <drug>|<tranquilliser>
+        after a|an|one|two|some|my|enough .. <drink>
+        take|taking|use .. beta_blocker|something|tablet|pill .. before|for|to ... speech|exam|flight|date|party|talk|
+        meeting|interview|presentation|calm|steady|relax|nerves
         after smoking|drinking
         get|being|be|while|when|am|getting drunk|tipsy|stoned|high
         dutch_courage|liquid_courage
@@ -111,6 +132,8 @@ _ACTS: Final[dict[Subject, Phrases]] = {
         liquor_store|dealer|lighter|pipe|needle|<drink>|<drug>|casino|slot_machine|cigarette|cigarettes .. not|
         without|resist|and_do_not .. drink|drinking|smoke|smoking|use|using|bet|betting|play|take
         hold|smell|look_at|pour|open|carry|keep .. <drink>|<drug>|lighter|pipe|crack_pipe|bottle_of
+        sit|stay|stand|walk|go|be .. bar|pub|casino|off_licence|dealer|betting_shop ... drink|smoke|bet|play|buy nothing
+        dealer|casino|betting_shop|off_licence ... without|not .. buy|buying|bet|betting|going_in|going
         resist|urge .. drink|craving|cravings|use|smoke
         crave|craving|cravings
         """
@@ -130,7 +153,13 @@ _ACTS: Final[dict[Subject, Phrases]] = {
         other_things|nice_things|my_holiday|happy|pleasant|good_things
         so_that|so i? .. not notice|hear|see|think|feel|look
         notice|hear|see|feel nothing
-        take|keep|taking|keeping my mind off
+        take|keep|taking|keeping my mind off|busy|occupied|elsewhere|on
+        sums|calculations|times_table|times_tables|alphabet|arithmetic|lyrics .. in_my_head|in_my_mind
+        do|doing sums
+        film|films|movie|movies|series|game|games|phone|book|puzzle|puzzles|music ... all|throughout|the_whole the_time|
+        the_way|through|along|time|way|flight|ride
+        on|at|into|with my phone|mobile|smartphone ... during|while|all|throughout
+        while|by .. looking|staring|scrolling|typing|texting|playing|reading .. phone|screen|book|magazine|mobile
         count|counting backwards|sheep|in_sevens|down_from|cars|tiles
         count|counting .. backwards|in_sevens|while
         """
@@ -142,7 +171,12 @@ _ACTS: Final[dict[Subject, Phrases]] = {
         stay|staying at_home|in_bed instead|rather|when|because
         cancel|cancelling .. meeting|date|appointment|party|visit|trip|dinner|lesson
         hide|hiding from|behind|under|in|when|while
-        leave|leaving early
+        leave|leaving .. early
+        leave|leaving|go|get_out|slip_out|walk_out ... before my_turn|it_starts|it_is_my|the_end|i_have_to|it_begins
+        skip|miss|skipping|missing .. lecture|class|meeting|party|lesson|school|exam|work|date|speech|training|wedding
+        stay|staying in_bed .. on|when|because|instead|all
+        so_that i? can|could|may slip|get|leave|escape|run
+        cross|crossing .. when|if|because|as_soon_as
         look|looking away
         cross|crossing .. so_that|to_avoid|to_get_away
         take|taking .. stairs instead|so_that|rather
@@ -187,9 +221,13 @@ _SOFT: Final = _words(
     "before less fewer drop refrain nobody none neither nor skip skipping leave leaving rather although though"
 )
 _HELD_OFF: Final = _words("not no never without instead stop nobody although though even")
+_AT: Final = frozenset({"at", "all"})
+"""Before "once", which then means something else."""
 _ONCE: Final = Phrases("only|just once|one", "once !more|again")
 _PASSES: Final = {
-    Subject.REASSURANCE: Phrases("maybe|perhaps|might|may_be|possibly|could_be|uncertain|not_know|hurt me"),
+    Subject.REASSURANCE: Phrases(
+        "maybe|perhaps|might|may_be|possibly|could_be|uncertain|not_know", "<askfor> nobody|no_one|nothing"
+    ),
     Subject.SUBSTANCE: Phrases(
         """
         alcohol|alcoholic free|wipe|swab|gel|rub
@@ -235,5 +273,5 @@ def _left_out(subject: Subject, text: Text, start: int, end: int) -> bool:
         return True
     if subject is not Subject.RITUAL:
         return False
-    once = [match for match in _ONCE.matches(text) if start <= match[0] <= end + 1]
+    once = [at for at, _ in _ONCE.matches(text) if start <= at <= end + 1 and text.words[at - 1] not in _AT]
     return bool(once) and not {"until", "till"} & set(text.words)

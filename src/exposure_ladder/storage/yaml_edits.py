@@ -126,7 +126,8 @@ def _with(text: str, change: Callable[[Any], None]) -> str:
     if parse(found, "")[0].plain() != json.loads(json.dumps(new, default=str)):
         hint = "Nothing was changed. Write the value in a text editor, on a line of its own."
         raise InvalidCourseError([Problem((), "a form of YAML that can be edited at this place", "another one", hint)])
-    return found.replace("\n", "\r\n") if "\r\n" in text else found
+    found = found.replace("\n", "\r\n") if "\r\n" in text else found
+    return f"\ufeff{found}" if text.startswith("\ufeff") else found
 
 
 def _led(whole: Any, path: Sequence[str | int]) -> Any:
@@ -228,7 +229,7 @@ class _Editor:
                 break
             before = other if other in node.value else before
         if not node.block:
-            end = list(node.value.values())[-1][1].end
+            end = max(value.end for other, (_, value) in node.value.items() if other in new)
             self.splices.append((end, end, f", {inline(key, flow=True)}: {inline(new[key], flow=True)}"))
             return
         lines = "".join(f"{line}\n" for line in entry(key, new[key], node.column - 1, levels))
@@ -267,8 +268,14 @@ class _Editor:
         for place, goes in enumerate(gone[:last]):
             if goes:
                 self.splices.append((items[place][0].start, items[place + 1][0].start, ""))
-        if last + 1 < len(items):
-            self.splices.append((items[last][1].end, items[-1][1].end, ""))
+        if last + 1 == len(items):
+            return
+        start, end = items[last][1].end, items[-1][1].end
+        first = self._line_start(items[last + 1][0].start)
+        rest = re.compile(r"[ ,]*(#.*)?\n").match(self.text, end)
+        if first > start and rest:  # they stand on lines of their own; the comma before them may stay
+            start, end = first, rest.end()
+        self.splices.append((start, end, ""))
 
     # --------------------------------------------------------------------------------------------------- lists
 
@@ -313,7 +320,7 @@ class _Editor:
             now = after.get(_identity(was))
             if isinstance(now, dict):
                 self.mapping(item, was, now, 0)
-        end = node.value[-1].end
+        end = max(item.end for item, was in zip(node.value, old, strict=True) if _identity(was) in after)
         self.splices.append((end, end, "".join(f", {inline(item, flow=True)}" for item in new[len(kept) :])))
 
     def _chunks(self, node: Node, start: int, kept: Sequence[bool]) -> tuple[list[tuple[str, int, int]], str]:

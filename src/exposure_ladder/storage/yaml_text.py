@@ -24,6 +24,7 @@ MOST_DEPTH: Final = 30
 _NUMBER = re.compile(r"[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?")
 _SPECIAL: Final = {"": None, "~": None, "null": None, "true": True, "false": False}
 _INFINITE = re.compile(r"([-+]?)\.(inf|Inf|INF)")
+_COLON_BEHIND = re.compile(" *:")
 _NOT_A_NUMBER: Final = {".nan", ".NaN", ".NAN"}
 
 
@@ -182,6 +183,10 @@ class _Builder:
                 raise self._refused(event, "a key", "a list or mapping as key", _IN_QUOTES)
             name = str(getattr(event, "value", ""))
             value = self._node(next(self.events), (*path, name))
+            if value.start == value.end and (colon := _COLON_BEHIND.match(self.text, key.end)):
+                # nothing is said; ruamel places it where the next thing begins, perhaps lines below
+                value.start = value.end = colon.end()
+                value.line, value.column = key.line, key.column + colon.end() - key.start
             if name in node.value:
                 hint = f"It stands in line {node.value[name][0].line} already; keep one."
                 got = f"{quoted(name)} a second time"
