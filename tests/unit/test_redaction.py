@@ -121,7 +121,7 @@ def test_titles_may_be_shared_and_no_other_words() -> None:
     assert [entry.at for entry in course.log] == [entry.at for entry in given.log]
     assert course.graph.client == "client"
     assert {person[:7] for s in course.graph.situations for person in s.consent} == {"person "}
-    steps = course.model_copy(update={"graph": course.graph.model_copy(update={"situations": (), "title": ""})})
+    steps = course.trusted_copy(graph=course.graph.trusted_copy(situations=(), title=""))
     kept = {*given.graph.ids, given.graph.phrase, *given.graph.facets, *given.graph.facets[f"{SEED}-facet"].levels}
     text = steps.model_dump_json()
     for each in sorted(map(str, kept), key=len, reverse=True):
@@ -143,7 +143,8 @@ def test_what_is_chosen_stays() -> None:
     assert [entry.model_copy(update={"id": ""}) for entry in course.log] == [
         entry.model_copy(update={"id": ""}) for entry in given.log
     ]
-    assert course.consents == given.consents
+    unnamed = [[said.model_copy(update={"id": ""}) for said in each.consents] for each in (course, given)]
+    assert unnamed[0] == unnamed[1]
 
 
 @given(
