@@ -1,4 +1,4 @@
-"""Draw the two pictures of the README with the library itself: a ladder, and how a month of practice went.
+"""Draw the pictures of the README with the library itself: the graph, a ladder, and how a month of practice went.
 
 Run from anywhere: ``python docs/tools/draw_pictures.py``. The person and the numbers are made up.
 """
@@ -8,8 +8,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from exposure_ladder import build_ladder, infer, load
-from exposure_ladder.report import draw_course, draw_ladder
+from exposure_ladder import build_ladder, infer, load, template
+from exposure_ladder.report import draw_course, draw_graph, draw_ladder
 from exposure_ladder.review import foretold
 from exposure_ladder.storage import read_entries
 
@@ -22,7 +22,11 @@ def pictures() -> dict[str, str]:
     log = read_entries((EXAMPLES / "march.csv").read_text(encoding="utf-8"), form="csv", name="march.csv")
     course = load(EXAMPLES / "train.yaml").add(*log)
     ladder = build_ladder(infer(course, at=datetime(2026, 3, 30, tzinfo=UTC)))
-    drawn = {"ladder": draw_ladder(ladder), "practice": draw_course(ladder, foretold(ladder))}
+    drawn = {
+        "graph": draw_graph(build_ladder(infer(template("contamination"), at=datetime(2026, 3, 30, tzinfo=UTC)))),
+        "ladder": draw_ladder(ladder),
+        "practice": draw_course(ladder, foretold(ladder)),
+    }
     return {name: picture.svg(name, alone=True) + "\n" for name, picture in drawn.items()}
 
 

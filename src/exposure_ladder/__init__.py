@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from exposure_ladder import review as review
     from exposure_ladder import rules as rules
     from exposure_ladder import storage as storage
-    from exposure_ladder.advice import Advice, JointPlan, advise, compare_rules, plan_together
+    from exposure_ladder.advice import Advice, JointPlan, advise, compare_rules, plan_together, suggest
     from exposure_ladder.belief import Belief, infer, update
     from exposure_ladder.errors import ExposureLadderError
     from exposure_ladder.graph import from_networkx, to_networkx
@@ -79,6 +79,7 @@ _HOME = {
     "lint": "linting",
     "load": "storage",
     "plan_together": "advice",
+    "suggest": "advice",
     "render_report": "report",
     "save": "storage",
     "simulate": "research",
@@ -118,6 +119,7 @@ __all__ = [
     "render_report",
     "save",
     "simulate",
+    "suggest",
     "template",
     "to_networkx",
     "update",

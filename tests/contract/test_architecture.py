@@ -50,7 +50,7 @@ ROOMS: dict[str, Room] = {
     "records": room(2, 2_150, "errors text", "pydantic pydantic_core"),
     "graph": room(3, 340, "errors text records", "numpy", late="networkx"),
     "rules": room(3, 1_900, "errors records", "numpy"),  # both mechanisms, until the old one goes
-    "belief": room(4, 650, "errors text records graph", "numpy"),
+    "belief": room(4, 650, "_version errors text records graph", "numpy"),
     # Findings look at what was written, never at a belief, so that they do not change while somebody practises.
     "linting": room(4, 1_250, "errors text records graph"),
     "storage": room(4, 2_950, "errors records text", late="ruamel"),
@@ -59,19 +59,19 @@ ROOMS: dict[str, Room] = {
     "review": room(7, 700, "_version text records belief rules ladder advice", "numpy"),
     "report": room(
         8,
-        900,
-        "errors text records rules ladder advice review",
+        930,
+        "errors text records rules ladder advice review practice",
         late="numpy matplotlib jinja2 markupsafe",
     ),
     # One practice and one week: the card, what is left out next, a page for a partner.
-    "practice": room(8, 560, "errors records text"),
+    "practice": room(7, 620, "errors records text"),
     # For research, and used by nothing of the planner.
     "research": room(
         9, 3_300, "_version errors text records graph belief rules ladder report", "numpy", late="matplotlib"
     ),
     "cli": room(
         10,
-        2_800,
+        3_400,
         "_version errors text records graph rules belief linting storage ladder advice review practice report research",
         "numpy",
     ),
@@ -82,7 +82,7 @@ ROOMS: dict[str, Room] = {
 }
 """One line for each room, from the ground up."""
 
-WHOLE = 20_500
+WHOLE = 21_200
 """Lines of code in all; docstrings, comments and blank lines do not count."""
 DENSITY = 11.3
 """Syntax nodes for each line of code, at most: lines saved by golf are not saved."""

@@ -25,7 +25,7 @@ TYPED = """
     Comparison Consent Course Exposure Facet Link Rating Settings Situation SituationGraph
     Advice Belief JointPlan Ladder
     advise build_ladder card compare compare_rules fit from_networkx infer lint load plan_together render_report
-    save simulate template to_networkx update
+    save simulate suggest template to_networkx update
     Journal
     ExposureLadderError
 """

@@ -947,7 +947,7 @@ def test_an_unexpected_error_is_one_line_without_anybodys_words(
     def breaks(*_: object, **__: object) -> None:
         raise RuntimeError("Tell my partner one old hurt")
 
-    monkeypatch.setattr(plan, "build_ladder", breaks)
+    monkeypatch.setattr(plan, "build_ladders", breaks)
     said = run("plan", "closer.yaml")
     assert said.code == 1
     assert len(said.err.splitlines()) == 1
@@ -968,7 +968,7 @@ def test_an_interruption_is_said_in_a_word(folder: Path, run: Run, monkeypatch: 
     def waits(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(plan, "build_ladder", waits)
+    monkeypatch.setattr(plan, "build_ladders", waits)
     said = run("plan", "closer.yaml")
     assert (said.code, said.err) == (1, "\nStopped.\n")
 

@@ -122,3 +122,19 @@ def test_cases_show_aliases_and_what_to_look_at_and_no_words(run: Run, plan: Pat
         assert SECRET not in text
     assert "read the last note" not in run("cases", ".", "--format", "markdown").out
     assert run("cases", "nowhere").code == 1
+
+
+def test_a_digest_has_words_only_where_they_are_asked_for(run: Run, plan: Path) -> None:
+    text = PLAN.replace("schedule:", "totals: {lonely: {lowest: 0, highest: 10, series: [[2026-01-05, 7]]}}\nschedule:")
+    (plan / "talk.yaml").write_text(text, encoding="utf-8")
+    log(run, "smile", "--safety", "earphones", "--feared", SECRET, "--occurred", "partly", "--reason", "too loud")
+    for page in ("--digest", "--worksheet", "--words"):
+        words = [] if page == "--words" else [page]
+        shut = run("report", "talk.yaml", *words).out
+        assert SECRET not in shut
+        assert "earphones" not in shut
+        assert "lonely" not in shut
+    shown = " ".join(run("report", "talk.yaml", "--digest", "--words").out.split())
+    for part in ("earphones", f"Your fear: {SECRET}. It came partly.", "too loud", "lonely: 2026-01-05 7 (of 0 to 10)"):
+        assert part in shown
+    assert SECRET in run("report", "talk.yaml", "--words", "--format", "html").out

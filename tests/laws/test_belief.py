@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import pickle
 from datetime import datetime, timedelta
 from functools import cache
 from itertools import product
@@ -15,6 +16,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from exposure_ladder import __version__
 from exposure_ladder.belief import Belief, Surprise, infer, prior, rating_noise, student_probability, update
 from exposure_ladder.errors import InvalidCourseError
 from exposure_ladder.records import Comparison, Course, Exposure, Link, Rating, Settings, Situation, SituationGraph
@@ -724,6 +726,21 @@ def test_entries_about_what_is_gone_are_named_and_change_nothing(course: Course)
     assert belief.skipped == (("gone",) if gone else ())
     kept = course.model_copy(update={"log": tuple(entry for entry in course.log if entry not in gone)})
     agree(belief, infer(kept, at=at))  # time passes in more steps, each with its rounding
+
+
+@given(courses())
+@FEW
+def test_a_pickled_belief_is_the_same_and_of_this_version_only(course: Course) -> None:
+    belief = infer(course, at=end_of(course))
+    raw = pickle.dumps(belief)
+    again = pickle.loads(raw)
+    agree(belief, again, within=0.0)
+    assert not again.state.prior_cov.flags.writeable
+    late = again.predict(again.at + DAY)
+    agree(late, belief.predict(belief.at + DAY), within=0.0)
+    other = raw.replace(__version__.encode(), b"9" * len(__version__))
+    with pytest.raises(InvalidCourseError, match="infer it again"):
+        pickle.loads(other)
 
 
 def test_an_entry_older_than_the_belief_is_refused_with_advice() -> None:

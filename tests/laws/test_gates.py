@@ -220,8 +220,12 @@ def test_a_goal_that_waits_for_the_questions_is_shown_with_them() -> None:
 
 
 def test_nothing_is_advised_on_a_ladder_to_look_back_on() -> None:
-    ladder = build_ladder(infer(one_touch(goal="hug"), at=START), looking_back=True)
+    course = one_touch(goal="hug")
+    assert {rung.id for rung in build_ladder(infer(course, at=START), looking_back=True).rungs} == {"talk"}
+    done = course.add(Exposure(situation="hug", at=START - timedelta(days=1), peak=30))
+    ladder = build_ladder(infer(done, at=START), looking_back=True)
     assert {rung.id for rung in ladder.rungs} == {"talk", "hug"}
+    assert {rung.id for rung in build_ladder(infer(done, at=START)).rungs} == {"talk"}
     with pytest.raises(ImpossibleLadderError, match="to practise"):
         advise(ladder)
 

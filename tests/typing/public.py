@@ -29,7 +29,7 @@ from exposure_ladder import (
     Situation,
     SituationGraph,
 )
-from exposure_ladder.advice import RuleComparison
+from exposure_ladder.advice import RuleComparison, Suggestion
 from exposure_ladder.belief import Surprise
 from exposure_ladder.ladder import Rung
 from exposure_ladder.linting import Finding
@@ -69,6 +69,7 @@ assert_type(el.compare_rules(course, policies=[]), RuleComparison)
 assert_type(el.plan_together(course, course, steps=["car"], at=NOW), JointPlan)
 assert_type(el.render_report(ladder), str)
 el.card(el.advise(ladder))
+assert_type(el.suggest(belief, target=50), Suggestion)
 
 # files and other programs
 assert_type(el.load("plan.yaml"), Course)

@@ -64,14 +64,22 @@ def test_ratings_in_between_come_first_and_only_where_the_plan_asks_for_them() -
 
 
 def test_a_step_of_touch_is_never_rated_meanwhile_and_asks_whether_it_was_wanted() -> None:
-    yes = {"situation": "hug", "person": "Sam", "at": AT - timedelta(days=1)}
     hug = {"id": "hug", "title": "Hug for ten seconds", "distress": 40, "kind": "touch", "consent": "Sam"}
     course = plan(BUS, hug, ratings={"every": 5}, screened=AT.date().isoformat())
+    yes = {"situation": "hug", "person": "Sam", "at": AT - timedelta(days=1)}
+    yes["wording"] = course.graph.situations[1].wording
     found = card(advice(Course.model_validate({"graph": course.graph, "consents": [yes]})), step="hug")
     assert (found.every, found.body) == (None, True)
     assert "Wanted" in labels(found)
     assert "Asked today" in labels(found)
     assert "A no needs no reason" in str(found)
+
+
+def test_a_talk_in_turns_says_how_and_no_other_step_does() -> None:
+    talk = card(advice(plan(BUS | {"tags": ["Listener"]})))
+    assert labels(talk)[2] == "In turns"
+    assert "the other only listens; then swap" in " ".join(str(talk).split())
+    assert "In turns" not in labels(card(advice(plan(BUS))))
 
 
 def test_the_words_of_the_plan_stand_on_the_card() -> None:

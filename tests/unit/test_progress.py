@@ -10,6 +10,7 @@ from hypothesis import given
 
 from exposure_ladder.belief import infer
 from exposure_ladder.ladder import build_ladder
+from exposure_ladder.practice import own_words_sheet
 from exposure_ladder.records import Course, Exposure, Rating, Scale, Situation, SituationGraph
 from exposure_ladder.report import render_report
 from exposure_ladder.report.html import PAGES
@@ -127,13 +128,11 @@ def test_whether_what_was_feared_came_is_said_in_words() -> None:
         entries = (did(day, expectancy_before=60, occurred=word) for day, word in enumerate(came))
         return page(*entries).partition("Feared")[2].partition("How sure")[0].strip()
 
-    assert feared("no") == "in 1 practice a feared outcome was foretold, at 60 % on average; it did not come."
-    assert feared("yes").endswith("; it came.")
-    assert feared("no", "no").endswith(
-        "in 2 practices a feared outcome was foretold, at 60 % on average; it came in none of them."
-    )
-    assert feared("no", "yes").endswith("; it came in 1 of them.")
-    assert feared("yes", "unclear", "yes").endswith("; it came in 2 of them. Left unclear: 1.")
+    assert feared("no") == "in 1 practice a feared outcome was foretold, at 60 % on average."
+    assert feared("yes").endswith("on average. It came once.")
+    assert feared("no", "no") == "in 2 practices a feared outcome was foretold, at 60 % on average.", "no score is kept"
+    assert feared("yes", "no", "yes").endswith("It came 2 times.")
+    assert feared("yes", "unclear", "yes").endswith("It came 2 times. Left unclear: 1.")
 
 
 def test_what_was_learned_is_read_back_to_the_person_and_is_in_nothing_else() -> None:
@@ -144,15 +143,14 @@ def test_what_was_learned_is_read_back_to_the_person_and_is_in_nothing_else() ->
         did(3, learned="B"),
         did(4, learned="C"),
     )
-    lines = progress_sheet(seen).text().splitlines()
-    at = next(i for i, line in enumerate(lines) if line.startswith("Learned"))
-    assert [line[10:] for line in lines[at : at + 3]] == [
-        "2026-02-03: It sat and looked",
-        "2026-02-05: B",
-        "2026-02-06: C",
+    course = seen.ladder.belief.course
+    lines = own_words_sheet(course, at=seen.ladder.belief.at, latest=3).text().splitlines()
+    assert [line for line in lines if "took from it" in line] == [
+        f"2026-02-0{day}    photo: You took from it: {text}."
+        for day, text in ((3, "It sat and looked"), (5, "B"), (6, "C"))
     ]
     assert "oldest" not in str(lines)
-    assert "Learned" not in page(did(0))
+    assert "sat" not in progress_sheet(seen).text()
     assert "sat" not in json.dumps(seen.as_dict())
     for kind in PAGES:
         assert "sat" not in render_report(seen.ladder, page=kind, form="markdown")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Collection
 from contextlib import suppress
@@ -121,9 +122,10 @@ def test_titles_may_be_shared_and_no_other_words() -> None:
     assert [entry.at for entry in course.log] == [entry.at for entry in given.log]
     assert course.graph.client == "client"
     assert {person[:7] for s in course.graph.situations for person in s.consent} == {"person "}
-    steps = course.trusted_copy(graph=course.graph.trusted_copy(situations=(), title=""))
+    data = course.model_dump()
+    data["graph"] |= {"situations": (), "title": ""}
     kept = {*given.graph.ids, given.graph.phrase, *given.graph.facets, *given.graph.facets[f"{SEED}-facet"].levels}
-    text = steps.model_dump_json()
+    text = json.dumps(data, default=str)
     for each in sorted(map(str, kept), key=len, reverse=True):
         text = text.replace(each, "")
     assert SEED not in text
@@ -143,8 +145,7 @@ def test_what_is_chosen_stays() -> None:
     assert [entry.model_copy(update={"id": ""}) for entry in course.log] == [
         entry.model_copy(update={"id": ""}) for entry in given.log
     ]
-    unnamed = [[said.model_copy(update={"id": ""}) for said in each.consents] for each in (course, given)]
-    assert unnamed[0] == unnamed[1]
+    assert [consent.content for consent in course.consents] == [consent.content for consent in given.consents]
 
 
 @given(

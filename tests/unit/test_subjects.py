@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exposure_ladder import template
-from exposure_ladder.graph import variants
 from exposure_ladder.records import Situation, SituationGraph
 from exposure_ladder.records.content import Opening, gates, opening_key
 from exposure_ladder.records.phrases import fold
@@ -222,7 +221,4 @@ def test_every_text_can_be_read_and_folds_once(text: str) -> None:
 @pytest.mark.parametrize("name", sorted(template_texts()))
 def test_no_step_of_a_template_is_barred_unless_its_kind_says_so(name: str) -> None:
     graph = template(name).graph
-    for step in graph.situations:
-        made = [made for other in graph.situations for made in variants(graph, step, beside=other)]
-        for situation in (step, *made):
-            assert not gates(situation, graph), situation.id
+    assert not [situation.id for situation in graph.situations if gates(situation, graph)]

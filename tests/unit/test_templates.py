@@ -16,6 +16,7 @@ from exposure_ladder.errors import ImpossibleLadderError
 from exposure_ladder.graph import measure, prerequisites
 from exposure_ladder.linting.people import asks_for_space
 from exposure_ladder.records import Kind, SituationGraph
+from exposure_ladder.records.habits import Habit, habit
 from published import DOGS
 
 FOLDER = files("exposure_ladder") / "data"
@@ -28,6 +29,8 @@ EXPECTED = {
     "contamination",
     "disclosure",
     "dogs",
+    "family-friends",
+    "first-meetings",
     "kindness",
     "own-space",
     "panic",
@@ -39,7 +42,8 @@ EXPECTED = {
     "trust",
 }
 WITH_A_PARTNER = ["affection", "closeness", "own-space", "time-together", "touch-talk", "trust"]
-WITH_ANOTHER_PERSON = [*WITH_A_PARTNER, "disclosure", "kindness", "social-anxiety"]
+WITHOUT_A_PARTNER = ["family-friends", "first-meetings"]
+WITH_ANOTHER_PERSON = [*WITH_A_PARTNER, *WITHOUT_A_PARTNER, "disclosure", "kindness", "social-anxiety"]
 
 
 SEXUAL = re.compile(
@@ -207,7 +211,7 @@ def test_the_template_for_adults_keeps_its_order():
     assert {"no", "talk", "fear", "leave-out"} <= prerequisites(graph, ["slow"])
 
 
-@pytest.mark.parametrize("name", WITH_A_PARTNER)
+@pytest.mark.parametrize("name", [*WITH_A_PARTNER, *WITHOUT_A_PARTNER])
 def test_closeness_templates_hold_space_of_ones_own(name: str):
     """S57, S60: asking for room, or saying enough, is a step among the others, and lint has nothing to add."""
     assert "EL025" not in {finding.code for finding in lint(template(name))}
@@ -235,7 +239,7 @@ def test_interpersonal_templates_ask_about_real_harm_first(name: str):
     assert "FIRST ASK: is this fear, or protection from real harm?" in text(name).partition("format:")[0]
 
 
-@pytest.mark.parametrize("name", [*WITH_A_PARTNER, "disclosure"])
+@pytest.mark.parametrize("name", [*WITH_A_PARTNER, *WITHOUT_A_PARTNER, "disclosure"])
 def test_having_had_enough_counts_as_success(name: str):
     assert re.search(r"enough for now\" (counts as|is) success", comments(name))
 
@@ -252,6 +256,23 @@ def test_every_touch_has_consent_and_is_asked_for_first(name: str):
             assert any(ASKING.search(by_id[name].title) and not by_id[name].consent for name in before), situation.id
         elif name in ("affection", "closeness") and not ASKING.search(situation.title):
             assert not TOUCH.search(situation.title), situation.id
+
+
+@pytest.mark.parametrize("name", WITHOUT_A_PARTNER)
+def test_a_template_for_people_without_a_partner_asks_for_no_touch_and_no_going_back(name: str):
+    """B11: protection is part of every meeting, and distance from somebody who hurt one is no step."""
+    graph = template(name)
+    assert {situation.kind for situation in graph.situations} == {None}
+    assert not [
+        s.title
+        for s in graph.situations
+        if TOUCH.search(s.title) or (re.search(r"\b(flat|home|room)\b", s.title) and "go home early" not in s.title)
+    ]
+    assert not [words for s in graph.situations for words in s.safety if habit(words) is Habit.PROTECTION]
+    notes = " ".join(comments(name).split())
+    assert "wo questions" in notes
+    promised = ("public place", "own way home", "a friend knows") if name == "first-meetings" else ("is no step",)
+    assert all(words in notes for words in promised)
 
 
 def test_affection_says_how_to_record_a_yes():

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from exposure_ladder._version import __version__
 from exposure_ladder.belief.distribution import rating_noise, student_log_density, student_quantile, tail_ratio
 from exposure_ladder.belief.state import State, fades, read_only
 from exposure_ladder.errors import InvalidCourseError, Problem
@@ -78,7 +79,8 @@ class Surprise(Summary):
 class Belief(Summary):
     """A Gaussian belief for each learning rate on a grid; arrays are read-only, situations in the order of `ids`.
 
-    What is read of it is worked out then, and what is read often is kept.
+    What is read of it is worked out then, and what is read often is kept. It may be pickled to hand it to another
+    process of the same version; another version refuses it.
 
     Attributes
     ----------
@@ -126,6 +128,10 @@ class Belief(Summary):
 
     def _made_from(self) -> tuple[str, ...]:
         return ("course", "at")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle with the version: a belief is derived, and another version derives another one from the same log."""
+        return _unpickled, (__version__, {each.name: getattr(self, each.name) for each in fields(self)})
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -282,3 +288,26 @@ class Belief(Summary):
 
 
 _DAY: Final = 86_400.0
+
+
+def _unpickled(version: str, values: dict[str, Any]) -> Belief:
+    """Return a belief that this version pickled; arrays are read-only again."""
+    if version != __version__:
+        hint = "A belief is never stored: keep the course, and infer it again."
+        raise InvalidCourseError(
+            [Problem(("belief",), f"a belief pickled by version {__version__}", version)], hint=hint
+        )
+    read_only(values["rates"])
+    for part in (values["state"], values["start"], values["geometry"]):
+        if part is not None:
+            _make_read_only(part)
+    return Belief(**values)
+
+
+def _make_read_only(part: Any) -> None:
+    """Let no array of a value be written to, be it a field or in a tuple of them."""
+    for each in fields(part):
+        value = getattr(part, each.name)
+        for array in value if isinstance(value, tuple) else (value,):
+            if isinstance(array, np.ndarray):
+                read_only(array)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from exposure_ladder.cli import answers
@@ -123,6 +124,8 @@ def erase(args: Namespace, terminal: Terminal) -> int:
         else:
             terminal.tell(tell("erase_all", journal=name, entries=counted("entry", len(entries))))
         terminal.tell(tell("erase_stays", file=args.file))
+        if beside := [str(path) for path in _beside(args.file) if path.exists()]:
+            terminal.tell(tell("erase_beside", files=", ".join(beside)))
         if not args.yes and not terminal.asks:
             hint = "Read the lines above, and run it again with --yes."
             raise ExposureLadderError("erase: expected a yes; nobody is there to ask.", hint=hint)
@@ -132,6 +135,11 @@ def erase(args: Namespace, terminal: Terminal) -> int:
         count = journal.erase(numbers=args.numbers or None)
     terminal.tell(tell("erased", entries=counted("entry", count), journal=name))
     return 0
+
+
+def _beside(file: str) -> list[Path]:
+    """Return where words may lie that are in no log: a diary, and answers from which no plan was made yet."""
+    return [Path(file).with_suffix(ending) for ending in (".diary", ".answers")]
 
 
 def _tell_entries(numbers: Iterable[int], entries: dict[int, Any], scale: Scale, terminal: Terminal) -> None:

@@ -139,8 +139,10 @@ def in_words(entry: Any, scale: Scale) -> tuple[str, str, str]:
         case Exposure():
             parts = [str(entry.happened)] if entry.happened is not Happened.PRACTISED else []
             for name, value in (("highest", entry.peak), ("end", entry.end)):
-                parts += [f"{name} {shown(value, scale)}"] if value is not None else []
-            parts += [f"stopped {entry.stopped}"] if entry.stopped is not Stopped.NO else []
+                if value is not None:
+                    parts.append(f"{name} {shown(value, scale)}")
+            if entry.stopped is not Stopped.NO:
+                parts.append(f"stopped {entry.stopped}")
             return when, entry.situation, " · ".join(parts) or "not rated"
         case Consent():
             return when, entry.situation, f"{'yes from' if entry.given else 'no longer a yes from'} {entry.person}"

@@ -64,7 +64,15 @@ def report(args: Namespace, terminal: Terminal) -> int:
     document, at = document_of(args.file), answers.time_of(args.at, terminal.now())
     form, policy = _form_of(args, _PAGES), rule_of(args.rule)
     ladder, width = ladder_of(document, at), min(terminal.width, PROSE)
-    text = render_report(ladder, page=args.page, form=form, policy=policy, rng=rng_for(policy, at), width=width)
+    text = render_report(
+        ladder,
+        page=args.page,
+        form=form,
+        policy=policy,
+        rng=rng_for(policy, at),
+        width=width,
+        own_words=args.own_words,
+    )
     return _put(text, args, terminal)
 
 
@@ -183,7 +191,7 @@ def _export_options(add: Add) -> None:
 def _report_options(add: Add) -> None:
     more = (
         "Without --out it is printed, as text; with it, the name says the format: .html, .md or .txt. Nothing a person "
-        "wrote is in it but titles. HTML needs: pip install 'exposure-ladder[report]'."
+        "wrote is in it but titles, unless you add --words. HTML needs: pip install 'exposure-ladder[report]'."
     )
     parser = add("FILE [options]", "report closer.yaml --worksheet --out worksheet.html", more)
     add_file(parser, pipe=True)
@@ -191,6 +199,8 @@ def _report_options(add: Add) -> None:
     for name, text in (("worksheet", "the ladder with blank lines, for a pen"), ("digest", "one page for a talk")):
         page.add_argument(f"--{name}", dest="page", action="store_const", const=name, help=text)
     parser.set_defaults(page="progress")
+    words = "also what was leaned on, feared, learned and noted, and totals: read it before you give it away"
+    parser.add_argument("--words", dest="own_words", action="store_true", help=words)
     add_choice(parser, "--format", ("html", "markdown", "text"), "default: by the name of --out")
     add_new_file(parser, _OUT)
     add_rule(parser)

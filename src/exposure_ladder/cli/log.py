@@ -39,7 +39,7 @@ def log(args: Namespace, terminal: Terminal) -> int:
     course, scale = document.course, document.course.graph.shown
     fields = from_options(args, scale, terminal.now())
     with journal:
-        draft = _Draft(journal, args, scale, terminal)
+        draft = Draft(journal, args, scale, terminal)
         with asking(draft.said):
             fields = draft.begun() | fields
             fields["entered"] = "typed, time of day not known" if answers.is_day(args.at) else "typed"
@@ -52,16 +52,28 @@ def log(args: Namespace, terminal: Terminal) -> int:
         entry = exposure({"at": terminal.now()} | fields, scale)
         number, is_new = keep_entry(journal, entry, terminal.now())
         draft.drop()
+    return _answer(args.file, journal, course, entry, (number, is_new), terminal)
+
+
+def save_practice(file: str, journal: Journal, course: Course, entry: Exposure, terminal: Terminal) -> int:
+    """Write a practice into an open journal, and say what is said after one."""
+    return _answer(file, journal, course, entry, keep_entry(journal, entry, terminal.now()), terminal)
+
+
+def _answer(
+    file: str, journal: Journal, course: Course, entry: Exposure, kept: tuple[int, bool], terminal: Terminal
+) -> int:
+    number, is_new = kept
     text = tell("saved" if is_new else "saved_before", number=number, journal=str(journal.path))
     text += _came(course, entry) if is_new else ""
-    terminal.tell(text + tell("undo", amend=command("amend", args.file, str(number))), widest=WIDEST)
+    terminal.tell(text + tell("undo", amend=command("amend", file, str(number))), widest=WIDEST)
     tell_support(course.add(entry), [entry], terminal)
     tell_what_came(entry, course.graph.support, terminal)
-    tell_missing_yes(course, [entry], args.file, terminal)
+    tell_missing_yes(course, [entry], file, terminal)
     return 0
 
 
-class _Draft:
+class Draft:
     """The answers of an entry that is being typed: kept after each one, so that it can be gone on with later."""
 
     def __init__(self, journal: Journal, args: Namespace, scale: Scale, terminal: Terminal) -> None:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 
 def new(args: Namespace, terminal: Terminal) -> int:
-    """List the templates, or write one to a file that must not exist yet."""
+    """List the templates, write one to a file that must not exist yet, or make a plan from answers."""
+    if args.ask:
+        return _from_answers(args, terminal)
     texts = template_texts()
     if args.template is None:
         _list(texts, terminal)
@@ -28,6 +30,21 @@ def new(args: Namespace, terminal: Terminal) -> int:
     file = _target(name, args.file)
     write_new(Path(file), texts[name])
     terminal.tell(tell("wrote", file=file, check=command("check", file)))
+    return 0
+
+
+def _from_answers(args: Namespace, terminal: Terminal) -> int:
+    from exposure_ladder.cli.interview import ask_for_plan
+
+    file = _target("my-ladder", args.file or args.template)
+    check_new(Path(file))
+    text = ask_for_plan(Path(file), terminal)
+    write_new(Path(file), text.encode())
+    terminal.tell(
+        f"Wrote {file}. Your ladder:  {command('plan', file)}\n"
+        f"A card to take along:  {command('card', file)}\n"
+        f"A second look at the words:  {command('check', file)}"
+    )
     return 0
 
 
@@ -68,6 +85,18 @@ def write_new(path: Path, text: bytes) -> None:
     StorageError
         If there is such a file, or a journal that would become its log, or it cannot be written.
     """
+    check_new(path)
+    write_files({path: text})
+
+
+def check_new(path: Path) -> None:
+    """Refuse a name whose file, or whose log, is there already.
+
+    Raises
+    ------
+    StorageError
+        As :func:`write_new`.
+    """
     name, journal = str(path), path.with_suffix(".journal")
     if journal.exists():
         hint = "Choose another name for the new file, or move the journal away."
@@ -75,17 +104,20 @@ def write_new(path: Path, text: bytes) -> None:
     if path.exists():
         hint = "It was left as it is. Choose another name, or move the old file away."
         raise StorageError(f"{name}: there is a file of this name already.", path=name, hint=hint)
-    write_files({path: text})
 
 
 # ---------------------------------------------------------------------------------------------------------- options
 
 
 def _options(add: Add) -> None:
-    more = "Without a name it lists the templates. An existing file is never overwritten."
-    parser = add("[TEMPLATE] [FILE]", "new closeness closer.yaml", more)
+    more = (
+        "Without a name it lists the templates; with --ask it makes a plan from your answers, without an editor. An "
+        "existing file is never overwritten."
+    )
+    parser = add("[TEMPLATE] [FILE] | --ask [FILE]", "new closeness closer.yaml", more)
     parser.add_argument("template", nargs="?", metavar="TEMPLATE", help="its name, as in the list")
     parser.add_argument("file", nargs="?", metavar="FILE", help="where to write it (default: TEMPLATE.yaml)")
+    parser.add_argument("--ask", action="store_true", help="make a plan from answers: about five minutes")
 
 
 COMMANDS = {"new": (_options, new)}

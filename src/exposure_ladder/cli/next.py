@@ -8,12 +8,12 @@ import numpy as np
 
 from exposure_ladder.advice import advice_sheet, advise
 from exposure_ladder.cli import answers
-from exposure_ladder.cli.open import document_with_log, one_of, rule_of
+from exposure_ladder.cli.open import PIPE, document_with_log, one_of, rule_of
 from exposure_ladder.cli.options import add_file, add_format, add_rule, add_time
 from exposure_ladder.cli.plan import ladder_of, ladders_of
 from exposure_ladder.cli.sentences import tell
 from exposure_ladder.cli.terminal import PROSE
-from exposure_ladder.ladder import latest_first
+from exposure_ladder.ladder import latest_first, repair_lines, repairs
 from exposure_ladder.rules import RULES, Action, ExpectancyFell, Practised, RandomOpen, StayedFor
 from exposure_ladder.text import Sheet
 
@@ -48,9 +48,8 @@ def offer(args: Namespace, terminal: Terminal) -> int:
     """Print an option for the next practice."""
     document = document_with_log(args.file)
     if args.rule == "list":
-        rows = tuple(
-            (rule.name, f"{rule.asks}{' *' * isinstance(rule.done, _UNFELT)}", rule.standing) for rule in RULES.values()
-        )
+        asked = [f"{rule.asks} *" if isinstance(rule.done, _UNFELT) else rule.asks for rule in RULES.values()]
+        rows = tuple((rule.name, asks, rule.standing) for rule, asks in zip(RULES.values(), asked, strict=True))
         terminal.page(Sheet((tell("rules"),), ("name", "moves on after", "rests on"), "<<<", rows, wrap=1))
         terminal.write("")
         terminal.tell(tell("rules_unfelt"))
@@ -70,7 +69,16 @@ def offer(args: Namespace, terminal: Terminal) -> int:
         terminal.json(advice.as_dict())
     else:
         terminal.lines(advice_sheet(advice).text(min(terminal.width, PROSE)))
+        _tell_repairs(advice, None if args.file == PIPE else args.file, terminal)
     return 0
+
+
+def _tell_repairs(advice: Advice, file: str | None, terminal: Terminal) -> None:
+    """Say what would make the offered step smaller to reach, where it is wide or begins high."""
+    for repair in repairs(advice.ladder):
+        if advice.rung is not None and repair.step == advice.rung.id:
+            terminal.write("")
+            terminal.write("\n".join(repair_lines(repair, advice.ladder, file=file)))
 
 
 # ---------------------------------------------------------------------------------------------------------- options

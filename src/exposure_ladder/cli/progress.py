@@ -14,11 +14,14 @@ from exposure_ladder.cli.options import add_file, add_format, add_time
 from exposure_ladder.cli.plan import ladder_of
 from exposure_ladder.cli.terminal import PROSE
 from exposure_ladder.errors import ExposureLadderError, UnknownSituationError
+from exposure_ladder.practice import STANDSTILL, own_words_sheet, shows_own_words, stands_still
 from exposure_ladder.review import find_patterns, patterns_sheet, progress_sheet
 from exposure_ladder.review import progress as progress_of
+from exposure_ladder.text import Sheet
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from typing import Final
 
     from exposure_ladder.advice import RuleComparison
     from exposure_ladder.cli.options import Add
@@ -30,9 +33,23 @@ def progress(args: Namespace, terminal: Terminal) -> int:
     document, at = document_with_log(args.file), answers.time_of(args.at, terminal.now())
     found = progress_of(ladder_of(document, at, looking_back=True))
     width = min(terminal.width, PROSE) if args.format == "text" else None
+    course = document.course
+    own = args.words or shows_own_words(course.graph)
     sheet = progress_sheet(found, width=width, chart=args.chart)
     terminal.show(args.format, sheet, found.as_dict, widest=PROSE)
+    if args.format == "json":
+        return 0
+    written = own_words_sheet(course, at=at)
+    if written.head[1:] or args.words:
+        terminal.write("")
+        terminal.show(args.format, written if own else Sheet((_WORDS_KEPT,)), dict, widest=PROSE)
+    if stands_still(course, at=at):
+        terminal.write("")
+        terminal.tell(STANDSTILL)
     return 0
+
+
+_WORDS_KEPT: Final = "What you wrote is not shown here. To read it:  --words"
 
 
 def together(args: Namespace, terminal: Terminal) -> int:
@@ -89,6 +106,7 @@ def _progress_options(add: Add) -> None:
     parser = add("FILE [options]", "progress closer.yaml --no-chart", more)
     add_file(parser, pipe=True)
     parser.add_argument("--no-chart", dest="chart", action="store_false", help="only the sentences")
+    parser.add_argument("--words", action="store_true", help="also what you wrote: fears, what came, notes")
     add_format(parser, "markdown", "json")
     add_time(parser)
 

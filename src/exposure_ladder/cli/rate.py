@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 def rate(args: Namespace, terminal: Terminal) -> int:
     """Note a number for a step that was not practised, or that it is harder than another one."""
+    if args.all:
+        from exposure_ladder.cli.rate_all import rate_all
+
+        return rate_all(args, terminal)
     if (args.distress is None) is (args.easier is None):
         got = "neither" if args.distress is None else "both"
         hint = f"For instance:  {command('rate', args.file, args.situation, '40')}"
@@ -83,11 +87,14 @@ def _noted(
 
 def _rate_options(add: Add) -> None:
     more = f"N is the highest distress to expect there now. It counts in what is expected, and moves nobody on. {SCALE}"
-    parser = add("FILE STEP (N | --harder-than OTHER) [--at TIME]", "rate closer.yaml film 40", more)
-    _add_step(parser)
+    parser = add("FILE (STEP (N | --harder-than OTHER) [--at TIME] | --all)", "rate closer.yaml film 40", more)
+    add_file(parser)
+    parser.add_argument("situation", nargs="?", metavar="STEP", help="its id, or its number on the ladder")
     parser.add_argument("distress", nargs="?", metavar="N", help="the number for it now")
+    parser.add_argument("--all", action="store_true", help="ask for your own number of every step, one after the other")
     other = "instead of a number: it is harder than this step"
     parser.add_argument("--harder-than", dest="easier", metavar="OTHER", help=other)
+    add_time(parser, "when it was")
 
 
 def _choose_options(add: Add) -> None:

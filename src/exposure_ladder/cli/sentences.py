@@ -117,6 +117,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "erase_along": "With it goes every earlier yes of that person to that step, since it could count again:",
     "erase_all": "This erases all of {journal}, for good: {entries}, with every version of them.",
     "erase_back": "Entry {number}: not in the list now; what is left of it, if it was taken back earlier",
+    "erase_beside": "{files} stays, too; delete it yourself, and cards and pages that you wrote or printed.",
     "erase_stays": "{file} stays as it is. Copies, exports and backups are out of reach.",
     "erase_ask": "Type the word erase to do it, or Enter to leave everything as it is:",
     "erase_not": "Nothing was erased.",

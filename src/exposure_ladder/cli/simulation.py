@@ -179,7 +179,8 @@ def _spread(found: Interval, times: float) -> str:
         return "–"
     mean, low, high = (times * value for value in (found.mean, found.low, found.high))
     digits = 3 if max(abs(low), abs(high)) < 1.0 else 1
-    return f"{mean:+.{digits}f}{' points' * (times > 1.0)} ({low:+.{digits}f} to {high:+.{digits}f})"
+    unit = " points" if times > 1.0 else ""
+    return f"{mean:+.{digits}f}{unit} ({low:+.{digits}f} to {high:+.{digits}f})"
 
 
 def _plain(found: PolicyComparison, seed: int) -> dict[str, Any]:

@@ -121,7 +121,7 @@ class Terminal:
         columns = r"\s*".join(re.escape(name.strip()) for name in sheet.columns)
         self.lines(
             sheet.text(min(self.width, widest)),
-            [*(re.escape(line) for line in sheet.head if isinstance(line, str)), rf"\s*{columns}$"],
+            [*(re.escape(line) for line in sheet.head if isinstance(line, str) and line), rf"\s*{columns}$"],
         )
 
     def lines(self, text: str, headings: Sequence[str] = ()) -> None:

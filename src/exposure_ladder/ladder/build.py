@@ -16,7 +16,7 @@ from exposure_ladder.ladder.bridges import chains
 from exposure_ladder.ladder.ladder import Keep, Ladder, LeftOut, Objective, Rung, Why, WhyNot
 from exposure_ladder.ladder.order import UNLIKE
 from exposure_ladder.ladder.page import gate_lines, look_at
-from exposure_ladder.ladder.sequence import Arrangement, arrange
+from exposure_ladder.ladder.sequence import Arrangement, arrange, practised_in
 from exposure_ladder.ladder.shortest_path import challenge, cheapest, prices
 from exposure_ladder.ladder.width import gaps_of, likes_of
 from exposure_ladder.text.notice import FIRST_ASK
@@ -65,7 +65,7 @@ def build_ladder(
     max_challenge : float, optional
         Forbid hops of more challenge, SUDS.
     looking_back : bool
-        Keep what waits for questions or a yes on the ladder, to show what was practised. Nothing is advised on it.
+        Keep what was practised on the ladder though it waits for questions or a yes now. Nothing is advised on it.
 
     Returns
     -------
@@ -96,7 +96,7 @@ def build_ladder(
         hint = "Name one: goal: ID in the file, or goal= here."
         raise ImpossibleLadderError("expected a goal to lead to; got none.", goal="", hint=hint)
     prerequisites(graph, exclude)  # unknown ids are an error here too
-    left_out = left_out_of(belief, set(exclude), theme, gates=not looking_back)
+    left_out = left_out_of(belief, set(exclude), theme, practised_in(belief) if looking_back else frozenset())
     if goal is None:  # a goal that is never planned keeps no other step away
         barred = {name for name, out in left_out.items() if out.by_its_words}
         goals = tuple(name for name in goals if not prerequisites(graph, [name]) & barred)
@@ -179,10 +179,13 @@ def _of_theme(belief: Belief, theme: str | None) -> frozenset[str]:
     return prerequisites(graph, [s.id for s in graph.situations if (s.theme or "") == theme])
 
 
-def left_out_of(belief: Belief, excluded: set[str], theme: str | None, *, gates: bool) -> dict[str, LeftOut]:
+def left_out_of(
+    belief: Belief, excluded: set[str], theme: str | None, no_gate: frozenset[str] = frozenset()
+) -> dict[str, LeftOut]:
     """Return what cannot be on the ladder, with reasons; whatever needs such a situation cannot either."""
     course, out, beyond, of_theme = belief.course, dict[str, LeftOut](), _beyond(belief), _of_theme(belief, theme)
     for situation in course.graph.situations:
+        gates = situation.id not in no_gate
         silent, unasked = who_is_silent(belief, situation), course.unasked(situation, at=belief.at)
         shut = by_its_words(situation, course.graph)
         if situation.id in excluded:
@@ -201,7 +204,7 @@ def left_out_of(belief: Belief, excluded: set[str], theme: str | None, *, gates:
             out[situation.id] = LeftOut(situation, WhyNot.BEYOND_ENOUGH)
     barred = frozenset(out)
     for situation in course.graph.situations:
-        if not situation.requires or situation.id in barred:
+        if not situation.requires or situation.id in barred | no_gate:
             continue
         missing = tuple(sorted(prerequisites(course.graph, situation.requires) & barred))
         if missing:

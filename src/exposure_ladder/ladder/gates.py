@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def barred(belief: Belief) -> frozenset[str]:
     """Return the ids of what cannot be on any ladder at the moment of the belief, generated situations included."""
-    course, closed = belief.course, set(left_out_of(belief, set(), None, gates=True))
+    course, closed = belief.course, set(left_out_of(belief, set(), None))
     written = frozenset(course.graph.ids)
     for made in belief.geometry.situations:
         if made.id in written:

@@ -224,7 +224,7 @@ class Ladder(Summary):
     before : ndarray of bool, shape (n, n)
         Whether the rung of a row comes before that of a column: required, easier by its levels, or easier beyond doubt.
     looking_back : bool
-        Whether it holds steps that wait for questions or a yes: to look back on, never to advise.
+        Whether it holds steps that were practised and wait for questions or a yes: to look back on, never to advise.
 
     Examples
     --------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
+from exposure_ladder.graph import prerequisites
 from exposure_ladder.ladder.repair import repairs
 from exposure_ladder.records.content import opening_key
 from exposure_ladder.text.english import ENGLISH, heads, say, shown
@@ -141,11 +142,13 @@ def _notes(ladders: Sequence[Ladder], file: str | None, words: Mapping[str, str]
         notes.append(Part(words["most_like"], tuple(likes)))
     shown_already = {rung.id for ladder in ladders for rung in ladder.rungs}
     left = {out.situation.id: (out, ladder) for ladder in ladders for out in ladder.left_out}
-    lines = [
-        _left_out(out, ladder, file, words)
+    others = [
+        (out, ladder)
         for name, (out, ladder) in sorted(left.items())
         if name not in shown_already and not out.by_its_words and (len(ladders) == 1 or out.why != "other theme")
     ]
+    asked_next = _asked_next([out for out, _ in others], graph)
+    lines = [_left_out(out, ladder, file if out.situation.id in asked_next else None, words) for out, ladder in others]
     if lines:
         notes.append(Part(words["left_out"], tuple(lines)))
     if barred := gate_lines([out for out, _ in left.values()], words, keys=True):
@@ -156,6 +159,16 @@ def _notes(ladders: Sequence[Ladder], file: str | None, words: Mapping[str, str]
         label = "start" if repair.below is None else "wide_step"
         notes.append(Part(words[label], tuple(repair_lines(repair, ladder, file=file, words=words))))
     return [*notes, footer(graph, words)]
+
+
+def _asked_next(left_out: Sequence[LeftOut], graph: SituationGraph) -> frozenset[str]:
+    """Return for which steps a yes is asked now: the easiest that waits for one, and what it requires."""
+    waiting = [out.situation for out in left_out if out.why in ("no consent", "worded differently since the yes")]
+    if not waiting:
+        return frozenset()
+    free = [step for step in waiting if not {other.id for other in waiting} & set(step.requires)]
+    first = min(free, key=lambda step: (100.0 if step.distress is None else step.distress, graph.ids.index(step.id)))
+    return prerequisites(graph, [first.id])
 
 
 def _likes(ladder: Ladder, words: Mapping[str, str]) -> list[str]:

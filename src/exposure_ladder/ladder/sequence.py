@@ -96,6 +96,12 @@ def arrange(belief: Belief, situations: Sequence[Situation]) -> Arrangement:
     return Arrangement(tuple(listed[place] for place in order), both, written.gap)
 
 
+def practised_in(belief: Belief) -> frozenset[str]:
+    """Return what was practised up to the moment of a belief."""
+    log = (entry for entry in belief.course.log if isinstance(entry, Exposure) and entry.at <= belief.at)
+    return frozenset(entry.situation for entry in log if entry.happened is Happened.PRACTISED)
+
+
 def _needs(situations: Sequence[Situation]) -> Flags:
     """Return whether the situation of a row requires that of a column."""
     place = {situation.id: at for at, situation in enumerate(situations)}

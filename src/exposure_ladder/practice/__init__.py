@@ -7,6 +7,8 @@ that were asked for; no `repr` and no error holds any of it.
 from exposure_ladder.practice.fading import HabitUse, habits_in, to_leave_out
 from exposure_ladder.practice.fading import safety_sheet as safety_sheet
 from exposure_ladder.practice.fields import Card, card
+from exposure_ladder.practice.own_words import own_words_sheet as own_words_sheet
+from exposure_ladder.practice.own_words import shows_own_words as shows_own_words
 from exposure_ladder.practice.page import card_html as card_html
 from exposure_ladder.practice.page import card_sheet as card_sheet
 from exposure_ladder.practice.partner import partner_page

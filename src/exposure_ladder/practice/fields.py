@@ -8,7 +8,7 @@ et al. 2014, doi 10.1016/j.brat.2014.04.006); the wording is this project's own.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from exposure_ladder.errors import ExposureLadderError
 from exposure_ladder.practice.fading import to_leave_out
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from exposure_ladder.records import Scale
 
 __all__ = ["Card", "card"]
+
+
+_TALKS: Final = frozenset({"listener", "speaker", "talk"})
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -55,6 +58,8 @@ class Card(Summary):
         Who else says yes, and is asked again on the day.
     body : bool
         Whether it is a step of touch or sex: no number is asked for while it goes on, and whether it was wanted is.
+    talk : bool
+        Whether it is a talk in turns (tag ``listener``, ``speaker`` or ``talk``): then the card says how.
     every : float or None
         Minutes between ratings while it goes on; usually none.
 
@@ -84,6 +89,7 @@ class Card(Summary):
     afterwards: bool
     people: tuple[str, ...]
     body: bool
+    talk: bool
     every: float | None
 
     def __str__(self) -> str:
@@ -142,6 +148,7 @@ def card(advice: Advice, *, step: str | None = None, leave_out: str | None = Non
         afterwards=any(habit(words) in (Habit.RITUAL, Habit.REASSURANCE) for words in left),
         people=tuple(situation.consent),
         body=body,
+        talk=bool(_TALKS & {tag.casefold() for tag in situation.tags}),
         every=None if graph.ratings is None or body else graph.ratings.every,
     )
 

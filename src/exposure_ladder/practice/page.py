@@ -26,6 +26,11 @@ SHORT: Final = "____"
 LONG: Final = "______________________"
 _LABEL: Final = 14
 _MARK: Final = re.compile("_{4,}")
+TURNS: Final = (
+    "One speaks for two minutes, the other only listens; then swap. At the end two sentences each: what I heard, and "
+    "what I want to keep. Nobody has to answer."
+)
+"""How a talk goes in turns: speaker and listener, each for a while, then two sentences (wording ours)."""
 STOPPING: Final = "I may stop at any time, and that counts."
 
 
@@ -55,6 +60,8 @@ def _before(card: Card, *, bare: bool) -> Iterator[tuple[str, str]]:
     yield "Why", _line(card.why) if own and card.why else LONG
     length = "" if card.minutes is None else f"{card.minutes:g} minutes, "
     yield "What exactly", f"{length}where, with whom, how often: {LONG}"
+    if card.talk:
+        yield "In turns", TURNS
     yield "I fear that", " ".join(_fear(card)) if own and card.feared else LONG
     yield "How likely", f"0–100: {SHORT}   and how bad, 0–100: {SHORT}"
     yield "I leave out", _left_out(card) if own and card.leave_out else LONG
@@ -94,7 +101,8 @@ def _after(card: Card) -> Iterator[tuple[str, str]]:
     rated = ("Fear", f"highest, 0–{top}: {SHORT}   at the end: {SHORT}   (may be left out)")
     if card.every is not None:
         times = " ".join([SHORT] * 6)
-        yield "Fear", f"every {card.every:g} minutes, 0–{top}: {times}   highest: {SHORT}"
+        often = "minute" if card.every == 1 else f"{card.every:g} minutes"
+        yield "Fear", f"every {often}, 0–{top}: {times}   highest: {SHORT}"
     yield "Did it come", f"no / partly / yes / cannot tell   What I saw: {LONG}"
     yield "If it came", f"how bad, 0–100: {SHORT}   how I managed: {LONG}"
     yield "I learned", f"or what surprised me: {LONG}"

@@ -206,7 +206,10 @@ class Text:
                 here.append((end, joined, frozenset(known or ())))
             self.tags.append(here)
 
-        self.keys: list[list[str]] = [["", *_keys(here)] for here in self.tags]
+        self.places: dict[str, list[int]] = {}
+        for start, here in enumerate(self.tags):
+            for key in ("", *_keys(here)):
+                self.places.setdefault(key, []).append(start)
 
     def stops_at(self, place: int) -> bool:
         """Return whether a mark of punctuation stands at a place."""
@@ -301,12 +304,12 @@ class Phrases:
     def matches(self, text: Text) -> Iterator[tuple[int, int]]:
         """Yield begin and end of every match, in the order of the text."""
         starting = self._starting
-        for start, keys in enumerate(text.keys):
-            for key in keys:
-                for elements in starting.get(key, ()):
-                    end = next(_ends(elements, 0, text, start), None)
-                    if end is not None:
-                        yield start, end
+        begins = sorted((start, key) for key in starting.keys() & text.places.keys() for start in text.places[key])
+        for start, key in begins:
+            for elements in starting[key]:
+                end = next(_ends(elements, 0, text, start), None)
+                if end is not None:
+                    yield start, end
 
     def search(self, text: Text) -> tuple[int, int] | None:
         """Return begin and end of the first match, or nothing."""

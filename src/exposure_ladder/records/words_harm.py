@@ -16,6 +16,7 @@ _DANGERS: Final[dict[Subject, Phrases]] = CARE | {
         <weapon>
         knife|blade|hammer|axe|bat .. fight|argument|quarrel|enemy
         knife|blade|scissors .. to|at|on|against|near .. throat|neck|wrist|wrists|chest|skin|vein|heart|stomach
+        run|go|lunge|point|wave .. knife|blade|axe|hammer .. at|towards .. <grown>|people
     """
     ),
     Subject.UNSAFE_DRIVING: Phrases(
@@ -31,8 +32,8 @@ _DANGERS: Final[dict[Subject, Phrases]] = CARE | {
         <ride>|car|behind_the_wheel ... drunk|tipsy|drinking|stoned|while_high|tired|exhausted|without_sleep|no_sleep|
         sleepless|sleepy|half_asleep|sedated|blindfolded|eyes_closed|eyes_shut|closed_eyes|texting|on_my_phone|dizzy
         <ride>|wheel ... after|on|with|had|despite .. <drink>|<tranquilliser>|<drug>
-        <drink>|<tranquilliser>|<drug>|drunk|night_without_sleep|all_nighter ... then|and|before .. <ride> .. home|car|
-        myself|back|it|motorway|town
+        <drink>|<tranquilliser>|<drug>|drunk|night_without_sleep|all_nighter ... then|and|before .. <ride> .. home|
+        car|myself|back|it|motorway|town
         <ride> .. with .. eyes .. closed|shut
         close|shut|take <my>? eyes|hands ... motorway|road|driving|wheel|cycling|riding|drive|street
         eyes ... while|when|at .. driving|i_drive|the_wheel|cycling
@@ -60,14 +61,7 @@ _DANGERS: Final[dict[Subject, Phrases]] = CARE | {
         drink|drinking|drinks .. toilet|puddle|sewage|pond|river|untreated|canal|lake|stream|ditch|gutter .. water?
         drink|drinking|drinks .. water from|out_of .. toilet|puddle|sewage|pond|river|canal|lake|stream|ditch|gutter
         chicken|pork|meat|mince .. raw|left_out_overnight|out_of_date
-    """
-    ),
-    Subject.SELF_HARM: Phrases(
-        """
-        <harm> .. myself|my_own_arm|my_own_skin|my_arm|my_wrist|my_wrists|my_leg|my_skin
-        hit|bang|bash|knock .. my .. head|fist|face|hand .. wall|against|hard|door
-        self_harm|self_injury|kill_myself|end_my_life|suicide_attempt
-        <harm> .. until|so_that .. bleed|bleeds|blood|bleeding
+        <eat> .. half_raw|half_cooked|bloody|not_cooked|underdone .. burger|hamburger|meat|chicken|sausage|steak|mince
     """
     ),
     Subject.CRIME: Phrases(
@@ -83,14 +77,8 @@ _DANGERS: Final[dict[Subject, Phrases]] = CARE | {
         flash|expose myself to
         call|ring .. emergency|ambulance|fire_brigade|police .. for_no_reason|as_a_joke|for_fun
         spy|spying on|stalk|stalking|follow|following .. stranger|woman|ex|home
-    """
-    ),
-    Subject.SEX_PAIN: Phrases(
-        """
-        sex|intercourse|penetration|dilator|dilators ... pain|painful|hurts|hurt|burns|burning|although_it|
-        even_if_it_hurts|tear|bleed|bleeding
-        pain|painful|hurts .. sex|intercourse|penetration
-        go_on|continue|bear|endure|push_through .. pain|hurts .. sex|partner|him|intercourse|penetration|dilator
+        jump|dodge|climb_over|duck_under .. ticket|fare|turnstile .. barrier|gate?
+        <take>|try|smoke|snort|sniff|inject|buy|sell|deal .. <drug>|glue|laughing_gas|poppers
     """
     ),
     Subject.TRAFFIC: Phrases(
@@ -102,19 +90,15 @@ _DANGERS: Final[dict[Subject, Phrases]] = CARE | {
         step|walk|run|go|jump .. between|in_front_of .. parked_cars|cars|moving_cars|lorries
         step|walk|run|jump out|off ... without looking
         cross|crossing|run_across|step_onto ... road|street|motorway|highway|carriageway|junction ... without looking
-        stand|sit|walk|lie|step|lean|cross|go .. tracks|rails|railway|track|yellow_line|white_line|train_line|
-        level_crossing
         stand|walk|sit .. edge|very_edge|past_the_line .. platform|train|tracks|road|motorway|kerb
         in_the_middle|middle of the road|street|motorway|highway
         walk|run|cycle|jog .. on|along|across .. motorway|highway|hard_shoulder|expressway
+        stand|sit|walk|lie|step|lean|cross|go|dance|jump|run|play .. tracks|rails|railway|track|yellow_line|
+        white_line|train_line|level_crossing
     """
     ),
     Subject.HEIGHT: Phrases(
         """
-        lean|leaning|hang|sit|stand|dangle|climb|walk|balance|step|jump|reach .. over|on|onto|off|from|along|past|
-        beyond|outside .. railing|rail|parapet|ledge|roof|window_sill|windowsill|window_ledge|cliff|edge_of_the_cliff|
-        bridge_railing|barrier|fence|banister|crane|scaffold|scaffolding|mast|pylon|wall_of_the|cliff_edge|balustrade|
-        rooftop
         climb|climbing|walk|abseil|stand .. without|no .. rope|harness|helmet|belay|railing|safety|protection|handrail
         climb|climbing .. crane|mast|pylon|scaffold|scaffolding|roof|cliff|rock_face|drainpipe|viaduct
         edge of <my>? .. cliff|roof|precipice|gorge|quarry|rooftop|building|ravine
@@ -122,6 +106,14 @@ _DANGERS: Final[dict[Subject, Phrases]] = CARE | {
         lean|leaning .. out .. window
         free_solo|free_climb|unsecured|parkour
         stand|balance .. on .. top_rung|chair_on_the|railing|ledge
+        legs|feet|arms|head|body out|over|from|off .. window|roof|railing|edge|balcony|cliff|ledge
+        climb|scale|climbing .. scaffolding|scaffold|crane|facade|drainpipe|pylon|mast|chimney|roof
+        sit|stand|balance|climb|walk on <my>? railing|rail|parapet|ledge|banister|balustrade
+        lean|leaning .. over|out|off|beyond|past|outside .. railing|rail|parapet|ledge|roof|window_sill|windowsill|
+        cliff|barrier|fence|banister|balustrade|balcony
+        hang|sit|stand|dangle|climb|walk|balance|step|jump|reach .. over|on|onto|off|from|along|past|beyond|outside ..
+        railing|rail|parapet|ledge|roof|window_sill|windowsill|window_ledge|cliff|edge_of_the_cliff|bridge_railing|
+        barrier|fence|banister|crane|scaffold|scaffolding|mast|pylon|wall_of_the|cliff_edge|balustrade|rooftop
     """
     ),
     Subject.WATER: Phrases(
@@ -136,8 +128,9 @@ _DANGERS: Final[dict[Subject, Phrases]] = CARE | {
         swim|swimming|paddle .. past|beyond|behind .. buoy|buoys|breakers|surf
         jump|dive .. from|into|off .. pier|wall|tree|roof|quay|jetty|balcony|window|bridge|cliff|rock|rocks|shallow|
         unknown|quarry|harbour
-        walk|skate|stand|step .. on|across .. ice|frozen lake|river|pond|thin?
         bath|pool|water .. with .. hairdryer|hair_dryer|toaster
+        walk|skate|stand|step|cross|run|play .. on|across|the .. ice|frozen !rink on|of|lake|river|pond|sea
+        walk|skate|stand|step .. on|across .. frozen|thin_ice|ice_of lake|river|pond|sea|thin?
     """
     ),
     Subject.FIRE: Phrases(
@@ -159,6 +152,7 @@ _DANGERS: Final[dict[Subject, Phrases]] = CARE | {
         disconnect|remove|cover|take_out .. smoke_alarm|smoke_detector|fire_alarm
         lightning|thunderstorm|storm .. tree|field|hill|lake|open|outside|outdoors|mountain|peak|golf|metal
         stand|walk|go|run|sit|swim .. in|into|during .. thunderstorm|lightning|gale|hurricane|blizzard|avalanche
+        water .. on|into .. burning|hot oil|fat|grease
     """
     ),
     Subject.POISON: Phrases(
@@ -168,6 +162,9 @@ _DANGERS: Final[dict[Subject, Phrases]] = CARE | {
         lick
         drink|swallow|inhale|sniff|taste|lick|mix|eat .. <chemical>
         mix|mixing .. cleaners|bleach|cleaning
+        drink|swallow|sip|taste|gulp .. washing_up_liquid|shampoo|soap|detergent|perfume|aftershave|fuel|ink|paint|
+        salt_water|dishwater|cleaner
+        sniff|inhale|breathe .. glue|solvent|fumes|petrol|paint|spray
     """
     ),
     Subject.PLACE_OR_HOUR: Phrases(
@@ -186,11 +183,13 @@ _DANGERS: Final[dict[Subject, Phrases]] = CARE | {
         district|quarter|street|place|park|estate|zone?
         leave|leaving|sleep|go .. front_door|back_door|door|doors|house .. unlocked|open|wide_open .. night|overnight|
         away|holiday|all_day|sleep|out
-        sleep|go|leave|leaving .. front_door|back_door|house|flat .. unlocked|wide_open
         front_door|back_door unlocked|open overnight|all_night|at_night
         drug dealers|dealer|scene
         abandoned|derelict building|house|factory|mine
         sleep rough
+        sleep|go_out|go_away|go_to_bed|drive_off|travel .. front_door|back_door|house|flat .. unlocked|wide_open
+        <go>|wait .. deserted|empty|lonely|abandoned|unlit|dark .. station|street|park|platform|forest|car_park|
+        path .. at|alone|night|2_am|3_am|midnight
     """
     ),
     Subject.STRANGER: Phrases(
@@ -201,7 +200,8 @@ _DANGERS: Final[dict[Subject, Phrases]] = CARE | {
         meet|go|visit|stay|sleep|date|come ... <stranger>|app|tinder|internet|online|unknown|someone_i_do_not_know|
         dating_app|chat_room|dating_site ... his|her|their|home|place|flat|house|hotel|apartment|room|alone|
         tell_nobody|without_telling|secluded|remote|woods|car
-        invite|bring|take <my>? .. <stranger> ... online|app|internet|tinder|not_know ... home|flat|house|room|apartment
+        invite|bring|take <my>? .. <stranger> ... online|app|internet|tinder|not_know ... home|flat|house|room|
+        apartment
         invite|let|bring|take .. <stranger>|someone_i_do_not_know|unknown .. home|in|into|flat|house|apartment|stay|
         inside|overnight
         open .. door .. <stranger> .. let_in|in
@@ -211,6 +211,8 @@ _DANGERS: Final[dict[Subject, Phrases]] = CARE | {
         leave .. drink .. unattended
         go home|back with <my>? .. <stranger>|someone|date|him
         give|tell|send .. <stranger> .. address|pin|card|bank|password|where_i_live
+        <let>|invite <my>? .. <stranger>|someone|somebody .. from .. internet|app|tinder|online|street|bar .. visit|
+        home|in|stay|house|flat
     """
     ),
     Subject.CHILD_ALONE: Phrases(
@@ -229,6 +231,8 @@ _DANGERS: Final[dict[Subject, Phrases]] = CARE | {
         shake|hit|slap|smack|starve my|the|our .. <baby>|<child>|toddler !'s|hands|hand
         throw my|the|our <baby>|toddler|child|son|daughter
         hold|dangle .. <baby>|<child> .. over|out .. railing|balcony|window|bridge|edge
+        leave|leaving .. year_old|one_year_old .. home|alone|car|bath|house
+        <baby>|toddler|<child> .. face_down|pillow|bath|water .. sleep|alone|face_down|bath
     """
     ),
     Subject.ANIMAL: Phrases(
@@ -247,6 +251,7 @@ _DANGERS: Final[dict[Subject, Phrases]] = CARE | {
         close|near|next|up to .. bear|wolf|wild_boar|bull|lion|tiger|viper|crocodile|moose|bison
         take .. bone|food|puppy|puppies .. from .. dog|mother|it
         dog .. bitten|bit|bites
+        hand|hands|arm in|into .. beehive|wasp_nest|wasps_nest|hornets_nest|snake_pit
     """
     ),
     Subject.HYGIENE: Phrases(
@@ -262,24 +267,12 @@ _DANGERS: Final[dict[Subject, Phrases]] = CARE | {
         without washing .. hands .. hold|feed|newborn|baby|chemo|immune|premature|wound
         visit|hold|kiss|go_to|feed .. newborn|premature|chemotherapy|immune .. ill|flu|fever|cold|cough|unwashed|
         without_washing
-        <touch>|visit|hold|kiss|feed .. newborn|premature|niece|nephew|grandmother|baby ... while|with|although .. flu|
-        fever|covid|cold_sore|measles|ill|stomach_bug|norovirus
+        <touch>|visit|hold|kiss|feed .. newborn|premature|niece|nephew|grandmother|baby ... while|with|although ..
+        flu|fever|covid|cold_sore|measles|ill|stomach_bug|norovirus
         share|use|reuse .. needle|needles|syringe|razor|toothbrush .. with|of .. <stranger>|<friend>|someone
         wound .. dirt|soil|unwashed|dirty|bin|toilet|floor
-    """
-    ),
-    Subject.MEDICINE_CHANGED: Phrases(
-        """
-        take|taking|try|swallow|borrow .. <grown>|unknown|old|expired|found|leftover 's? .. <medicine>|<tranquilliser>
-        without|leave|leaves|leaving .. <tranquilliser> .. at_home|behind|in_the_car|out?
-        <take> .. <tranquilliser>
-        change|changing|adjust|increase|raise .. <medicine>|<tranquilliser>|dose
-        <take> .. aspirin|penicillin|peanut|peanuts|nuts|shellfish|prawns|bee .. although|allergic|allergy|allergen
-        allergic|allergy|allergen|allergens ... eat|taste|touch|lick|try
-        eat|taste|try|lick ... allergic|allergy|allergen
-        <drink> .. on_top_of|with|after|together_with .. <medicine>|<tranquilliser>|antibiotics
-        mix|combine|take|drink .. <medicine>|<tranquilliser>|tablets .. alcohol|wine|beer
-        stay_awake|awake|without_sleep|not_sleep .. all_night|nights|days|hours|48|72
+        <stranger>|someone_else|somebody_else 's? used .. tissue|plaster|razor|toothbrush|needle|condom .. lips|mouth|
+        face|skin|wound
     """
     ),
 }
@@ -289,7 +282,6 @@ _SAFE: Final = Phrases(
     """
         photo|photos|picture|pictures|drawing|film|movie|video|news|documentary|game|book|article|word|words|story|
         toy|fake|plastic|museum|aquarium|zoo|terrarium|imagine|imagining|read|watch|think|write|song
-        through .. glass|window|fence
         talk|tell|ask .. about
         expiry|expired ticket
     """
@@ -305,7 +297,8 @@ _STOPPED: Final = Phrases(
 _SECURED: Final = Phrases(
     """
         behind .. rail|railing|glass|fence|barrier|parapet|wall
-        with .. harness|rope|belay|safety_net|railing
+        with .. harness|rope|belay|safety_net
+        with a|the|high|safe railing
     """
 )
 _PASSENGER: Final = Phrases(
@@ -315,6 +308,8 @@ _PASSENGER: Final = Phrases(
     """
 )
 _AT_THE_WHEEL: Final = Phrases("drive|driving|drove|cycle|cycling|motorbike|wheel|steer|car")
+_SHELTERED: Final = Phrases("through|behind|at|from the|a|my? window|glass|fence", "indoors|inside|from_home")
+_OUTSIDE: Final = frozenset({Subject.FIRE, Subject.ANIMAL, Subject.TRAFFIC})
 _HELD_BACK: Final = frozenset({"not", "never", "no", "instead", "stop", "avoid", "resist", "without"})
 
 _FINE_WITHOUT: Final = Phrases(
@@ -346,7 +341,8 @@ def read_harm(text: Text) -> set[Subject]:
         match = phrases.search(text)
         if match is None or (shown is not None and shown[0] < match[0]):
             continue
-        if not before(_HELD_BACK, text, match[0]):
+        sheltered = subject in _OUTSIDE and _SHELTERED.found(text)
+        if not sheltered and not before(_HELD_BACK, text, match[0]):
             found.add(subject)
     if _SECURED.found(text):
         found.discard(Subject.HEIGHT)

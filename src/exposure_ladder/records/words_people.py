@@ -54,6 +54,12 @@ _SEX: Final = Phrases(
         show <my>? <close> my <intimate>
         <touch>|<place>|<tend> .. sexually|erotically|intimately
         sexually <touch>|<place>
+        come|comes|coming inside|in|on me|her|him
+        oral on|with|to|from .. <partner>|<whom>|me
+        turn|turning|turns .. <partner>|<whom> on $
+        rub|rubbing|grind|grinding .. against .. <partner>|<whom>|him|her
+        below|under|beneath .. waist|underwear|knickers|bra|pants|panties|clothes|boxers .. touch|touched|stroke?
+        <touch>|<place> .. below|under|beneath|inside .. waist|<underwear>|clothes
         erotic|sensual|tantric|nude|naked massage|massages
         s*x|f*ck|fck|s3x
     """
@@ -170,18 +176,24 @@ _FORCED: Final = Phrases(
         <touch>|<place> .. unasked|uninvited|by_surprise|against_his_will|against_her_will|against_their_will
         <touch>|<place> .. although|even_though|even_if|even_when|while|when|because? <him> .. not|no|drunk|
         unconscious|protests|protest|pulls|hates|struggles|freezes
-        <touch> .. <partner>|<friend>|<stranger>|<whom> .. sleeps|asleep|sleeping
         <touch> .. who|that does|do not want|like
         <make> <my>? .. <anybody> to|into? <touch>|undress|sleep_with|kissing|hugging|touching|holding|sex|bed
         force|forcing|coerce|blackmail|bully|guilt|trick|pressure <my>? <anybody>
         keep|go|carry on|hugging|kissing|touching|holding .. although|even_if|even_when|when <him> .. no|stop
         not take|accept|taking|accepting .. no
+        <touch>|arm|arms|hand|hugging|kissing ... although|while|even_if|even_though|when <him> .. pulls|turns|moves|
+        leans|
+        steps|shrinks|stiffens .. away|back?
+        <touch>|hug|kiss .. sleeping|unconscious|drunk <partner>|<friend>|<stranger>|woman|man
+        sneak|steal|snatch .. kiss|hug|touch|cuddle
+        <touch> .. <stranger> ... without .. word|looking|asking
         surprise|startle .. <grown> .. hug|kiss|touch|cuddle
         <touch>|hug|kiss|arm .. from_behind|out_of_nowhere
         <make>|persuade|beg|urge <my>? .. <grown> to let me
         grab|grope|pinch|slap|spank <my>? <stranger>|somebody|someone
     """
 )
+_ASLEEP: Final = Phrases("<touch> .. <partner>|<friend>|<stranger>|<whom> .. sleeps|asleep|sleeping")
 _MADE_TO: Final = Phrases(
     """
         make|making|makes|have|having|force <my>? .. <grown> accept|agree|apologise|apologize|come|feel|forgive|give|
@@ -222,6 +234,11 @@ _GIVING_IN: Final = Phrases(
         <let> <my>? .. <partner>|<him>|<family> .. read|check|look_through|look_at|go_through|search|inspect|control|
         track|monitor|know|keep|take|have|hold|unlock|see|manage|decide_over|scroll_through|install|follow .. <phone>|
         passport|keys|key|car_keys|where_i_am|where_i_go|friends
+        <let> <my>? .. <partner>|<him>|<family> .. decide|choose|control|dictate|manage .. about|over|all .. my|me
+        <let> <my>? .. <partner>|<him>|<family> .. lock|hide|keep|take .. my .. away|phone|keys|money|passport|card
+        <let> <my>? .. <partner>|<him> .. go_on|continue|carry_on .. although|even_though|while|when
+        wear|eat|do|buy|meet|say only what|whom|who|the <my>? .. <partner>|<him>|clothes .. approves|allows|likes|wants|
+        chooses|tells_me|permits|lets_me
         <let> <my>? .. <partner>|<him>|<family> decide|choose|control|dictate|forbid|tell_me .. what_i|who_i|whom_i|
         where_i|when_i|how_i|whether_i|me_to
         <let> <my>? .. <partner>|<him> lock|forbid|hit|hurt|shout_at|insult|punish|control|track|follow|spy_on|
@@ -304,7 +321,7 @@ def read_people(text: Text, language: str | None) -> set[Subject]:
     """
     found = _read_sex(text, language)
     found |= _read_touch(text, sexual=Subject.SEXUAL in found)
-    if _FORCED.found(text):
+    if _FORCED.found(text) or (_ASLEEP.found(text) and not _CARE.found(text)):
         found.add(Subject.FORCED)
     if _MADE_TO.found(text) and not _told_before(text, _MADE_TO):
         found.add(Subject.MADE_TO)

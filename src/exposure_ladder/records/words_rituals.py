@@ -70,7 +70,9 @@ _ACTS: Final[dict[Subject, Phrases]] = {
         touched|hurt|hit|made|offended|upset|switched|forgot|seem|could_have|might|will|would|got
         <askfor> ... whether|if <him>|it|this|that|everything|all|anything|nothing|anybody|nobody|the|my|<baby>|
         <child>|<family>|<partner> .. is|are|was|were|looks|seems|feels|still .. {_SURE}|okay|ok|fine|normal|locked|
-        harmless|annoyed|benign|malignant|disappointed|happy_with|pleased|bored|offended|fit|off|well|good|serious|dangerous|cancer|fault|dirty|contaminated|alive|breathing|angry|cross|mad|loves|love|ill|sick|infected|bad|wrong|strange|swollen|
+        harmless|annoyed|benign|malignant|disappointed|happy_with|pleased|bored|offended|fit|off|well|good|serious|
+        dangerous|cancer|fault|dirty|contaminated|alive|breathing|angry|cross|mad|loves|love|ill|sick|infected|bad|
+        wrong|strange|swollen|
         healthy|all_right|alright|closed|shut|infected|poisonous|loved
         <askfor> ... whether|if my voice|face|hair|breath|skin|heart|pulse|mole|lump|hands|body|make_up|nose
         <askfor> ... whether|if <him>|<child>|<baby> .. washed|locked|checked|switched|turned|closed|cleaned|touched
@@ -130,8 +132,11 @@ _ACTS: Final[dict[Subject, Phrases]] = {
         """
         sit|stay|stand|walk|go|be|hold|watch|look|smell|buy|open|pour|keep|meet .. bar|pub|bottle|off_licence|
         liquor_store|dealer|lighter|pipe|needle|<drink>|<drug>|casino|slot_machine|cigarette|cigarettes .. not|
-        without|resist|and_do_not .. drink|drinking|smoke|smoking|use|using|bet|betting|play|take
-        hold|smell|look_at|pour|open|carry|keep .. <drink>|<drug>|lighter|pipe|crack_pipe|bottle_of
+        without|resist|and_do_not .. drink|drinking|smoke|smoking|use|using|bet|betting|play|playing|gamble|gambling|
+        take|
+        light|buy
+        hold|smell|look_at|sniff .. <drink>|<drug>|lighter|pipe|crack_pipe|bottle_of
+        pour|open|carry|keep|have .. <drink>|<drug>|pipe|bottle ... not|without|resist .. drink|drinking|use|using|smoke
         sit|stay|stand|walk|go|be .. bar|pub|casino|off_licence|dealer|betting_shop ... drink|smoke|bet|play|buy nothing
         dealer|casino|betting_shop|off_licence ... without|not .. buy|buying|bet|betting|going_in|going
         resist|urge .. drink|craving|cravings|use|smoke

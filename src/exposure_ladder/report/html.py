@@ -3,8 +3,8 @@
 Each is text, Markdown, or one HTML file that holds all it needs: no script, no request, the pictures inside it as SVG,
 each with its words and numbers. HTML needs the extra ``report``.
 
-This room must never compute, and never show what a person wrote in words of their own beyond the titles of steps: no
-notes, no reasons, no names of others. All three pages carry the notice.
+This room must never compute, and never show what a person wrote in words of their own beyond the titles of steps,
+unless that was asked for: no notes, no reasons, no names of others. All three pages carry the notice.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from exposure_ladder.advice import advice_sheet, advise
 from exposure_ladder.errors import ExposureLadderError
 from exposure_ladder.ladder import client_of, footer
+from exposure_ladder.practice import STANDSTILL, habits_in, own_words_sheet, safety_sheet, stands_still
 from exposure_ladder.report.plots import draw_course, draw_ladder, draw_predictions
 from exposure_ladder.report.tables import blank_sheets, steps_sheet
 from exposure_ladder.review import foretold, looking_back, progress
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from exposure_ladder.advice import Advice
     from exposure_ladder.ladder import Ladder
+    from exposure_ladder.records import Totals
     from exposure_ladder.report.figure import Picture
     from exposure_ladder.review import Progress
     from exposure_ladder.rules import Policy
@@ -43,6 +45,8 @@ PAGES: Final = ("progress", "worksheet", "digest")
 FORMS: Final = ("html", "markdown", "text")
 """What a page can be written as."""
 _BLANK: Final = "______"
+_LATEST: Final = 5
+"""Entries with words, and totals of a series, that a digest holds: it stays one sheet."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,6 +78,7 @@ def render_report(
     policy: Policy = DEFAULT,
     rng: np.random.Generator | None = None,
     width: int | None = 100,
+    own_words: bool = False,
     words: Mapping[str, str] = ENGLISH,
 ) -> str:
     """Return a page about one person's plan, at the moment of the ladder's belief.
@@ -92,6 +97,8 @@ def render_report(
         Needed by rules that draw.
     width : int, optional
         Columns of the text form.
+    own_words : bool
+        Whether progress and digest also hold what the person leans on, wrote, and noted as totals.
     words : mapping of str to str
         The table of sentences.
 
@@ -124,6 +131,7 @@ def render_report(
     else:
         offer = advise(ladder, policy=policy, rng=rng)
         sections = tuple((_digest if page == "digest" else _progress)(progress(ladder, policy=policy), offer, words))
+        sections += tuple(_own_words(ladder, latest=_LATEST if page == "digest" else 12)) if own_words else ()
     subtitle = say(f"of_{page}", words, **values)
     made = _Page(page, plain(graph.title), subtitle, sections, footer(graph, words))
     match form:
@@ -143,7 +151,8 @@ def _told(back: Progress, words: Words) -> Sheet:
 def _progress(back: Progress, offer: Advice, words: Words) -> Iterator[_Section]:
     ladder, scale, names = back.ladder, back.ladder.belief.course.graph.shown, _titles(back.ladder)
     yield _Section(words["looking_back"], _told(back, words))
-    yield _Section(words["now_ladder"], steps_sheet(back, words=words), draw_ladder(ladder, words=words))
+    picture = draw_ladder(ladder, words=words) if ladder.rungs else None
+    yield _Section(words["now_ladder"], steps_sheet(back, words=words), picture)
     told = [each for each in foretold(ladder) if any(each.entry.situation == rung.id for rung in ladder.rungs)]
     if told:
         picture = draw_course(ladder, told, words=words)
@@ -168,7 +177,25 @@ def _digest(back: Progress, offer: Advice, words: Words) -> Iterator[_Section]:
     yield _Section(words["each_step"], steps_sheet(back, words=words))
     yield _Section(words["looking_back"], _told(back, words))
     yield _option(offer, words)
-    yield _Section("", Sheet((words["digest_rests"],)))
+    still = stands_still(back.ladder.belief.course, at=back.ladder.belief.at)
+    yield _Section("", Sheet((*((STANDSTILL,) if still else ()), words["digest_rests"])))
+
+
+def _own_words(ladder: Ladder, *, latest: int) -> Iterator[_Section]:
+    """Yield what stays at home unless it is asked for: what is leaned on, what was written, totals."""
+    course, at = ladder.belief.course, ladder.belief.at
+    if uses := habits_in(course, at=at):
+        yield _Section("What I lean on", replace(safety_sheet(uses, course, at=at), head=()))
+    if written := own_words_sheet(course, at=at, latest=latest).head[1:]:
+        yield _Section("In my words", Sheet(written))
+    totals = tuple(f"{name}: {_course_of(each)}" for name, each in course.graph.totals.items() if each.series)
+    if totals:
+        yield _Section("Totals", Sheet(totals))
+
+
+def _course_of(totals: Totals) -> str:
+    values = [f"{day.isoformat()} {total:g}" for day, total in totals.series[-_LATEST:]]
+    return f"{', '.join(values)} (of {totals.lowest:g} to {totals.highest:g})"
 
 
 def _worksheet(ladder: Ladder, blank: str, words: Words) -> Iterator[_Section]:

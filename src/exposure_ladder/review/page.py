@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 
 from exposure_ladder.advice.page import FEW_ENTRIES
 from exposure_ladder.ladder.page import client_of, footer, likely, often
-from exposure_ladder.records import Exposure
 from exposure_ladder.review.change import SEVERAL
 from exposure_ladder.rules import RECENT
 from exposure_ladder.text.english import ENGLISH, heads, on_suds, say, shown
@@ -21,7 +20,6 @@ from exposure_ladder.text.sheet import Part, Sheet, plain
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from exposure_ladder.belief import Belief
     from exposure_ladder.records import Scale
     from exposure_ladder.review.change import Change
     from exposure_ladder.review.predictions import Ledger
@@ -30,7 +28,6 @@ if TYPE_CHECKING:
 _SHORTEST: Final = 12
 _LONGEST: Final = 41
 _LABEL: Final = 8
-_LEARNED: Final = 3
 
 
 def progress_sheet(
@@ -63,7 +60,6 @@ def progress_sheet(
         say("back", words, **values, day=day),
         "",
         *looking_back(progress, names=names, words=words).values(),
-        *_learned(progress.ladder.belief, words),
     )
     if not chart:
         return Sheet(head, foot=(footer(graph, words),))
@@ -209,28 +205,17 @@ def _apart(bias: float, scale: Scale, words: Mapping[str, str]) -> str:
 
 
 def _feared(ledger: Ledger, words: Mapping[str, str]) -> list[str]:
+    """Say how likely feared outcomes seemed, and how often one came; that none came is no score to keep."""
     told, count = [], len(ledger.expectations)
     if count:
         percent = math.fsum(each.before for each in ledger.expectations) / count
+        told.append(say("feared_came", words, practices=counted("practice", count, words), percent=percent))
         came = sum(each.occurred for each in ledger.expectations)
-        of_them = say("feared_some" if came else "feared_none", words, count=came)
-        said = of_them if count > 1 else words["came" if came else "came_not"]
-        told.append(say("feared_came", words, practices=counted("practice", count, words), percent=percent, came=said))
+        if came:
+            told.append(say("feared_some_one" if came == 1 else "feared_some", words, count=came))
     if ledger.unclear:
         told.append(say("feared_unclear", words, count=ledger.unclear))
     return [" ".join(told)] if told else []
-
-
-def _learned(belief: Belief, words: Mapping[str, str]) -> Iterable[Part]:
-    """Read back what somebody took from practice lately: own words, so in no report that may be shown to others."""
-    log = (entry for entry in belief.course.log if isinstance(entry, Exposure) and entry.at <= belief.at)
-    told = [
-        say("learned_then", words, day=entry.at.date().isoformat(), text=" ".join(plain(entry.learned).split()))
-        for entry in log
-        if entry.learned
-    ]
-    if told:
-        yield Part(words["learned"], tuple(told[-_LEARNED:]), _LABEL)
 
 
 def _row(trail: Trail, scale: Scale, names: Mapping[str, str]) -> list[str]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from exposure_ladder.storage.calendar import Rhythm, write_calendar
 from exposure_ladder.storage.columns import COLUMNS, Column
+from exposure_ladder.storage.diary import Diary, DiaryEntry
 from exposure_ladder.storage.documents import Document, load, open_document, read_document
 from exposure_ladder.storage.files import decode as decode
 from exposure_ladder.storage.files import read_text as read_text
@@ -28,6 +29,8 @@ __all__ = [
     "RESEARCH",
     "SHARE",
     "Column",
+    "Diary",
+    "DiaryEntry",
     "Document",
     "Imported",
     "Journal",

@@ -163,7 +163,8 @@ def import_log(
     for line, texts in rows_of_one(rows[0][1], rows[1:], person, name):
         said = {head: cell.strip() for head, cell in zip(heads, texts, strict=False) if head and cell.strip()}
         misfit = cells.misfit(line, [*texts, *[""] * (len(heads) - len(texts))], len(heads), name)
-        problems += [misfit] if misfit else []
+        if misfit:
+            problems.append(misfit)
         if misfit or not said:
             continue
         if "situation" in said:
@@ -178,8 +179,10 @@ def import_log(
         found, entry = checked(replace(row, written=alone or row.written), graph.ids, until)
         if entry is not None and not found:
             first = lines.setdefault(entry.id, line)
-            repeats += [(line, first)] if first != line else []
-            entries += [entry] if first == line else []
+            if first == line:
+                entries.append(entry)
+            else:
+                repeats.append((line, first))
         problems += [row.placed(problem, name) for problem in found]
     problems = sorted([*table.problems, *problems], key=lambda problem: (problem.line or 0, problem.column or 0))
     felt = [value for entry in entries for key in _FELT if (value := getattr(entry, key, None)) is not None]

@@ -294,8 +294,9 @@ class Table:
             names.append(self._named(cells.unguarded(title.strip()), names, (head, column)))
         for line, row in rows:
             misfit = cells.misfit(line, row, len(names), self.name)
-            self.problems += [misfit] if misfit else []
-            if not misfit:
+            if misfit:
+                self.problems.append(misfit)
+            else:
                 columns = {name: column for column, name in enumerate(names, 1) if name}
                 yield self.row(line, dict(zip(names, row, strict=False)), columns)
 

@@ -127,7 +127,8 @@ class _Redactor:
         first = min(moments, default=None)
         known = [day for day in (graph.rated, graph.screened) if isinstance(day, date)]
         begin = first.date() if first is not None else min(known, default=_START)
-        self.zone, self.back = UTC if first is None else first.tzinfo, timedelta(0) if self.days else begin - _START
+        self.zone = UTC if first is None else first.tzinfo
+        self.back = timedelta(0) if self.days else begin - _START
         # as a touch step among others a sexual one would pass without adults, so the questions count as not asked
         sexual = any(situation.kind is Kind.SEXUAL for situation in graph.situations)
         self.screened = None if sexual and not self.steps and not graph.adults else graph.screened

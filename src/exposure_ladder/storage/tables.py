@@ -175,7 +175,8 @@ class _Reader:
 
     def _fits(self, line: int, cells: list[str], width: int) -> bool:
         wrong = misfit(line, cells, width, self.file)
-        self.problems += [wrong] if wrong else []
+        if wrong:
+            self.problems.append(wrong)
         return wrong is None
 
     def _situation(self, line: int, cells: Iterable[tuple[Key, str]]) -> dict[str, Any]:

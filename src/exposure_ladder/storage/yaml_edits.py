@@ -338,7 +338,9 @@ class _Editor:
             lead = "".join(loose)
             at = self._within(self._after(item), node.column)
             chunks.append((carried + lead, first - len("".join(own)), at))
-            carried = "" if stays else carried + (lead if "#" in lead else "")
+            carried = carried + lead if "#" in lead else carried
+            if stays:
+                carried = ""
         return chunks, carried
 
     def _dash(self, at: int, column: int) -> int:

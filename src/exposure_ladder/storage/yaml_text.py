@@ -271,7 +271,8 @@ def document(data: Mapping[str, Any]) -> str:
     """Return a whole new file."""
     lines: list[str] = []
     for key, value in data.items():
-        lines += [""] if key in LEVELS else []
+        if key in LEVELS:
+            lines.append("")
         lines += entry(key, value, 0, LEVELS.get(key, 0))
     return "\n".join(lines) + "\n"
 
@@ -351,4 +352,6 @@ def _in_quotes(text: str) -> str:
 
 def _code(sign: str) -> str:
     number = ord(sign)
-    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
+    if number < 0x100:
+        return f"\\x{number:02x}"
+    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
