@@ -165,13 +165,10 @@ def import_log(
         misfit = cells.misfit(line, [*texts, *[""] * (len(heads) - len(texts))], len(heads), name)
         if misfit:
             problems.append(misfit)
-        if misfit or not said:
             continue
-        if "situation" in said:
-            known = steps_named(said["situation"], graph)
-            said["situation"] = known[0] if len(known) == 1 else said["situation"]
-        if "minutes" in said:
-            said["minutes"] = _in_minutes(said["minutes"], factor)
+        if not said:
+            continue
+        _translate(said, graph, factor)
         day, clock = said.pop("date", ""), said.pop("time", "")
         said["at"], alone = _moment(said.get("at") or f"{day} {clock}", dates, until)
         noons += bool(alone)
@@ -223,6 +220,15 @@ def _moment(text: str, dates: Dates, until: datetime | None) -> tuple[str, str]:
 
 
 _REST: Final = r"(?:[T, ]+(?P<clock>.+))?"
+
+
+def _translate(said: dict[str, str], graph: SituationGraph, factor: float) -> None:
+    """Put the id in the place of a title, and minutes in that of another unit."""
+    known = steps_named(said.get("situation", ""), graph)
+    if len(known) == 1:
+        said["situation"] = known[0]
+    if "minutes" in said:
+        said["minutes"] = _in_minutes(said["minutes"], factor)
 
 
 def _in_minutes(text: str, factor: float) -> str:
