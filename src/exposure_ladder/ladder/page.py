@@ -198,7 +198,7 @@ def repair_lines(
     if repair.below is not None:
         values |= {"below": repair.below, "low": now(ladder[repair.below], graph)}
     lines = [say(f"{code}_bridges" if repair.bridges else f"{code}_alone", words, **values)]
-    if repair.why_none is not None:
+    if repair.why_none is not None and (graph.facets or repair.why_none == "own words"):
         lines += [words[f"none_{repair.why_none.replace(' ', '_')}"]]
     lines += [_bridge(bridge, ladder, words) for bridge in repair.bridges]
     if repair.bridges and file is not None:
