@@ -152,7 +152,7 @@ def cohort(clients: int, *, adaptive: bool) -> float:
         n_days=DAYS,
         rng=np.random.default_rng(1),
         population=EVERY_DAY,
-        policy=DEFAULT,
+        rule=DEFAULT,
         adaptive=adaptive,
     )
     return float(made.columns["practices"].sum())

@@ -17,7 +17,7 @@ from exposure_ladder.linting import RULES as FINDINGS
 from exposure_ladder.records import Settings
 from exposure_ladder.research import Population
 from exposure_ladder.research.learners import LEARNERS, MODELS
-from exposure_ladder.rules import RULES
+from exposure_ladder.rules import RULES, rule_sentences
 from exposure_ladder.storage import COLUMNS
 
 DOCS = Path(__file__).parents[1]
@@ -67,12 +67,13 @@ def rules_page() -> str:
         "",
         "Made from `exposure_ladder.rules.catalogue`. None of these numbers has been tested against another.",
         "",
-        "| name | asks for | done | pick | back | standing | source |",
-        "| --- | --- | --- | --- | --- | --- | --- |",
+        "| name | in words | standing | source |",
+        "| --- | --- | --- | --- |",
     ]
     for rule in RULES.values():
-        parts = " | ".join(f"`{part}`" for part in (rule.done, rule.pick, rule.back))
-        lines.append(f"| `{rule.name}` | {rule.asks} | {parts} | `{rule.standing}` | {rule.source} |")
+        told = " ".join(rule_sentences(rule)).replace("|", "/")
+        lines.append(f"| `{rule.name}` | {told} | `{rule.standing}` | {rule.source} |")
+    lines += ["", (DOCS / "tools" / "precedence.md").read_text(encoding="utf-8").rstrip()]
     return "\n".join(lines) + "\n"
 
 

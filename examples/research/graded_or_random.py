@@ -9,7 +9,7 @@ from exposure_ladder.research import OUTCOMES, draw_outcomes
 from exposure_ladder.rules import RULES
 
 rules, rng = [RULES["default"], RULES["random"]], np.random.default_rng(1)
-study = compare(template("train").graph, policies=rules, n_clients=2000, n_days=90, rng=rng)
+study = compare(template("train").graph, rules=rules, n_clients=2000, n_days=90, rng=rng)
 found, later = study.differences(), "goal_182_days_new"
 for name, each in found["random"].items():
     print(f"{name:18} random less default {each.mean:+7.2f}  (95 %: {each.low:+.2f} to {each.high:+.2f})")

@@ -7,7 +7,7 @@ from exposure_ladder.rules import RULES
 
 graph = load("examples/therapist/closer.yaml").graph
 rng = np.random.default_rng(1)
-arms = compare(graph, policies=[RULES["default"], RULES["half"]], n_clients=4000, n_days=90, rng=rng).results
+arms = compare(graph, rules=[RULES["default"], RULES["half"]], n_clients=4000, n_days=90, rng=rng).results
 one, other = (arm.columns["goal_182_days_new"] for arm in arms)  # two arms are two groups of different people
 for n in (25, 50, 100, 200):
     first, second = (rng.choice(arm, size=(2000, n)) for arm in (one, other))

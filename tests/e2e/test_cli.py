@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import os
-import re
 import shlex
 import stat
 import subprocess
@@ -22,14 +21,14 @@ from hypothesis import strategies as st
 
 import exposure_ladder
 from conftest import INTERRUPT, PROGRAM, STYLES, Said, environment, process, terminal
-from exposure_ladder import build_ladder, infer, load
-from exposure_ladder.advice import last_lasted, view_of
+from exposure_ladder import load
 from exposure_ladder.cli import answers, plan
 from exposure_ladder.cli import terminal as screen
 from exposure_ladder.cli.main import COMMANDS, main
 from exposure_ladder.cli.terminal import UnclearError
 from exposure_ladder.records import Comparison, Event, Exposure, Override, Rating, Scale, Stopped
 from exposure_ladder.rules import RULES
+from exposure_ladder.rules.history import last_lasted
 from exposure_ladder.storage import Journal
 from exposure_ladder.text import command, loosened, notice
 
@@ -565,7 +564,7 @@ def test_log_takes_what_only_a_table_could_say(folder: Path, run: Run) -> None:
 
 def test_distress_hours_later_can_be_noted_afterwards(folder: Path, run: Run) -> None:
     def lasted() -> bool:
-        return last_lasted(build_ladder(infer(load("closer.yaml"), at=datetime.now(tz=UTC))))
+        return last_lasted(load("closer.yaml"), at=datetime.now(tz=UTC))
 
     run("log", "closer.yaml", "film", "--peak", "80", "--end", "60", "--minutes", "10")
     assert not lasted()
@@ -788,7 +787,7 @@ def test_consent_asks_in_a_terminal(folder: Path, run: Run, types: Callable[...,
 def test_next_in_both_forms_with_every_rule(folder: Path, run: Run) -> None:
     run("log", "closer.yaml", "day", "--peak", "30", "--at", TIME)
     table = run("next", "closer.yaml", "--rule", "list").lines
-    names = [line.split()[0] for line in table[3 : table.index("", 3)] if line[:1].strip()]
+    names = [line.split()[0] for line in table[3:] if line[:1].strip()]
     assert names == list(RULES)
     for name in names:
         words = ("next", "closer.yaml", "--rule", name, "--at", "2026-03-10T09:00")
@@ -798,18 +797,6 @@ def test_next_in_both_forms_with_every_rule(folder: Path, run: Run) -> None:
         assert said.lines[0].startswith("An option for R on 2026-03-10: ")
         assert said.out == run(*words).out
         assert said.lines[-1] == notice.FOOTER.format(client="R")
-
-
-def test_the_list_of_rules_marks_those_that_move_on_whatever_was_felt(folder: Path, run: Run) -> None:
-    said = run("next", "closer.yaml", "--rule", "list")
-    marked = [name for name in RULES if re.search(rf"(?m)^{name} .* \*  ", said.out)]
-    assert "* Moves on whatever was felt" in said.out
-    felt = {"minutes": 40, "expectancy_before": 90, "expectancy_after": 10}
-    worst = [Exposure(situation="day", at=WHEN + timedelta(days=d), peak=100, end=100, **felt) for d in range(5)]
-    view = view_of(build_ladder(infer(load("closer.yaml").add(*worst), at=WHEN + timedelta(days=6))))
-    first = int(view.current[0])
-    assert marked == [name for name, rule in RULES.items() if rule.done(view)[0, first]]
-    assert marked == ["expect", "time", "untouched"]
 
 
 def test_next_says_on_which_scale_a_rule_counts(folder: Path, run: Run) -> None:

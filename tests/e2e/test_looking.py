@@ -26,7 +26,7 @@ SENTENCES = """\
 So far    4 practices on 4 days, from 2026-03-03 to 2026-03-09, on 2 of the 8 steps.
           Noted as it was: 1 stopped by agreement · 1 left early · 1 refused. Each is worth knowing,
           and none is a step back.
-Steps     done: 1 day (rule 'default', a mean of 35 or less over the last two peaks, on two days).
+Steps     enough to go on: 1 day (rule 'default').
           being practised: 2 film.
           not tried yet: 3 hard-day · 4 ask-hug · 5 evening-alone · 6 feeling · 7 need · 8 hurt."""
 

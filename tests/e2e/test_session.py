@@ -50,15 +50,12 @@ PRACTICE = {
 LOGGED = "Expected 40 (13–67), came 35. Undo:  exposure-ladder amend closer.yaml 4"
 
 NEXT = """\
-An option for R on 2026-03-10: REPEAT step 2
+An option for R on 2026-03-10: step 2 once more
   Say at the table where my partner and I saw one film differently   film
 
-Because   the last two peaks here were 50 and 35, mean 42.5; the rule asks for a mean of 35 or less
-          over the last two peaks, on two days
-          (rule 'default', our own choice; no study tests the number)
+Because   the last two here were 50 and 35
 Expect    about 33 (8–59). With 4 rated entries this is still mostly our starting assumption.
-Then      one more peak of 35 or less on another day → step 3, hard-day (now 43, was 40: ratings so
-          far ran higher than the first numbers)
+Enough    highest fear 35 or less, on two days (one more to go) · then step 3, hard-day
 As good   something smaller · a rest day · stopping here, "enough for now" counts
 
 Options, not orders; not a treatment. R decides. See SAFETY.md.

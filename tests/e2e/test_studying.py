@@ -35,7 +35,7 @@ def test_rules_side_by_side_for_programs(folder: Path, run: Run) -> None:
     rows = list(csv.DictReader(io.StringIO((folder / "all.csv").read_text(encoding="utf-8"))))
     assert len(rows) == 60
     assert set(OUTCOMES) < set(rows[0])
-    mean = sum(float(row["practices"]) for row in rows if row["policy"] == "default") / 30
+    mean = sum(float(row["practices"]) for row in rows if row["rule"] == "default") / 30
     assert found["results"]["default"]["practices"][0] == pytest.approx(mean)
     assert run(*words).code == 1, "a table is not written over without being asked"
 

@@ -21,7 +21,6 @@ from __future__ import annotations
 
 import inspect
 import re
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -30,7 +29,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exposure_ladder.advice import Advice, advice_sheet, advise, compare_rules, view_of
+from exposure_ladder.advice import Advice, advice_sheet, advise, compare_rules
+from exposure_ladder.advice.state import State, state_of
 from exposure_ladder.belief import Belief, infer, practices_until, update
 from exposure_ladder.errors import ImpossibleLadderError, InvalidCourseError
 from exposure_ladder.ladder import build_ladder
@@ -47,7 +47,8 @@ from exposure_ladder.records import (
     SituationGraph,
 )
 from exposure_ladder.review import changes, ledger, reliable_change
-from exposure_ladder.rules import DEFAULT, RULES, Action, LastAtMost, Measure, decide
+from exposure_ladder.rules import DEFAULT, RULES, Action, decision, kernel, read_rule
+from exposure_ladder.rules.conditions import BASIC
 from exposure_ladder.text import ENGLISH
 
 DAY = datetime(2026, 5, 4, 18, tzinfo=UTC)
@@ -69,9 +70,9 @@ def course_of(*entries: Any, about: SituationGraph | None = None, **numbers: Any
     return Course(graph=about or graph(), settings=Settings(**numbers)).add(*entries)
 
 
-def told(course: Course, *, days: float = 60.0, rule: str = "default", **how: Any) -> Advice:
+def told(course: Course, *, days: float = 20.0, rule: str = "default", **how: Any) -> Advice:
     ladder = build_ladder(infer(course, at=DAY + timedelta(days=days)), **how)
-    return advise(ladder, policy=RULES[rule], rng=np.random.default_rng(1) if rule == "random" else None)
+    return advise(ladder, rule=RULES[rule], rng=np.random.default_rng(1) if rule == "random" else None)
 
 
 def done(situation: str, day: float = 0.0) -> tuple[Exposure, Exposure]:
@@ -99,8 +100,17 @@ def numbers_of(advice: Advice) -> Any:
 def mastered(course: Course, *, days: float = 60.0, rule: str = "default") -> dict[str, bool]:
     """Whether each rung counts as mastered."""
     ladder = build_ladder(infer(course, at=DAY + timedelta(days=days)))
-    flags = RULES[rule].done(view_of(ladder))[0]
-    return {rung.id: bool(flag) for rung, flag in zip(ladder.rungs, flags, strict=True)}
+    past = state_of(ladder, RULES[rule]).history
+    return dict(zip(past.ids, past.stand.done, strict=True))
+
+
+def told_of(state: State, step: str, column: str) -> list[float]:
+    """Return what the kernel reads of every practice of a step, oldest first; nan where nothing was said."""
+    place = state.history.ids.index(step)
+    width, cells = state.history.log.width, state.history.log.cells
+    at = BASIC.index(column)
+    rows = [cells[i * width : (i + 1) * width] for i in range(state.history.log.total)]
+    return [row[at] for row in rows if row[kernel.STEP] == place]
 
 
 def expected(advice: Advice, situation: str) -> float:
@@ -170,7 +180,7 @@ def test_no_advance_without_ratings_that_earn_it(practices: int, distress: float
         return
     unrated = [did("d", day=i, minutes=5) for i in range(practices)]
     course = course_of(*unrated, about=graph((distress, 100.0, 100.0, 100.0)), **SURE)
-    advice = told(course, rule="default")
+    advice = told(course, rule="default", days=60.0)
     assert expected(advice, "d") < 1.0 or practices < 3, "the forecast is not as rosy as this test wants it"
     assert mastered(course, rule=rule) == dict.fromkeys(NAMES, False)
     assert advice.action is not Action.ADVANCE
@@ -190,7 +200,7 @@ def test_mastery_is_the_same_whatever_is_believed(course: Course, rate: float, n
 def test_only_ratings_of_the_rung_itself_earn_it(course: Course) -> None:
     for name, flag in mastered(course).items():
         own = [e for e in course.log if isinstance(e, Exposure) and e.situation == name and e.happened == "practised"]
-        assert not flag or (len(own) >= 2 and all(e.peak is not None for e in own[-2:]))
+        assert not flag or any(e.highest is not None for e in own)
 
 
 # ------------------------------------------------------------------------------------ what neither adds nor resets
@@ -226,9 +236,7 @@ def test_nothing_resets(course: Course, data: st.DataObject) -> None:
     later = data.draw(practice(name, DAY + timedelta(days=40)))
     after = course.add(later)
     before, now = mastered(course), mastered(after)
-    assert {other: flag for other, flag in now.items() if other != name} == {
-        other: flag for other, flag in before.items() if other != name
-    }
+    assert all(now[other] for other, flag in before.items() if flag)
     at = infer(course, at=later.at)
     assert (update(at, later)[0].relief >= at.relief - 1e-12).all()
     assert after.log[:-1] == course.log
@@ -259,7 +267,9 @@ def test_the_scale_of_writing_does_not_matter(distress: list[int], log: list[Any
         "situations": [{"id": n, "title": n, "distress": d} for n, d in zip(NAMES, distress, strict=False)],
     }
     first, second = (course_of(*log, about=SituationGraph.model_validate(plain)) for plain in (hundred, ten))
-    assert told(first).as_dict() == told(second).as_dict()
+    one, other = told(first).as_dict(), told(second).as_dict()
+    del one["then"], other["then"]  # what is asked for is what people can rate
+    assert one == other
 
 
 # -------------------------------------------------------------------------------------------------- time on its own
@@ -287,8 +297,7 @@ def not_harder_after(course: Course, days: float, wait: float) -> None:
     if before.rung is None or after.rung is None:
         return
     if before.action is Action.STEP_BACK:  # it stays below the step that was too much
-        view = view_of(after.ladder)
-        assert after.rung.expected <= after.ladder.rungs[int(view.current[0])].expected
+        assert after.rung.expected <= after.ladder.rungs[after.state.here].expected
     else:
         assert after.rung.expected <= expected(after, before.rung.id) + 1e-9
 
@@ -303,14 +312,14 @@ def test_fear_that_returns_at_a_mastered_step_does_not_hide_the_easy_one_behind_
     falling = [did("first", peak, day=day) for day, peak in enumerate((70, 60, 50, 40, 30, 25, 25))]
     course = course_of(*falling, about=SituationGraph(title="Steps", situations=steps))
     assert offered(told(course, days=8))[1] == "easy"
-    assert offered(told(course, days=60))[1] == "easy"
+    assert offered(told(course, days=30))[1] == "easy"
 
 
 @given(course=courses(requires=True), rule=st.sampled_from(["default", "random", "band", "half", "peak"]))
 def test_no_rule_turns_to_a_step_before_what_it_needs_is_mastered(course: Course, rule: str) -> None:
     advice = told(course, rule=rule)
-    view, flags = view_of(advice.ladder), mastered(course, rule=rule)
-    here = advice.ladder.rungs[int(view.current[0])].id if view.current[0] >= 0 else None
+    state, flags = advice.state, mastered(course, rule=rule)
+    here = advice.ladder.rungs[state.here].id if state.here >= 0 else None
     if advice.rung is not None and advice.rung.id != here and advice.action is not Action.STEP_BACK:
         assert [need for need in advice.rung.situation.requires if not flags[need]] == []
 
@@ -321,7 +330,7 @@ def test_a_random_rule_does_not_offer_a_hug_before_it_was_asked_for() -> None:
         Situation(id="hug", title="Hug", distress=55, requires=("ask",)),
     )
     ladder = told(course_of(about=SituationGraph(title="Steps", situations=steps))).ladder
-    drawn = {offered(advise(ladder, policy=RULES["random"], rng=np.random.default_rng(seed)))[1] for seed in range(20)}
+    drawn = {offered(advise(ladder, rule=RULES["random"], rng=np.random.default_rng(seed)))[1] for seed in range(20)}
     assert drawn == {"ask"}
 
 
@@ -350,10 +359,9 @@ def test_x02_missing_stays_missing(start: float, end: float, count: int) -> None
     full, empty = (infer(course_of(*each), at=DAY + timedelta(days=9)) for each in (around, bare))
     assert np.array_equal(full.means, empty.means)
     assert (full.used, empty.used) == (0, 0)
-    view = view_of(build_ladder(full))
-    assert np.isnan(view.recent[Measure.PEAK]).all()
-    assert view.recent[Measure.END][0, 0, 0] == end
-    assert not any(mastered(course_of(*around)).values())
+    state = state_of(build_ladder(empty), DEFAULT)
+    assert np.isnan(told_of(state, "d", "level")).all()
+    assert told_of(state_of(build_ladder(full), DEFAULT), "d", "end") == [end] * count
 
 
 def test_x03_one_slip_resets_nothing() -> None:
@@ -402,7 +410,7 @@ def test_x05_help_grows_with_repetition(rung: str, rule: str, peak: float) -> No
         lower = advice.rung is not None and count > 0 and expected(advice, advice.rung.id) < expected(advice, rung)
         levels.append(max(HELP[advice.action], 2 * lower))
         if advice.action is Action.SEEK_SUPPORT:
-            assert "your local emergency number" in str(advice)
+            assert "telling a professional" in str(advice)
     assert levels == sorted(levels)
     assert levels[3:] == [3, 3, 3]
 
@@ -423,7 +431,9 @@ def test_x06_a_scale_belongs_to_its_numbers(shown: Scale) -> None:
     """0–100 and 1–10 stood mixed in one record, and a level's index was taken for distress."""
     course = course_of(did("d", 50), did("d", 40, day=1))
     other = course_of(did("d", 50), did("d", 40, day=1), about=graph(shown=shown))
-    assert told(other).as_dict() == told(course).as_dict()
+    one, two = told(other).as_dict(), told(course).as_dict()
+    del one["then"], two["then"]  # what is asked for is what people can rate
+    assert one == two
     loose = re.sub(
         r"[^(;]*\(counted on 0–100\)|\(rule [^\n]*|\d{4}-\d\d-\d\d|step \d+|With \w+ rated", "", str(told(other))
     )
@@ -441,9 +451,8 @@ def test_x07_arguments_that_could_be_swapped_have_names() -> None:
     for function, names in {
         infer: ["at", "generated"],
         practices_until: ["below"],
-        advise: ["policy", "rng", "low_energy"],
-        compare_rules: ["policies", "rng"],
-        decide: ["needs", "rng", "done"],
+        advise: ["rule", "rng", "low_energy"],
+        compare_rules: ["rules", "rng"],
     }.items():
         kinds = inspect.signature(function).parameters
         assert [name for name, kind in kinds.items() if kind.kind is inspect.Parameter.KEYWORD_ONLY] == names
@@ -514,14 +523,26 @@ def read(entry: Exposure) -> list[Any]:
     """Everything the planner makes of one entry."""
     course = course_of(entry)
     belief = infer(course, at=DAY + timedelta(days=9))
-    view = view_of(build_ladder(belief))
+    state = state_of(build_ladder(belief), EVERYTHING)
     found = ledger(course)
-    seen = [view.recent[measure].tobytes() for measure in Measure] + [
-        view.held.tobytes(),
-        view.days_since.tobytes(),
-    ]
+    seen = [np.array(state.history.log.cells).tobytes()]
     predicted = [(e.before, e.occurred, e.violation, e.change) for e in found.expectations]
     return [*seen, belief.means.tobytes(), belief.state.log_weights.tobytes(), predicted, found.distress, found.unclear]
+
+
+EVERYTHING = read_rule(
+    {
+        "mastered": {
+            "any_of": [
+                *({"rating": name, "at_most": 20, "times": 1} for name in ("peak", "start", "end", "above_expected")),
+                *({"rating": name, "at_most": 20, "times": 1} for name in ("expectancy", "feared_outcome")),
+                *({"rating": name, "at_least": 20, "times": 1} for name in ("minutes", "tolerance")),
+                {"rating": "expectancy", "at_most": 0.5, "share_of": "first", "times": 1},
+            ]
+        }
+    }
+)
+"""A rule that reads every rating there is."""
 
 
 @pytest.mark.parametrize("field", OTHERWISE)
@@ -545,10 +566,11 @@ def test_x10_outcomes_stay_distinct() -> None:
     assert not any(mastered(course_of(*long)).values())
     assert not any(mastered(course_of(*(did("d", 80, day=0, minutes=240, stopped="early"),)), rule="time").values())
     kinds = {
-        name: view_of(told(course_of(did("d", 20, **how))).ladder)
+        name: told(course_of(did("d", 20, **how))).state
         for name, how in {"stayed": {}, "agreed": {"stopped": "by agreement"}, "left": {"stopped": "early"}}.items()
     }
-    assert [bool(view.held[0]) for view in kinds.values()] == [False, False, True]
+    held = [decision.held_back(state.history.log, state.limits) for state in kinds.values()]
+    assert held == [False, False, True]
     found = ledger(course_of(did("d", expectancy_before=80, occurred="unclear", expectancy_after=80)))
     assert (found.unclear, found.brier, len(found.expectations)) == (1, None, 0)
     refused, avoided = (did("d", happened=how) for how in ("refused", "avoided"))
@@ -575,13 +597,11 @@ def test_x12_both_ends_of_every_dial_are_legal(value: float) -> None:
     entry = did("d", value, expected=value, start=value, end=value, minutes=value, measures=felt)
     course = course_of(entry, did("d", value, day=1), Rating(situation="b", at=DAY, distress=value))
     ladder = told(course).ladder
-    place = [rung.id for rung in ladder.rungs].index("d")
-    for measure in (Measure.PEAK, Measure.START, Measure.END, Measure.MINUTES, Measure.NUMBNESS, Measure.TOLERANCE):
-        assert view_of(ladder).recent[measure][0, place, 1] == value
+    state = state_of(ladder, DEFAULT)
+    for column in ("level", "end", "numbness"):
+        assert told_of(state, "d", column)[0] == value
     calm = [did("d", value, day=day) for day in (0, 1)]
     assert mastered(course_of(*calm))["d"] is (value == 0.0)
-    at_the_limit = LastAtMost(limit=value)(view_of(told(course_of(*calm)).ladder))
-    assert at_the_limit.sum() == 1
     assert told(course_of(about=graph((value, 50, 60, 70)), cap=100.0)).rung is not None
     for wrong in (-0.1, 100.1):
         with pytest.raises(InvalidCourseError):
@@ -592,7 +612,7 @@ def test_x14_the_same_seed_gives_the_same_advice() -> None:
     """No seed anywhere."""
     ladder = told(course_of(did("d", 50))).ladder
     drawn = [
-        [offered(advise(ladder, policy=RULES["random"], rng=np.random.default_rng(seed))) for seed in range(20)]
+        [offered(advise(ladder, rule=RULES["random"], rng=np.random.default_rng(seed))) for seed in range(20)]
         for _ in range(2)
     ]
     assert drawn[0] == drawn[1]
@@ -624,8 +644,7 @@ def test_x15_every_prediction_is_held_against_what_came() -> None:
 def test_x17_attempts_have_numbers_and_there_may_be_many_ladders() -> None:
     """A rung was done or not done, and there was one ladder only."""
     three = course_of(*(did("d", peak, day=day) for day, peak in enumerate((80, 60, 40))))
-    view = view_of(told(three).ladder)
-    assert view.recent[Measure.PEAK][0, 0, :3].tolist() == [40.0, 60.0, 80.0]
+    assert told_of(told(three).state, "d", "level") == [80.0, 60.0, 40.0]
     themes = graph(
         situations=tuple(
             Situation(id=name, title=f"Step {name}", distress=distress, theme=theme)
@@ -724,16 +743,17 @@ def test_after_very_high_distress_the_way_back_was_written_easier(
     advice = told(course_of(*done("d", -5), *bad, about=graph(tuple(numbers))), days=3.0)
     found = advice.rung.id if advice.rung else None
     assert found is None or (found == name if times == 1 else False) or said(advice, found) < said(advice, name)
-    assert "support_numbers" in {reason.code for reason in advice.as_good}
+    assert {"company", "professional"} & {reason.code for reason in advice.as_good}
 
 
 def test_help_grows_from_the_first_very_high_peak_to_the_third() -> None:
     """A word and a contact at one, something easier and a professional at two, a pause and a way out of it at three."""
     bad = [did("b", 95, day=day) for day in range(3)]
     one, two, three = (told(course_of(*done("d", -5), *bad[:count]), days=4.0) for count in (1, 2, 3))
-    assert "once_high" in {reason.code for reason in one.because}
+    assert offered(one) == (Action.REPEAT, "b")
+    assert "company" in {reason.code for reason in one.as_good}
     assert offered(two) == (Action.STEP_BACK, "d")
-    assert {reason.code for reason in two.as_good} >= {"professional", "support_numbers"}
+    assert {reason.code for reason in two.as_good} >= {"professional", "company"}
     assert offered(three) == (Action.SEEK_SUPPORT, None)
     assert [reason.code for reason in three.then] == ["then_support"]
     small = told(course_of(*done("d", -5), *bad, *(did("d", 10, day=day) for day in (5, 6, 7))))
@@ -754,7 +774,8 @@ def test_x19_nothing_harder_after_an_early_leave(course: Course, data: st.DataOb
     """The next step was the lowest untouched one, whatever had happened before."""
     after, name = left_early(course, data)
     advice = told(after, days=40.0 + wait, rule=rule)
-    assert advice.rung is None or advice.rung.expected <= expected(advice, name)
+    today = dict(zip(advice.state.history.ids, advice.state.steps.expected, strict=True))
+    assert advice.rung is None or today[advice.rung.id] <= today[name]
     assert advice.rung is None or said(advice, advice.rung.id) <= said(advice, name)
 
 
@@ -763,7 +784,8 @@ def test_x19_nor_where_steps_need_harder_ones_first(course: Course, data: st.Dat
     """The same where a prerequisite is harder than what needs it, so that the ladder does not only rise."""
     after, name = left_early(course, data)
     advice = told(after, days=41.0, rule=rule)
-    assert advice.rung is None or advice.rung.expected <= expected(advice, name)
+    today = dict(zip(advice.state.history.ids, advice.state.steps.expected, strict=True))
+    assert advice.rung is None or today[advice.rung.id] <= today.get(name, 100.0)
 
 
 def test_x19_the_offer_depends_on_what_happened() -> None:
@@ -802,8 +824,8 @@ def test_x20_every_word_can_be_said_in_another_language(log: tuple[Exposure, ...
     course = course_of(
         *(entry.model_copy(update={"situation": names[entry.situation]}) for entry in log), about=written
     )
-    rule = replace(DEFAULT, name="ж", standing="ж", source="ж", asks="ж")
-    advice = advise(build_ladder(infer(course, at=DAY + timedelta(days=9))), policy=rule)
+    rule = DEFAULT.model_copy(update={"name": "ж", "standing": "ж", "source": "ж"})
+    advice = advise(build_ladder(infer(course, at=DAY + timedelta(days=9))), rule=rule)
     text = advice_sheet(advice, words=FOREIGN).text()
     assert re.findall(r"[^\n]*[A-Za-z][^\n]*", text) == []
 
@@ -812,7 +834,7 @@ def test_x25_approach_and_agreement_are_worth_as_much_as_calm() -> None:
     """Streaks rewarded calm."""
     honest = [did("d", 80, day=day) for day in range(3)]
     stopped = [did("d", 80, day=day, stopped="by agreement") for day in range(3)]
-    pause = [did("d", 80, day=day) for day in (0, 1, 40)]
+    pause = [did("d", 80, day=day) for day in (0, 1, 15)]
     assert told(course_of(*honest)).as_dict() == told(course_of(*stopped)).as_dict()
     assert offered(told(course_of(*honest))) == offered(told(course_of(*pause)))
     refused = course_of(*honest, did("d", day=5, happened="refused"))

@@ -242,9 +242,9 @@ def test_every_rule_stays_off_what_was_not_asked_about() -> None:
     course = one_touch().add(Override(situation="hug", at=START, by="T", reason="now"))
     ladder = build_ladder(infer(course, at=START))
     for rule in RULES.values():
-        rung = advise(ladder, policy=rule, rng=default_rng(1)).rung
+        rung = advise(ladder, rule=rule, rng=default_rng(1)).rung
         assert rung is None or rung.id == "talk", rule.name
-    assert compare_rules(one_touch(), policies=list(RULES.values())).rows == ()
+    assert compare_rules(one_touch(), rules=list(RULES.values())).rows == ()
 
 
 def test_no_virtual_client_practises_what_was_not_asked_about() -> None:

@@ -13,9 +13,9 @@ from exposure_ladder.errors import InvalidCourseError
 from exposure_ladder.records.fields import Scale
 from exposure_ladder.records.rule import Criterion, Rated, Rule, read_rule
 from exposure_ladder.rules import kernel
+from exposure_ladder.rules.catalogue import RULES
 from exposure_ladder.rules.conditions import lowered
-from exposure_ladder.rules.presets import RULES
-from exposure_ladder.rules.sentence import rule_sentences, sentence
+from exposure_ladder.rules.wording import rule_sentences, sentence
 
 MANY = settings(deadline=None, suppress_health_check=list(HealthCheck))
 HIGH = ("tolerance", "minutes")
@@ -248,8 +248,8 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"rating": "peak", "at_most": 35, "days": 2, "mean": True}, "the unknown key 'mean'"),
     ({"rating": "peak", "at_most": 35, "days": 2, "also_left_early": True}, "without a rating"),
     ({"rating": "peak", "at_most": 35, "times": 2, "of_day": "best"}, "days beside of_day"),
-    ({"all_of": [], "days": 2}, "only all_of or only any_of"),
-    ({"any_of": []}, "one condition or more"),
+    ({"all_of": [{"times": 2}], "days": 2}, "only all_of or only any_of"),
+    ({"any_of": []}, "got neither"),
     (
         {"any_of": [{"measure": "urge", "at_most": 9, "times": 1}, {"measure": "urge", "at_least": 9, "times": 1}]},
         "good high or good low",

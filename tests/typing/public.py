@@ -65,7 +65,7 @@ assert_type(len(ladder), int)
 assert_type([rung.id for rung in ladder], list[str])
 assert_type(el.advise(ladder), Advice)
 assert_type(el.lint(course), tuple[Finding, ...])
-assert_type(el.compare_rules(course, policies=[]), RuleComparison)
+assert_type(el.compare_rules(course, rules=[]), RuleComparison)
 assert_type(el.plan_together(course, course, steps=["car"], at=NOW), JointPlan)
 assert_type(el.render_report(ladder), str)
 el.card(el.advise(ladder))
@@ -81,7 +81,7 @@ assert_type(el.from_networkx(nx.Graph()), SituationGraph)
 # research
 luck = np.random.default_rng(1)
 assert_type(el.simulate(course, n_clients=10, n_days=5, rng=luck), SimulationResult)
-assert_type(el.compare(course, policies=[], n_clients=10, n_days=5, rng=luck), PolicyComparison)
+assert_type(el.compare(course, rules=[], n_clients=10, n_days=5, rng=luck), PolicyComparison)
 assert_type(el.fit([course], model=RescorlaWagner()), Fit)
 
 # the errors are there without an import of their own

@@ -16,6 +16,7 @@ from ruamel.yaml import YAML
 
 from exposure_ladder.linting import RULES, Finding, Severity, lint, people, wording
 from exposure_ladder.records import Comparison, Consent, Course, Exposure, Settings, SituationGraph
+from exposure_ladder.records.content import gates
 
 ROOT = Path(__file__).parents[2]
 AT = datetime(2026, 3, 2, 18, tzinfo=UTC)
@@ -153,6 +154,7 @@ CASES: dict[str, tuple[Build, Build]] = {
         ),
     ),
     "EL028": (lambda: titled("Avoid the park with one dog"), lambda: titled("Do not avoid the park with one dog")),
+    "EL029": (lambda: plan(language="de"), lambda: plan(language="en-GB")),
     "EL030": (lambda: with_link(0.1), lambda: with_link(0.4)),
     "EL031": (
         lambda: plan(links=[*A_B, {"a": "a", "b": "c", "similarity": 0.5}]),
@@ -507,6 +509,45 @@ WORDING: list[tuple[Callable[[str], bool], str, bool]] = [
 )
 def test_titles(test: Callable[[str], bool], title: str, expected: bool) -> None:
     assert test(title) is expected
+
+
+# -------------------------------------------------------------------------------------------- what a finding is made of
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_a_finding_is_said_in_another_language(code: str) -> None:
+    """Sentences are looked up whole, with their values left open, and the values hold no sentence."""
+    for finding in lint(CASES[code][0]()):
+        asked: list[str] = []
+        said, do = finding.render(lambda sentence, asked=asked: asked.append(sentence) or f"<{sentence}>")
+        assert (said[0], do) == ("<", f"<{finding.advice}>")
+        assert asked == [finding.rule.says[finding.form], finding.rule.do]
+        assert not [
+            value for value in finding.values.values() if value.endswith(".") and " " in value and len(value) > 80
+        ]
+
+
+GATED = {code: build for code, (build, _) in CASES.items() if "EL080" <= code <= "EL094"}
+
+
+@pytest.mark.parametrize("code", GATED)
+def test_what_the_planner_leaves_out_is_named(code: str) -> None:
+    """The codes under which a ladder leaves a step out because of its words are those of findings about this step."""
+    looked_at = GATED[code]()
+    graph = looked_at.graph if isinstance(looked_at, Course) else looked_at
+    shut = {(gate.code, situation.id) for situation in graph.situations for gate in gates(situation, graph)}
+    named = {(finding.code, name) for finding in lint(graph) for name in finding.situations}
+    assert (code, "d") in shut <= named
+
+
+def test_a_gate_is_opened_by_its_key_and_silenced_by_nothing() -> None:
+    roof = {"title": "Sit outside the railing of a bridge"}
+    key = only(plan({"d": roof}), "EL090").values["key"]
+    assert "EL090" in codes(plan({"d": roof}, ignore={"EL090": "it is fine for me"}))
+    assert "EL090" in codes(plan({"d": roof | {"ignore": {"EL090": "it is fine for me"}}}))
+    assert {"EL090", "EL061"}.isdisjoint(codes(plan({"d": roof | {"ignore": {key: "a net hangs below"}}})))
+    anew = {"title": "Sit outside the railing of a high bridge", "ignore": {key: "a net hangs below"}}
+    assert {"EL090", "EL061"} <= set(codes(plan({"d": anew})))
 
 
 # --------------------------------------------------------------------------------------------------------------- ignore

@@ -63,7 +63,7 @@ def test_a_step_is_done_by_the_rule_and_the_next_one_waits_for_it() -> None:
     assert [trail.done for trail in seen.trails] == [True, False, False]
     assert [trail.waits_for for trail in seen.trails] == [(), (), ("window",)]
     said = page(did(0, peak=30), did(1, peak=20), did(2, "window", peak=60))
-    assert "done: 1 photo (rule 'default'" in said
+    assert "enough to go on: 1 photo (rule 'default'" in said
     assert "being practised: 2 window." in said
     assert "waiting for another step first: 3 leash." in said
 

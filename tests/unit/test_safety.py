@@ -1,8 +1,7 @@
-"""Screens: what may be offered, what eases an offer, and that help grows with repetition and nothing gets harder."""
+"""Safety screens: the cap, who may choose, very high distress, limits, and words that come first."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from statistics import NormalDist
 from typing import Any
@@ -15,77 +14,21 @@ from hypothesis import strategies as st
 from exposure_ladder.advice import Advice, advise
 from exposure_ladder.belief import infer
 from exposure_ladder.ladder import build_ladder
-from exposure_ladder.records import Consent, Course, Exposure, Override, Settings, Situation, SituationGraph
-from exposure_ladder.rules import DEFAULT, RECENT, RULES, Action, Choice, Measure, View, decide
-from exposure_ladder.rules.screens import Screen, screen, within_cap
+from exposure_ladder.records import (
+    Consent,
+    Course,
+    Exposure,
+    Kind,
+    Mode,
+    Override,
+    Settings,
+    Situation,
+    SituationGraph,
+)
+from exposure_ladder.rules import Action, Line
+from exposure_ladder.rules.screens import within_cap
 
 USUAL = Settings()
-CALM: dict[str, Any] = {"days_since": 1.0, "today": 0, "week": 0, "very_high": 0, "held": False}
-
-
-def view(current: int = 1, **more: Any) -> View:
-    """One client on three rungs, calm unless said otherwise."""
-    plain: dict[str, Any] = {
-        "expected": [20.0, 40.0, 60.0],
-        "sd": [15.0] * 3,
-        "written": [20.0, 40.0, 60.0],
-        "allowed": [True] * 3,
-        "current": current,
-    }
-    recent = {measure: np.full((1, 3, RECENT), np.nan) for measure in Measure}
-    return View(recent=recent, **{name: np.asarray(value)[None] for name, value in (plain | CALM | more).items()})
-
-
-def proposed(rung: int, action: Action, *, done: tuple[int, ...] = ()) -> Choice:
-    mastered = np.isin(np.arange(3), done)[None]
-    return Choice(rung=np.array([rung]), action=np.array([int(action)]), done=mastered)
-
-
-def screened(choice: Choice, seen: View, *, helper: bool = False, **numbers: Any) -> tuple[int, Action, set[Screen]]:
-    after, acted = screen(choice, seen, Settings(**numbers), overridden=np.array([helper]))
-    assert set(acted) == set(Screen)
-    return int(after.rung[0]), Action(int(after.action[0])), {name for name, flags in acted.items() if flags[0]}
-
-
-ON = proposed(2, Action.ADVANCE, done=(0, 1))
-AGAIN = proposed(1, Action.REPEAT, done=(0,))
-
-
-UNBEGUN: dict[str, Any] = {"days_since": np.nan}
-
-
-@pytest.mark.parametrize(("at", "rung"), [(40.0, 0), (60.0, 2)])
-def test_a_first_practice_begins_at_or_below_the_start_band(at: float, rung: int) -> None:
-    """Whatever the rule is after: the easiest step there is, unless its choice lies low enough."""
-    found = screened(proposed(2, Action.START), view(-1, **UNBEGUN), start_below=at)
-    assert found == (rung, Action.START, set() if rung == 2 else {Screen.START_LOW})
-
-
-def test_a_first_practice_above_the_band_is_not_held_back_where_nothing_is_easier() -> None:
-    assert screened(proposed(0, Action.START), view(-1, **UNBEGUN), start_below=10.0) == (0, Action.START, set())
-    barred = view(-1, allowed=[False, True, True], **UNBEGUN)
-    assert screened(proposed(2, Action.START), barred) == (1, Action.START, {Screen.START_LOW})
-
-
-def test_after_the_first_practice_or_by_a_helper_the_start_band_is_open() -> None:
-    assert screened(ON, view(1)) == (2, Action.ADVANCE, set())
-    assert screened(proposed(2, Action.START), view(-1, **UNBEGUN), helper=True) == (2, Action.START, set())
-
-
-@pytest.mark.parametrize("helper", [False, True])
-def test_the_least_rest_holds_for_everybody(*, helper: bool) -> None:
-    assert screened(ON, view(rested=False), helper=helper) == (-1, Action.REST, {Screen.NOT_RESTED})
-    assert screened(ON, view(rested=True), helper=helper) == (2, Action.ADVANCE, set())
-
-
-@pytest.mark.parametrize(("minutes", "rests"), [(29.9, True), (30, False), (600, False)])
-def test_rest_is_counted_from_the_last_exposure(minutes: float, *, rests: bool) -> None:
-    at = datetime(2026, 1, 5, 18, tzinfo=UTC)
-    graph = SituationGraph(title="T", situations=(Situation(id="a", title="A", distress=30),))
-    course = Course(graph=graph).add(Exposure(situation="a", at=at, peak=50))
-    advice = advise(build_ladder(infer(course, at=at + timedelta(minutes=minutes))))
-    assert (advice.action is Action.REST) == rests
-
 
 # ---------------------------------------------------------------------------------------------------------- the cap
 
@@ -130,262 +73,7 @@ def test_no_chance_and_every_chance_are_numbers_too(chance: float, *, allowed: b
     assert within_cap(np.array([100.0]), np.array([5.0]), numbers).tolist() == [allowed]
 
 
-# ------------------------------------------------------------------------------------------------------ each screen
-
-
-def test_a_calm_view_changes_nothing() -> None:
-    for choice in (ON, AGAIN, proposed(0, Action.START), proposed(0, Action.STEP_BACK), proposed(-1, Action.STEP_BACK)):
-        rung, action, acted = screened(choice, view())
-        assert (rung, action, acted) == (choice.rung[0], choice.action[0], set())
-    assert screened(proposed(-1, Action.COMPLETE, done=(0, 1, 2)), view()) == (-1, Action.COMPLETE, set())
-
-
-def test_after_an_early_leave_nothing_harder_is_offered() -> None:
-    assert screened(ON, view(held=True)) == (1, Action.REPEAT, {Screen.HELD})
-    assert screened(AGAIN, view(held=True)) == (1, Action.REPEAT, set())
-    assert screened(proposed(0, Action.STEP_BACK), view(held=True)) == (0, Action.STEP_BACK, set())
-    assert screened(proposed(0, Action.START), view(current=-1, held=True)) == (0, Action.START, set())
-
-
-def test_an_early_leave_never_sends_back_above_the_cap() -> None:
-    # the middle rung was left early and lies above the cap by now; the step proposed in its place stays within it
-    seen = view(held=True, expected=[20.0, 95.0, 60.0], allowed=[True, False, True])
-    rung, _, _ = screened(proposed(2, Action.ADVANCE, done=(0,)), seen)
-    assert rung != 1
-
-
-@pytest.mark.parametrize(
-    ("very_high", "action", "rung"),
-    [(0, Action.ADVANCE, 2), (1, Action.ADVANCE, 2), (2, Action.STEP_BACK, 0), (3, Action.SEEK_SUPPORT, -1)],
-)
-def test_very_high_peaks_ease_off_and_then_bring_support(very_high: int, action: Action, rung: int) -> None:
-    acts = {2: {Screen.VERY_HIGH}, 3: {Screen.SUPPORT}}.get(very_high, set())
-    assert screened(ON, view(very_high=very_high, held=very_high == 2)) == (
-        rung,
-        action,
-        acts - {Screen.VERY_HIGH} | acts,
-    )
-
-
-def test_two_very_high_peaks_leave_alone_what_is_easier_already() -> None:
-    assert screened(proposed(0, Action.STEP_BACK), view(very_high=2)) == (0, Action.STEP_BACK, set())
-    assert screened(proposed(0, Action.REPEAT), view(very_high=2)) == (0, Action.REPEAT, set())
-
-
-@pytest.mark.parametrize("choice", [AGAIN, ON], ids=["repeat", "advance"])
-@pytest.mark.parametrize("current", [0, 1])
-def test_two_very_high_peaks_never_lead_to_the_same_or_a_harder_rung(choice: Choice, current: int) -> None:
-    same = replace(choice, rung=np.maximum(choice.rung, current) if choice is ON else np.array([current]))
-    rung, action, acted = screened(same, view(current=current, very_high=2, held=True))
-    assert rung < current
-    assert action is Action.STEP_BACK
-    assert Screen.VERY_HIGH in acted
-
-
-def test_stepping_back_turns_to_nothing_whose_prerequisites_are_open() -> None:
-    needs = np.array([[0, 0, 0], [1, 0, 0], [0, 0, 0]]) > 0  # the middle rung needs the first
-    for done, rung in (((), 0), ((0,), 1)):
-        offer = proposed(2, Action.REPEAT, done=done)
-        after, _ = screen(offer, view(current=2, very_high=2, held=True), USUAL, needs=needs)
-        assert (after.rung.tolist(), after.action.tolist()) == ([rung], [Action.STEP_BACK])
-
-
-def test_two_very_high_peaks_do_not_lead_to_a_rung_that_is_easier_by_rounding_only() -> None:
-    tied = view(current=1, very_high=2, held=True, expected=[40.0 - 1e-13, 40.0, 60.0])
-    assert screened(proposed(0, Action.REPEAT), tied)[:2] == (-1, Action.STEP_BACK)
-
-
-def test_stepping_back_takes_the_nearest_rung_that_is_let_through() -> None:
-    hard = view(current=2, very_high=2, held=True)
-    assert screened(ON, hard)[0] == 1
-    assert screened(ON, replace(hard, allowed=np.array([[True, False, True]])))[0] == 0
-    assert screened(ON, replace(hard, allowed=np.array([[False, False, True]])))[:2] == (-1, Action.STEP_BACK)
-
-
-def test_easier_is_what_was_written_easier_too() -> None:
-    """A bad day on an easy rung lifts its expectation above that of harder ones, which are no way back."""
-    hard = view(current=0, very_high=2, held=True, expected=[70.0, 45.0, 62.0])
-    assert screened(proposed(2, Action.STEP_BACK), hard)[:2] == (-1, Action.STEP_BACK)
-    once = replace(hard, very_high=np.array([1]))
-    assert screened(proposed(1, Action.START), once) == (0, Action.REPEAT, {Screen.HELD})
-    after, _ = screen(proposed(1, Action.START), replace(once, held=np.array([False])), USUAL, low=np.array([True]))
-    assert (after.rung.tolist(), after.action.tolist()) == ([0], [Action.REPEAT])
-
-
-def test_something_easier_that_went_well_may_be_done_again_while_very_high_peaks_are_near() -> None:
-    """Whoever stepped back and was calm there is not sent below the easiest rung there is."""
-    assert screened(ON, view(current=0, very_high=2)) == (0, Action.REPEAT, {Screen.VERY_HIGH})
-
-
-def test_nothing_open_below_the_cap_is_something_between_not_the_end() -> None:
-    seen = view(allowed=[True, True, False])
-    assert screened(proposed(-1, Action.COMPLETE, done=(0, 1)), seen) == (-1, Action.BRIDGE, {Screen.ABOVE_CAP})
-    assert screened(proposed(-1, Action.COMPLETE, done=(0, 1, 2)), seen) == (-1, Action.COMPLETE, set())
-
-
-@pytest.mark.parametrize(("count", "rests"), [(0, False), (2, False), (3, True), (4, True)])
-def test_the_limit_of_the_day_at_and_on_both_sides(count: int, *, rests: bool) -> None:
-    found = screened(AGAIN, view(today=count, week=count))
-    assert found == ((-1, Action.REST, {Screen.ENOUGH_TODAY}) if rests else (1, Action.REPEAT, set()))
-    assert screened(AGAIN, view(today=count), per_day=count + 1)[1] is Action.REPEAT
-
-
-@pytest.mark.parametrize(("count", "rests"), [(0, False), (13, False), (14, True), (15, True)])
-def test_the_limit_of_the_week_at_and_on_both_sides(count: int, *, rests: bool) -> None:
-    found = screened(AGAIN, view(week=count))
-    assert found == ((-1, Action.REST, {Screen.ENOUGH_THIS_WEEK}) if rests else (1, Action.REPEAT, set()))
-    assert screened(AGAIN, view(week=count), per_week=count + 1)[1] is Action.REPEAT
-
-
-@pytest.mark.parametrize(
-    "choice",
-    [proposed(-1, Action.COMPLETE, done=(0,)), proposed(-1, Action.STEP_BACK)],
-    ids=["something between", "smaller than anything here"],
-)
-def test_the_limit_of_the_day_holds_for_practice_that_is_not_on_the_ladder(choice: Choice) -> None:
-    assert screened(choice, view(today=3, allowed=[True, False, False]))[1] is Action.REST
-    assert screened(choice, view(week=14, allowed=[True, False, False]))[1] is Action.REST
-
-
-def test_the_end_of_a_ladder_needs_no_rest() -> None:
-    finished = proposed(-1, Action.COMPLETE, done=(0, 1, 2))
-    assert screened(finished, view(today=3, week=14)) == (-1, Action.COMPLETE, set())
-
-
-def test_the_order_of_screens_is_from_easing_to_help() -> None:
-    # rest goes before the rung, support before rest; what acted earlier is still told
-    assert screened(ON, view(held=True, today=3)) == (-1, Action.REST, {Screen.HELD, Screen.ENOUGH_TODAY})
-    assert screened(ON, view(very_high=2, today=3, held=True)) == (
-        -1,
-        Action.REST,
-        {Screen.VERY_HIGH, Screen.ENOUGH_TODAY},
-    )
-    rung, action, acted = screened(ON, view(very_high=3, today=3, week=14, held=True))
-    assert (rung, action) == (-1, Action.SEEK_SUPPORT)
-    assert acted >= {Screen.SUPPORT, Screen.ENOUGH_TODAY, Screen.ENOUGH_THIS_WEEK}
-    rung, action, acted = screened(ON, view(very_high=2, held=True))
-    assert (rung, action, acted) == (0, Action.STEP_BACK, {Screen.VERY_HIGH})
-    finished = proposed(-1, Action.COMPLETE, done=(0, 1, 2))
-    assert screened(finished, view(very_high=3))[1] is Action.SEEK_SUPPORT
-
-
-# ------------------------------------------------------------------------------------- help and difficulty, as laws
-
-HELP = {Action.START: 0, Action.REPEAT: 0, Action.ADVANCE: 0, Action.COMPLETE: 0, Action.BOOSTER: 0}
-HELP |= {Action.REST: 1, Action.BRIDGE: 1, Action.STEP_BACK: 2, Action.SEEK_SUPPORT: 3}
-
-
-def help_of(choice: Choice, seen: View, current: int) -> int:
-    """How much an offer eases: a lower rung and a rest are help, support is most."""
-    rung, action, _ = screened(choice, seen)
-    return 2 if action is Action.REPEAT and 0 <= rung < current else HELP[action]
-
-
-@pytest.mark.parametrize("current", [0, 1, 2])
-@pytest.mark.parametrize("today", [0, 2, 3])
-@pytest.mark.parametrize("held", [False, True])
-@pytest.mark.parametrize("at", [0, 1, 2])
-def test_help_never_falls_when_very_high_peaks_repeat(current: int, at: int, today: int, *, held: bool) -> None:
-    action = Action.REPEAT if at <= current else Action.ADVANCE
-    levels = [
-        help_of(proposed(at, action), view(current, very_high=count, today=today, held=held), current)
-        for count in range(RECENT + 1)
-    ]
-    assert levels == sorted(levels)
-    assert [level == HELP[Action.SEEK_SUPPORT] for level in levels] == [False] * 3 + [True] * 3
-
-
-@st.composite
-def offers(draw: st.DrawFn, *, rising: bool) -> tuple[Choice, View]:
-    """Any proposal for any clients; with `rising` ladders go from easy to hard, otherwise prerequisites break that."""
-    clients, rungs = draw(st.integers(1, 6)), draw(st.integers(1, 5))
-    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
-    expected = rng.choice(np.arange(0.0, 101.0, 12.5), size=(clients, rungs))
-    expected = np.sort(expected, axis=1) if rising else expected
-    seen = View(
-        expected=expected,
-        sd=rng.uniform(5.0, 30.0, (clients, rungs)),
-        written=np.sort(rng.choice(np.arange(0.0, 101.0, 12.5), size=(clients, rungs)), axis=1),
-        allowed=expected <= 90.0,
-        recent={measure: np.full((clients, rungs, RECENT), np.nan) for measure in Measure},
-        current=rng.integers(-1, rungs, clients),
-        days_since=np.ones(clients),
-        today=rng.integers(0, 5, clients),
-        week=rng.integers(0, 17, clients),
-        very_high=rng.integers(0, RECENT + 1, clients),
-        held=rng.random(clients) < 0.5,
-    )
-    rule = replace(DEFAULT, done=lambda _: rng.random((clients, rungs)) < 0.4)
-    if draw(st.booleans()):
-        rule = replace(rule, pick=RULES["random"].pick)
-    return decide(rule, seen, rng=rng), seen
-
-
-def never_harder(choice: Choice, seen: View) -> None:
-    after, _ = screen(choice, seen, USUAL)
-    for client, (before, now) in enumerate(zip(choice.rung.tolist(), after.rung.tolist(), strict=True)):
-        if now >= 0:
-            assert before >= 0, "an offer where there was none"
-            assert seen.allowed[client, now]
-            levels = seen.expected[client], seen.written[client]
-            assert any(level[now] <= level[before] for level in levels)
-            if seen.held[client] and seen.current[client] >= 0:
-                assert all(level[now] <= level[seen.current[client]] for level in levels)
-
-
-@given(offer=offers(rising=True))
-def test_screens_never_offer_anything_harder_than_was_proposed(offer: tuple[Choice, View]) -> None:
-    never_harder(*offer)
-
-
-@given(offer=offers(rising=False))
-def test_nor_where_a_prerequisite_is_harder_than_what_needs_it(offer: tuple[Choice, View]) -> None:
-    never_harder(*offer)
-
-
-ARRAYS = ("expected", "sd", "written", "allowed", "current", "days_since", "today", "week", "very_high", "held")
-
-
-@given(offer=offers(rising=False), helper=st.integers(0, 2**6 - 1))
-def test_screens_are_the_same_for_one_client_and_for_many(offer: tuple[Choice, View], helper: int) -> None:
-    choice, seen = offer
-    flags = np.array([bool(helper >> client & 1) for client in range(len(seen.current))])
-    whole, acted = screen(choice, seen, USUAL, overridden=flags)
-    for client in range(len(flags)):
-        own = slice(client, client + 1)
-        recent = {measure: values[own] for measure, values in seen.recent.items()}
-        single = replace(seen, recent=recent, **{name: getattr(seen, name)[own] for name in ARRAYS})
-        mine = Choice(rung=choice.rung[own], action=choice.action[own], done=choice.done[own])
-        after, acts = screen(mine, single, USUAL, overridden=flags[own])
-        assert (after.rung[0], after.action[0]) == (whole.rung[client], whole.action[client])
-        assert {name: bool(found[0]) for name, found in acts.items()} == {n: bool(f[client]) for n, f in acted.items()}
-
-
-@given(offer=offers(rising=False))
-def test_screens_leave_what_they_were_given_as_it_was(offer: tuple[Choice, View]) -> None:
-    choice, seen = offer
-    before = [choice.rung.copy(), choice.action.copy(), choice.done.copy(), seen.current.copy()]
-    after, _ = screen(choice, seen, USUAL, overridden=np.ones(len(seen.current), dtype=bool))
-    unchanged = [choice.rung, choice.action, choice.done, seen.current]
-    assert all(np.array_equal(a, b) for a, b in zip(before, unchanged, strict=True))
-    assert np.array_equal(after.done, choice.done)
-
-
-# ------------------------------------------------------------------------------------------------ a helper's choice
-
-
-def test_a_helper_goes_before_what_only_eases_off() -> None:
-    assert screened(ON, view(held=True), helper=True) == (2, Action.ADVANCE, set())
-    assert screened(ON, view(very_high=2), helper=True) == (2, Action.ADVANCE, set())
-
-
-def test_a_helper_stays_inside_the_hard_caps() -> None:
-    barred = view(allowed=[True, True, False])
-    assert screened(ON, barred, helper=True) == (-1, Action.BRIDGE, {Screen.ABOVE_CAP})
-    assert screened(ON, view(today=3), helper=True)[:2] == (-1, Action.REST)
-    assert screened(ON, view(week=14), helper=True)[:2] == (-1, Action.REST)
-    assert screened(ON, view(very_high=3), helper=True)[:2] == (-1, Action.SEEK_SUPPORT)
-    assert screened(ON, replace(barred, very_high=np.array([3])), helper=True)[:2] == (-1, Action.SEEK_SUPPORT)
+# ------------------------------------------------------------------------------------------------------ who chose
 
 
 DAY = datetime(2026, 5, 4, 18, tzinfo=UTC)
@@ -451,18 +139,18 @@ def test_an_override_without_the_yes_that_is_needed_is_ignored() -> None:
 def test_an_override_above_the_cap_is_refused_with_the_reason() -> None:
     advice = advised(FIRST, wish("top"))
     assert (offered(advice), advice.action) == (None, Action.BRIDGE)
-    reason = next(reason for reason in advice.because if reason.code == Screen.ABOVE_CAP)
+    reason = next(reason for reason in advice.because if reason.code == "above_cap")
     assert reason.values["cap"] == USUAL.cap
 
 
 def test_an_override_waits_for_the_next_day_when_today_was_enough() -> None:
-    more = [Exposure(situation="low", at=DAY - timedelta(hours=hours), peak=30) for hours in (1, 2)]
+    more = [Exposure(situation="low", at=DAY - timedelta(hours=hours), peak=30) for hours in (2, 4)]
     assert advised(FIRST, *more, wish("high"), days=0.1).action is Action.REST
     assert offered(advised(FIRST, *more, wish("high"))) == "high"
     assert advised(FIRST, *more, wish("high"), per_week=3).action is Action.REST
 
 
-def test_an_override_does_not_take_the_place_of_support() -> None:
+def test_ones_own_choice_does_not_take_the_place_of_support() -> None:
     hard = [Exposure(situation="mid", at=DAY - timedelta(days=days), peak=95) for days in (1, 2, 3)]
     assert advised(*hard, FIRST, wish("mid")).action is Action.SEEK_SUPPORT
 
@@ -487,25 +175,179 @@ def test_an_override_may_go_down_and_start_a_ladder() -> None:
     assert (offered(again), again.action) == ("high", Action.REPEAT)
 
 
-@pytest.mark.parametrize("helper", [False, True])
-def test_nobody_turns_to_a_rung_before_what_it_requires(*, helper: bool) -> None:
-    needs = np.array([[False, False, False], [False, False, False], [False, True, False]])
-    choice, acted = screen(
-        proposed(2, Action.ADVANCE, done=(0,)), view(), USUAL, needs=needs, overridden=np.array([helper])
+# ---------------------------------------------------------------------------------- very high, left early, limits
+
+
+def did(situation: str, peak: float | None = None, *, day: float = 0.0, **more: Any) -> Exposure:
+    return Exposure(situation=situation, at=DAY + timedelta(days=day), peak=peak, **more)
+
+
+def pair(*entries: Any, days: float = 10.0) -> tuple[Action, str | None]:
+    advice = advised(*entries, days=days)
+    return advice.action, offered(advice)
+
+
+LED = {"context": ("with my therapist",)}
+UP = [did("low", 20, day=-4), did("low", 20, day=-3)]
+
+
+@pytest.mark.parametrize(
+    ("entries", "found"),
+    [
+        ([did("mid", 95, end=90)], (Action.REPEAT, "mid")),
+        ([did("mid", 95, end=90), did("mid", 92, end=88, day=2)], (Action.STEP_BACK, "low")),
+        ([did("mid", 95, day=day) for day in (0, 2, 4)], (Action.SEEK_SUPPORT, None)),
+        ([did("mid", 95, end=40, day=day) for day in (0, 2, 4)], (Action.REPEAT, "mid")),
+        ([did("mid", 95, end=90, day=day, **LED) for day in (0, 2, 4)], (Action.REPEAT, "mid")),
+        ([did("mid", 60, stopped="early")], (Action.REPEAT, "mid")),
+        ([did("mid", 60, stopped="early"), did("mid", 60, day=2, stopped="early")], (Action.STEP_BACK, "low")),
+        ([did("mid", 85, day=0, expected=30)], (Action.REPEAT, "mid")),
+        ([did("mid", peak, day=day) for day, peak in enumerate((40, 52, 60, 70))], (Action.STEP_BACK, "low")),
+        ([did("mid", 30), did("mid", 30, day=1), did("mid", 75, day=3)], (Action.REPEAT, "mid")),
+        ([did("mid", 30), did("mid", 30, day=1)], (Action.ADVANCE, "high")),
+    ],
+)
+def test_what_is_offered_after_a_hard_time(entries: list[Exposure], found: tuple[Action, str | None]) -> None:
+    assert pair(*UP, *entries) == found
+
+
+def test_after_a_month_away_something_that_went_well_comes_first() -> None:
+    advice = advised(*UP, did("mid", 30), did("mid", 30, day=1), days=60)
+    assert advice.line is Line.AWAY
+    assert (offered(advice), [reason.code for reason in advice.as_good][:2]) == ("mid", ["smaller", "onward"])
+
+
+@given(peaks=st.lists(st.tuples(st.integers(0, 10), st.integers(0, 10)), min_size=1, max_size=6), wanted=st.booleans())
+def test_a_professionals_choice_is_never_overridden_by_distress_alone(
+    peaks: list[tuple[int, int]], *, wanted: bool
+) -> None:
+    entries = [did("mid", 10.0 * max(a, b), end=10.0 * min(a, b), day=-day) for day, (a, b) in enumerate(peaks)]
+    choice = Override(
+        situation="top" if wanted else "mid", at=DAY + timedelta(hours=1), by="therapist", reason="planned"
     )
-    assert acted[Screen.NOT_READY].tolist() == [True]
-    assert (choice.rung.tolist(), choice.action.tolist()) == ([1], [Action.REPEAT])
-    choice, acted = screen(proposed(2, Action.ADVANCE, done=(0, 1)), view(), USUAL, needs=needs)
-    assert not acted[Screen.NOT_READY].any()
-    assert choice.rung.tolist() == [2]
+    assert offered(advised(*entries, choice, days=0.1)) == choice.situation
 
 
-def test_after_an_early_leave_of_a_rung_that_waits_for_another_an_open_one_no_harder_is_offered() -> None:
-    needs = np.array([[False, False, False], [False, False, False], [False, True, False]])  # the last needs the middle
-    seen = view(current=2, held=True, expected=[15.0, 18.0, 24.0], written=[30.0, 20.0, 25.0])
-    choice, acted = screen(proposed(0, Action.START), seen, USUAL, needs=needs)
-    assert acted[Screen.HELD].tolist() == [True]
-    assert (choice.rung.tolist(), choice.action.tolist()) == ([1], [Action.START])
-    barred = replace(seen, written=np.array([[30.0, 26.0, 25.0]]))
-    choice, _ = screen(proposed(0, Action.START), barred, USUAL, needs=needs)
-    assert (choice.rung.tolist(), choice.action.tolist()) == ([-1], [Action.BRIDGE])
+def test_family_chooses_no_step_of_touch_for_somebody_else() -> None:
+    steps = (
+        Situation(id="talk", title="Tell what was good", distress=20),
+        Situation(id="hug", title="Hug my partner for ten seconds", distress=40, kind=Kind.TOUCH, consent=("Kim",)),
+    )
+    graph = SituationGraph(title="Closer", client="R", screened="2026-05-01", situations=steps)
+    yes = Consent(situation="hug", person="Kim", at=DAY).bound(graph)
+    for by, rung in (("partner", "talk"), ("my wife", "talk"), ("R herself", "hug"), ("therapist", "hug")):
+        choice = Override(situation="hug", at=DAY + timedelta(hours=1), by=by, reason="it is time")
+        course = Course(graph=graph).add(yes, did("talk", 20), choice)
+        assert offered(advise(build_ladder(infer(course, at=DAY + timedelta(days=1))))) == rung, by
+
+
+def test_limits_do_not_count_sittings_with_a_professional_nor_body_exercises() -> None:
+    today = [did("mid", 60, day=hours / 24.0, end=20) for hours in (-8, -5, -2)]
+    assert pair(*UP, *today, days=0.05) == (Action.REST, None)
+    led = [did("mid", 60, day=hours / 24.0, end=40, **LED) for hours in (-8, -5, -2)]
+    assert pair(*UP, *led, days=0.05) != (Action.REST, None)
+    body = SituationGraph(
+        title="Body",
+        situations=(Situation(id="spin", title="Spin for a minute", distress=40, mode=Mode.INTEROCEPTIVE),),
+    )
+    course = Course(graph=body).add(*(did("spin", 60, end=50, day=minutes / 1440.0) for minutes in (0, 5, 10, 15)))
+    assert offered(advise(build_ladder(infer(course, at=DAY + timedelta(minutes=20))))) == "spin"
+
+
+# ------------------------------------------------------------------------------------------------ touch and trauma
+
+TOUCH = SituationGraph(
+    title="Closer",
+    client="R",
+    screened="2026-05-01",
+    situations=(
+        Situation(id="hug", title="Hug my partner for ten seconds", distress=40, kind=Kind.TOUCH, consent=("Kim",)),
+        Situation(id="long", title="Hug my partner for a minute", distress=60, kind=Kind.TOUCH, consent=("Kim",)),
+    ),
+)
+
+
+def closer(*entries: Exposure) -> Advice:
+    yes = [Consent(situation=name, person="Kim", at=DAY - timedelta(days=1)) for name in ("hug", "long")]
+    agreed = [each.bound(TOUCH) for each in yes]
+    return advise(build_ladder(infer(Course(graph=TOUCH).add(*agreed, *entries), at=DAY + timedelta(days=5))))
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        [did("hug", 30), did("hug", 25, day=1)],
+        [did("hug", 55, day=day, measures={"tolerance": 90}, wanted="yes") for day in (0, 1, 2)],
+        [did("hug", 0, wanted="yes")],
+        [did("hug", 60, end=20, day=day, wanted="yes", **LED) for day in (0, 1)],
+        [did("hug", 30, wanted="yes"), did("hug", 25, day=1, wanted="unsure")],
+    ],
+)
+def test_borne_is_not_enough_where_another_body_is_concerned(entries: list[Exposure]) -> None:
+    advice = closer(*entries)
+    assert advice.action is not Action.ADVANCE
+    assert advice.state.history.done == ()
+
+
+def test_low_fear_that_was_wanted_is_enough_and_going_on_is_one_of_equals() -> None:
+    advice = closer(did("hug", 30, wanted="yes"), did("hug", 25, day=1, wanted="yes"))
+    assert (advice.action, offered(advice)) == (Action.ADVANCE, "long")
+    assert next(reason.code for reason in advice.as_good) == "talking"
+
+
+def test_a_no_needs_no_reason_and_nothing_smaller_is_offered() -> None:
+    refused = [did("hug", day=day, happened="refused") for day in (0, 1, 2)]
+    advice = closer(*refused)
+    assert "no_needs_no_reason" in codes(advice)
+    assert not {"refused", "smaller"} & (codes(advice) | {reason.code for reason in advice.as_good})
+
+
+def test_what_was_not_wanted_closes_every_step_with_that_person() -> None:
+    advice = closer(did("hug", 20, wanted="no"))
+    assert offered(advice) is None
+    assert "you do not have to" in str(advice)
+
+
+# ----------------------------------------------------------------------------------------------------- words first
+
+
+@pytest.mark.parametrize(
+    ("note", "action"),
+    [
+        ("I had an urge to hurt myself", Action.SEEK_SUPPORT),
+        ("I counted the tablets and thought of ending it", Action.SEEK_SUPPORT),
+        ("I thought I would die in the lift", Action.REPEAT),
+        ("I nearly died of boredom", Action.REPEAT),
+        ("I could have died of shame", Action.REPEAT),
+    ],
+)
+def test_words_of_crisis_bring_a_person_first(note: str, action: Action) -> None:
+    assert advised(did("low", 60, note=note), days=1).action is action
+
+
+def test_words_of_crisis_are_answered_first_until_the_person_says_so_and_never_for_long() -> None:
+    entry = did("low", 60, note="I had an urge to hurt myself")
+    assert advised(entry, days=3).action is Action.SEEK_SUPPORT
+    assert advised(entry, days=9).action is Action.REPEAT
+    safe = GRAPH.model_copy(update={"safe": (DAY + timedelta(days=1)).date()})
+    course = Course(graph=safe).add(entry)
+    assert advise(build_ladder(infer(course, at=DAY + timedelta(days=3)))).action is Action.REPEAT
+
+
+def test_the_support_list_stands_before_everything_else() -> None:
+    graph = GRAPH.model_copy(update={"support": ("my sister",)})
+    course = Course(graph=graph).add(did("low", 60, note="I had an urge to hurt myself"))
+    page = str(advise(build_ladder(infer(course, at=DAY + timedelta(days=1)))))
+    assert page.index("my sister") < page.index("sounds very heavy")
+
+
+def test_numb_or_far_away_is_named_and_is_not_enough() -> None:
+    away = [did("low", 10, day=day, measures={"numbness": 80}) for day in (0, 1)]
+    advice = advised(*away, days=3)
+    assert (advice.action, offered(advice), advice.line) == (Action.REPEAT, "low", Line.GENTLY)
+    assert advice.state.history.done == ()
+
+
+def test_no_sentence_names_the_emergency_number_for_a_number_alone() -> None:
+    for entries in ([did("mid", 95, end=90, day=day) for day in range(n)] for n in (1, 2, 3, 5)):
+        assert "emergency" not in str(advised(*entries, days=10))

@@ -2,10 +2,6 @@
 
 from exposure_ladder.advice.advice import Advice, advise
 from exposure_ladder.advice.comparison_page import rules_sheet as rules_sheet
-from exposure_ladder.advice.history import count_very_high as count_very_high
-from exposure_ladder.advice.history import last_lasted as last_lasted
-from exposure_ladder.advice.history import practised as practised
-from exposure_ladder.advice.history import view_of
 from exposure_ladder.advice.page import advice_sheet as advice_sheet
 from exposure_ladder.advice.reasons import Reason
 from exposure_ladder.advice.replay import RuleComparison, RuleRow, compare_rules
@@ -26,5 +22,4 @@ __all__ = [
     "compare_rules",
     "plan_together",
     "suggest",
-    "view_of",
 ]

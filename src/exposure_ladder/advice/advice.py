@@ -13,22 +13,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from exposure_ladder._version import __version__
-from exposure_ladder.advice.history import view_of
 from exposure_ladder.advice.page import advice_sheet
 from exposure_ladder.advice.reasons import Reason, as_good, because, then
-from exposure_ladder.errors import ImpossibleLadderError
+from exposure_ladder.advice.state import State, state_of
+from exposure_ladder.errors import ImpossibleLadderError, ShapeError
 from exposure_ladder.ladder import open_at_once
-from exposure_ladder.records import Exposure, Override
-from exposure_ladder.rules import DEFAULT, Action, Choice, Policy, View, decide, refreshed
-from exposure_ladder.rules.screens import screen
+from exposure_ladder.records.rule import Pick
+from exposure_ladder.rules import Action, Line, plan_rule
 from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from exposure_ladder.ladder import Ladder, Rung
-
-    Flags = NDArray[np.bool_]
+    from exposure_ladder.records.rule import Rule
 
 __all__ = ["Advice", "advise"]
 
@@ -41,8 +37,10 @@ class Advice(Summary):
     ----------
     ladder : Ladder
         What it is about.
-    policy : Policy
-        The rule that proposed it.
+    state : State
+        What the kernel read of the person.
+    line : Line
+        Which line of the table of precedence answered.
     action : Action
         What kind of step it is.
     rung : Rung or None
@@ -68,7 +66,8 @@ class Advice(Summary):
     """
 
     ladder: Ladder
-    policy: Policy
+    state: State
+    line: Line
     action: Action
     rung: Rung | None
     because: tuple[Reason, ...]
@@ -76,6 +75,11 @@ class Advice(Summary):
     as_good: tuple[Reason, ...]
     entries: int
     others: tuple[Rung, ...] = ()
+
+    @property
+    def rule(self) -> Rule:
+        """The rule that proposed it."""
+        return self.state.rule
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain JSON data with format, rule and version."""
@@ -87,7 +91,8 @@ class Advice(Summary):
             "at": self.ladder.belief.at.isoformat(),
             "client": self.ladder.belief.course.graph.client,
             "action": self.action.name,
-            "rule": {"name": self.policy.name, "standing": self.policy.standing, "source": self.policy.source},
+            "line": self.line.name,
+            "rule": {"name": self.rule.name, "standing": self.rule.standing, "source": self.rule.source},
             "rung": None if rung is None else {"number": rung.number, "id": rung.id, "title": rung.situation.title},
             "others": [other.id for other in self.others],
             "expect": None if rung is None else {"peak": rung.expected, "low": rung.low, "high": rung.high},
@@ -103,7 +108,7 @@ class Advice(Summary):
 
 
 def advise(
-    ladder: Ladder, *, policy: Policy = DEFAULT, rng: np.random.Generator | None = None, low_energy: bool = False
+    ladder: Ladder, *, rule: Rule | None = None, rng: np.random.Generator | None = None, low_energy: bool = False
 ) -> Advice:
     """Return an option for the next practice, at the moment of the ladder's belief.
 
@@ -111,8 +116,8 @@ def advise(
     ----------
     ladder : Ladder
         From :func:`~exposure_ladder.ladder.build_ladder`, and not one to look back on.
-    policy : Policy
-        The progression rule.
+    rule : Rule, optional
+        The progression rule; by default the one of the plan.
     rng : numpy.random.Generator, optional
         Needed by rules that draw.
     low_energy : bool
@@ -121,10 +126,14 @@ def advise(
     Returns
     -------
     Advice
-        With reasons; "no safe next step" is one of its values.
+        With reasons; "no step today" is one of its values.
 
     Raises
     ------
+    InvalidCourseError
+        If the plan names a rule that does not exist.
+    ShapeError
+        If the rule draws and there is no `rng`.
     ImpossibleLadderError
         If the ladder was built to look back.
 
@@ -140,58 +149,45 @@ def advise(
     if ladder.looking_back:
         hint = "Build it without looking_back."
         raise ImpossibleLadderError("expected a ladder to practise; got one to look back on.", goal="", hint=hint)
+    rule = plan_rule(ladder.belief.course.graph) if rule is None else rule
+    drawn: list[float] = []
+    if rule.next is Pick.RANDOM:
+        if rng is None:
+            hint = "Pass numpy.random.default_rng()."
+            raise ShapeError("expected rng= for a rule that draws; got none.", hint=hint)
+        drawn = rng.random(len(ladder.rungs)).tolist()
+    state = state_of(ladder, rule, low_energy=low_energy)
     if not ladder.rungs:
-        return _all_waits(ladder, policy)
-    settings, view = ladder.belief.course.settings, view_of(ladder)
-    needs = ladder.needs
-    ruled = refreshed(decide(policy, view, needs=needs, rng=rng), view)
-    proposed, helper = _overridden(ladder, view, ruled)
-    choice, acted = screen(
-        proposed, view, settings, needs=needs, overridden=np.array([helper is not None]), low=np.array([low_energy])
-    )
-    at, action = int(choice.rung[0]), Action(int(choice.action[0]))
-    rung = ladder.rungs[at] if at >= 0 else None
+        return _all_waits(state)
+    at, action, line = state.answer(drawn)
     return Advice(
         ladder=ladder,
-        policy=policy,
+        state=state,
+        line=line,
         action=action,
-        rung=rung,
-        because=because(ladder, view, policy, choice, acted, helper),
-        then=then(ladder, view, policy, choice, acted),
-        as_good=as_good(ladder, view, action),
+        rung=ladder.rungs[at] if at >= 0 else None,
+        because=because(state, at, action, line),
+        then=then(state, at, action, line),
+        as_good=as_good(state, at, action, line),
         entries=ladder.belief.used,
-        others=() if any(flags[0] for flags in acted.values()) else _others(ladder, view, choice, action),
+        others=_others(state, at, action, line),
     )
 
 
-def _others(ladder: Ladder, view: View, choice: Choice, action: Action) -> tuple[Rung, ...]:
+def _others(state: State, rung: int, action: Action, line: Line) -> tuple[Rung, ...]:
     """Return the steps that are open beside an offer to begin with one or to move on to one."""
-    if action not in (Action.START, Action.ADVANCE):
+    if action not in (Action.START, Action.ADVANCE) or line is not Line.RULE:
         return ()
-    highest = ladder.belief.course.settings.start_below if view.current[0] < 0 else 100.0
-    places = open_at_once(ladder.before, choice.done[0]).tolist()
-    rungs = [(at, ladder.rungs[at]) for at in places if at != choice.rung[0] and view.allowed[0, at]]
-    return tuple(rung for _, rung in rungs if rung.expected <= highest)
+    ladder, done = state.ladder, np.array(state.history.stand.done)
+    highest = state.limits.start_below if state.here < 0 else 100.0
+    places = [at for at in open_at_once(ladder.before, done).tolist() if at != rung and state.steps.allowed[at]]
+    return tuple(ladder.rungs[at] for at in places if ladder.rungs[at].expected <= highest)
 
 
-def _all_waits(ladder: Ladder, policy: Policy) -> Advice:
+def _all_waits(state: State) -> Advice:
     """Return the option where every step waits for questions or a yes: nothing today, and what would open one."""
+    ladder, rule = state.ladder, state.rule
     waiting = Reason("all_wait", {"ids": ", ".join(left.situation.id for left in ladder.left_out)})
-    rule = Reason("rule", {"name": policy.name, "standing": policy.standing, "source": policy.source})
+    about = Reason("rule", {"name": rule.name, "standing": rule.standing, "source": rule.source})
     as_good = tuple(Reason(code, {}) for code in ("rest", "enough"))
-    return Advice(ladder, policy, Action.REST, None, (waiting, rule), (), as_good, ladder.belief.used)
-
-
-def _overridden(ladder: Ladder, view: View, proposed: Choice) -> tuple[Choice, Override | None]:
-    """Put a helper's choice in place of the rule's, if one was logged since the last exposure and is on the ladder."""
-    log = [entry for entry in ladder.belief.course.log if entry.at <= ladder.belief.at]
-    since = log[1 + max((i for i, entry in enumerate(log) if isinstance(entry, Exposure)), default=-1) :]
-    place = {rung.id: i for i, rung in enumerate(ladder.rungs)}
-    chosen = [entry for entry in since if isinstance(entry, Override)]
-    if not chosen or chosen[-1].situation not in place:
-        return proposed, None
-    at, current = place[chosen[-1].situation], int(view.current[0])
-    easier = current >= 0 and view.expected[0, at] < view.expected[0, current]
-    action = Action.START if current < 0 else Action.REPEAT if at == current else Action.ADVANCE
-    action = Action.STEP_BACK if easier else action
-    return Choice(rung=np.array([at]), action=np.array([int(action)]), done=proposed.done), chosen[-1]
+    return Advice(ladder, state, Line.RULE, Action.REST, None, (waiting, about), (), as_good, ladder.belief.used)

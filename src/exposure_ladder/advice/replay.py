@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from exposure_ladder.records import Course
-    from exposure_ladder.rules import Policy
+    from exposure_ladder.records.rule import Rule
 
 __all__ = ["RuleComparison", "RuleRow", "compare_rules"]
 
@@ -43,7 +43,7 @@ class RuleRow(Summary):
     >>> from exposure_ladder import Exposure, compare_rules, template
     >>> from exposure_ladder.rules import RULES
     >>> entry = Exposure(situation="photo", at=datetime(2026, 1, 5, tzinfo=UTC), peak=20, end=10)
-    >>> found = compare_rules(template("dogs").add(entry), policies=[RULES["default"], RULES["half"]])
+    >>> found = compare_rules(template("dogs").add(entry), rules=[RULES["default"], RULES["half"]])
     >>> found.rows[0].practised, found.rows[0].offers
     ('photo', (('REPEAT', 'photo'), ('ADVANCE', 'video')))
     """
@@ -70,7 +70,7 @@ class RuleComparison(Summary):
     >>> from exposure_ladder import Exposure, compare_rules, template
     >>> from exposure_ladder.rules import RULES
     >>> entry = Exposure(situation="photo", at=datetime(2026, 1, 5, tzinfo=UTC), peak=20, end=10)
-    >>> found = compare_rules(template("dogs").add(entry), policies=[RULES["default"], RULES["half"]])
+    >>> found = compare_rules(template("dogs").add(entry), rules=[RULES["default"], RULES["half"]])
     >>> found.names, found.parted
     (('default', 'half'), 0)
     """
@@ -84,16 +84,14 @@ class RuleComparison(Summary):
         return next((i for i, row in enumerate(self.rows) if len(set(row.offers)) > 1), None)
 
 
-def compare_rules(
-    course: Course, *, policies: Sequence[Policy], rng: np.random.Generator | None = None
-) -> RuleComparison:
+def compare_rules(course: Course, *, rules: Sequence[Rule], rng: np.random.Generator | None = None) -> RuleComparison:
     """Replay a log and ask several rules, after every exposure, what they would have offered.
 
     Parameters
     ----------
     course : Course
         With a log.
-    policies : sequence of Policy
+    rules : sequence of Rule
         The rules.
     rng : numpy.random.Generator, optional
         Needed by rules that draw.
@@ -111,7 +109,7 @@ def compare_rules(
     >>> steps = [{"id": name, "title": f"See a {name}", "distress": at} for name, at in (("photo", 20), ("dog", 40))]
     >>> entry = Exposure(situation="photo", at=datetime(2026, 1, 5, tzinfo=UTC), peak=40, end=10)
     >>> course = Course(graph=SituationGraph(title="Dogs", situations=steps), log=(entry,))
-    >>> compare_rules(course, policies=[RULES["default"], RULES["half"]]).rows[0].offers
+    >>> compare_rules(course, rules=[RULES["default"], RULES["half"]]).rows[0].offers
     (('REPEAT', 'photo'), ('ADVANCE', 'dog'))
     """
     rows: list[RuleRow] = []
@@ -122,7 +120,7 @@ def compare_rules(
             if isinstance(entry, Exposure):
                 rest = timedelta(minutes=course.settings.rest_minutes)
                 ladder = build_ladder(belief.predict(entry.at + rest))
-                advice = [advise(ladder, policy=policy, rng=rng) for policy in policies]
+                advice = [advise(ladder, rule=rule, rng=rng) for rule in rules]
                 offers = tuple((each.action.name, each.rung.id if each.rung else None) for each in advice)
                 rows.append(RuleRow(entry.at, entry.situation, offers))
-    return RuleComparison(tuple(policy.name for policy in policies), tuple(rows))
+    return RuleComparison(tuple(rule.name for rule in rules), tuple(rows))

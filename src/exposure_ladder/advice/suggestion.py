@@ -15,14 +15,15 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from exposure_ladder.advice.history import count_very_high, view_of
+from exposure_ladder.advice.state import state_of
 from exposure_ladder.belief import Belief, rating_noise, student_probability, student_quantile
 from exposure_ladder.errors import ImpossibleLadderError, InvalidCourseError, Problem
 from exposure_ladder.graph import TIE
 from exposure_ladder.ladder import barred, build_ladder
 from exposure_ladder.records import Exposure, Rating, Stopped
-from exposure_ladder.rules import DEFAULT, decide
-from exposure_ladder.rules.screens import SUPPORT_AT
+from exposure_ladder.rules import plan_rule
+from exposure_ladder.rules.history import count_very_high
+from exposure_ladder.rules.kernel import HELP_AT
 from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
@@ -182,7 +183,7 @@ def suggest(
     now = belief if at is None or at == belief.at else belief.predict(at)
     session, settings = _session(now), now.course.settings
     very_high = sum(rating >= settings.cap for rating in session.ratings)
-    if very_high >= 2 or count_very_high(now.course, at=now.at) >= SUPPORT_AT:
+    if very_high >= 2 or count_very_high(now.course, at=now.at) >= HELP_AT:
         return _nothing(Cue.SUPPORT, "support")
     if session.stops >= 2:
         return _nothing(Cue.END, "stopped")
@@ -267,7 +268,7 @@ def _mastered(belief: Belief) -> set[str]:
         ladder = build_ladder(belief)
     except ImpossibleLadderError:
         return set()
-    done = decide(DEFAULT, view_of(ladder), needs=ladder.needs).done[0]
+    done = np.array(state_of(ladder, plan_rule(ladder.belief.course.graph)).history.stand.done)
     return {rung.id for rung, is_done in zip(ladder.rungs, done, strict=True) if is_done}
 
 

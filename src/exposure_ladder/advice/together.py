@@ -20,9 +20,9 @@ a text of one side, who is not ready, or why.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from exposure_ladder.advice.history import last_lasted, practised, view_of
 from exposure_ladder.belief import infer
 from exposure_ladder.errors import ImpossibleLadderError, UnknownSituationError
 from exposure_ladder.graph import prerequisites
@@ -31,8 +31,9 @@ from exposure_ladder.records import Exposure, Happened, Kind, Rating
 from exposure_ladder.records._moments import time_at
 from exposure_ladder.records.content import gates
 from exposure_ladder.records.phrases import fold
-from exposure_ladder.rules import DEFAULT
-from exposure_ladder.rules.screens import SUPPORT_AT
+from exposure_ladder.rules import kernel
+from exposure_ladder.rules.catalogue import LOW_TWICE
+from exposure_ladder.rules.history import count_very_high, history_of, last_lasted, practised
 from exposure_ladder.text.notice import TOLD_FIRST
 from exposure_ladder.text.summary import Summary
 
@@ -140,8 +141,9 @@ def plan_together(one: Course, two: Course, *, steps: Sequence[str], at: datetim
 
     Notes
     -----
-    Mastery is the default rule's, which reads peaks and numbness only, and which no higher rating can meet. Forecasts
-    of the belief are not asked: one can fall when an early rating rises, since then more seems to have been learned.
+    A step is enough by low fear on two days alone, whatever the plans' rules say: no higher rating can meet that, as it
+    can a share of a first one. Forecasts of the belief are not asked: one can fall when an early rating rises, since
+    then more seems to have been learned.
 
     Examples
     --------
@@ -218,10 +220,12 @@ def _side(course: Course, order: Sequence[str], at: datetime, day: int, week: in
         return nowhere, nowhere
     if not ladder.rungs:
         return nowhere, nowhere
-    view, numbers = view_of(ladder), _latest_numbers(course, at)
-    done = {rung.id: bool(flag) for rung, flag in zip(ladder.rungs, DEFAULT.done(view)[0], strict=True)}
-    able = view.today[0] < day and view.week[0] < week and view.very_high[0] < SUPPORT_AT and not last_lasted(ladder)
-    able = able and course.settings.cap_chance > 0.0 and (view.rested is None or bool(view.rested[0]))
+    numbers = _latest_numbers(course, at)
+    ids = [rung.id for rung in ladder.rungs]
+    past = history_of(course, rule=LOW_TWICE, at=at, ids=ids, written=[0.0] * len(ids))
+    well = zip(past.stand.done, past.stand.fell_back, strict=True)
+    done = {name: flag and not fell_back for name, (flag, fell_back) in zip(ids, well, strict=True)}
+    able = _able(course, at, day, week)
     known = {situation.id: situation for situation in graph.situations}
     stops = _beyond(course, order, at)
     may = {
@@ -234,6 +238,17 @@ def _side(course: Course, order: Sequence[str], at: datetime, day: int, week: in
         for name in order
     }
     return may, {name: done.get(name, False) for name in order}
+
+
+def _able(course: Course, at: datetime, day: int, week: int) -> bool:
+    """Return whether today is a day for a step: within the limits, rested, nothing very high of late."""
+    entries = practised(course, at)
+    days = [at.astimezone(entry.at.tzinfo).toordinal() - entry.at.toordinal() for entry in entries]
+    rest = timedelta(minutes=course.settings.rest_minutes)
+    rested = not entries or at - entries[-1].at >= rest
+    within = sum(ago == 0 for ago in days) < day and sum(ago < 7 for ago in days) < week
+    calm = count_very_high(course, at=at) < kernel.HELP_AT and not last_lasted(course, at=at)
+    return within and rested and calm and course.settings.cap_chance > 0.0
 
 
 def _beyond(course: Course, order: Sequence[str], at: datetime) -> set[str]:

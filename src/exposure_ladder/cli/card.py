@@ -36,9 +36,10 @@ def show_card(args: Namespace, terminal: Terminal) -> int:
 
 
 def _advice(args: Namespace, terminal: Terminal) -> Advice:
-    document, policy = document_with_log(args.file), rule_of(args.rule)
+    document = document_with_log(args.file)
+    rule = rule_of(args.rule, document.course.graph)
     at = answers.time_of(args.at, terminal.now())
-    return advise(ladder_of(document, at), policy=policy, rng=rng_for(policy, at))
+    return advise(ladder_of(document, at), rule=rule, rng=rng_for(rule, at))
 
 
 def _graph(advice: Advice) -> SituationGraph:

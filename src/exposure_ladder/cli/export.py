@@ -62,14 +62,14 @@ _PAGES: Final[Mapping[str, Literal["text", "html", "markdown"]]] = {
 def report(args: Namespace, terminal: Terminal) -> int:
     """Print or write a page about the plan."""
     document, at = document_of(args.file), answers.time_of(args.at, terminal.now())
-    form, policy = _form_of(args, _PAGES), rule_of(args.rule)
+    form, rule = _form_of(args, _PAGES), rule_of(args.rule, document.course.graph)
     ladder, width = ladder_of(document, at), min(terminal.width, PROSE)
     text = render_report(
         ladder,
         page=args.page,
         form=form,
-        policy=policy,
-        rng=rng_for(policy, at),
+        rule=rule,
+        rng=rng_for(rule, at),
         width=width,
         own_words=args.own_words,
     )

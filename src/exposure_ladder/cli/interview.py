@@ -15,7 +15,7 @@ from exposure_ladder.cli import answers
 from exposure_ladder.cli.terminal import UnclearError, asking, filled
 from exposure_ladder.errors import ExposureLadderError, InvalidCourseError
 from exposure_ladder.records import Computer, Situation, SituationGraph
-from exposure_ladder.rules.presets import PRESETS
+from exposure_ladder.rules.catalogue import PRESETS
 from exposure_ladder.storage import read_document, write_files
 from exposure_ladder.text import command
 

@@ -15,6 +15,7 @@ from exposure_ladder.errors import (
     UnknownSituationError,
     did_you_mean,
 )
+from exposure_ladder.records.rule import Rule
 from exposure_ladder.storage import Document, Journal, open_document, read_document
 from exposure_ladder.text import command
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from exposure_ladder.ladder import Rung
     from exposure_ladder.records import SituationGraph
-    from exposure_ladder.rules import Policy
 
 PIPE: Final = "-"
 _FORMS: Final = (".yaml", ".yml", ".csv", ".json")
@@ -123,17 +123,20 @@ def one_of(word: str, known: Iterable[str], otherwise: str) -> str:
     raise ExposureLadderError(f"{word}: {otherwise}.", hint=hint)
 
 
-def rule_of(name: str) -> Policy:
-    """Return the rule of progression of a name.
+def rule_of(name: str | None, graph: SituationGraph) -> Rule:
+    """Return the progression rule of a name, or the plan's.
 
     Raises
     ------
     ExposureLadderError
         As :func:`one_of`.
     """
-    from exposure_ladder.rules import RULES
+    from exposure_ladder.rules import RULES, plan_rule
 
-    return RULES[one_of(name, RULES, "there is no rule of this name")]
+    own = [rule.name for rule in (*graph.rules, graph.rule) if isinstance(rule, Rule)]
+    if name is not None:
+        one_of(name, [*own, *RULES], "there is no rule of this name")
+    return plan_rule(graph, name)
 
 
 def step_id(text: str, graph: SituationGraph, rungs: Iterable[Rung] = ()) -> str:

@@ -190,9 +190,9 @@ def add_time(parser: argparse.ArgumentParser, text: str = "another time than now
     parser.add_argument("--at", metavar="TIME", help=f"{text}: {AT}")
 
 
-def add_rule(parser: argparse.ArgumentParser, text: str = "another rule for moving on") -> None:
+def add_rule(parser: argparse.ArgumentParser, text: str = "another rule than the plan's") -> None:
     """Add the name of a rule for moving on."""
-    parser.add_argument("--rule", metavar="NAME", default="default", help=text)
+    parser.add_argument("--rule", metavar="NAME", default=None, help=text)
 
 
 def add_new_file(parser: argparse.ArgumentParser, text: str) -> None:

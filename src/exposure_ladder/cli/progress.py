@@ -79,10 +79,9 @@ def patterns(args: Namespace, terminal: Terminal) -> int:
 def compare(args: Namespace, terminal: Terminal) -> int:
     """Print what several rules would have offered after each practice of the log."""
     course = document_of(args.file).course
-    names = answers.several(args.rules)
-    rules = [rule_of(name) for name in names]
+    rules = [rule_of(name, course.graph) for name in answers.several(args.rules)]
     # Rules that draw give the same answers each time.
-    found = compare_rules(course, policies=rules, rng=np.random.default_rng(0))
+    found = compare_rules(course, rules=rules, rng=np.random.default_rng(0))
     terminal.show(args.format, rules_sheet(found, course.graph), lambda: _plain(found), widest=PROSE)
     return 0
 

@@ -55,6 +55,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "now, before any next step, and you need not be alone with it. Please tell a professional about it, and somebody "
     "you trust; do not wait if it is still very high hours later. Whenever you go on, something smaller counts; "
     "stopping here is no failure.",
+    "heavy_words": "What you wrote sounds very heavy. Please talk with somebody now: your local emergency number, or "
+    "someone you trust. The steps can wait.",
     "not_wanted": "You do not have to. Keeping away from harm is protection. This step can stay away for as long as "
     "you like, and a no needs no reason.",
     "helpline": "If somebody presses or hurts you, a local helpline will listen, to you alone.",
@@ -76,8 +78,6 @@ SENTENCES: Final[Mapping[str, str]] = {
     "another step, a limit, rest or support), or a practice came after it. What that is:  {next}  or  {plan}",
     # next
     "rules": "Rules for moving on. None of their numbers has been tested against another.",
-    "rules_unfelt": "* Moves on whatever was felt: it looks at no distress. The cap, the limits and support after very "
-    "high distress hold for these rules, too.",
     # simulate and compare
     "study_head": "{clients} virtual clients ({who}), {days} days. Means with bootstrap intervals over clients.",
     "study_pairs": "The last column compares each client with itself; what only some have (days until …), over those "

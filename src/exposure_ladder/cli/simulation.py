@@ -47,8 +47,8 @@ _BAR = 24
 
 def study(args: Namespace, terminal: Terminal) -> int:
     """Let virtual clients practise on the steps of a file; print what came of it."""
-    names = answers.several(args.rules)
-    rules = [rule_of(name) for name in names]
+    course, at = document_of(args.file).course, terminal.now()
+    rules = [rule_of(name, course.graph) for name in answers.several(args.rules)]
     out, before = None if args.out is None else Path(args.out), None
     if out is not None and out.suffix not in (".csv", ".npz"):
         raise ExposureLadderError(f"{args.out}: expected a name that ends with .csv or .npz.")
@@ -57,7 +57,6 @@ def study(args: Namespace, terminal: Terminal) -> int:
     if out is not None and out.suffix == ".npz" and out.exists() and not args.force:
         before = read_results(BytesIO(out.read_bytes()))
         args.force = True  # what is finished is read, and whole it is written again
-    course, at = document_of(args.file).course, terminal.now()
     seed = secrets.randbits(32) if args.seed is None else args.seed
     spawn = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(args.workers, mp_context=spawn) if args.workers > 1 else None
@@ -72,7 +71,7 @@ def study(args: Namespace, terminal: Terminal) -> int:
                         n_clients=args.clients,
                         n_days=args.days,
                         rng=np.random.default_rng(seed),
-                        policy=rule,
+                        rule=rule,
                         population=UNGUIDED if args.unguided else CLINIC,
                         adaptive=not args.fixed,
                         at=at,
@@ -148,7 +147,7 @@ def _sheet(found: PolicyComparison, args: Namespace) -> Sheet:
     """Lay out means with their intervals, a line for each outcome and rule."""
     several, differences = len(found.results) > 1, found.differences()
     rows = []
-    summaries = [(result.policy, result.summary()) for result in found.results]
+    summaries = [(result.rule, result.summary()) for result in found.results]
     for outcome, words in OUTCOMES.items():
         for number, (policy, summary) in enumerate(summaries):
             each = summary[outcome]
@@ -157,7 +156,7 @@ def _sheet(found: PolicyComparison, args: Namespace) -> Sheet:
                 points = 100.0 if outcome == "reached" else 1.0
                 cells.append(_spread(differences[policy][outcome], points) if number else "")
             rows.append(tuple(cells if several else [cells[0], *cells[2:]]))
-    names = ["outcome", "rule", "mean", "95 %", f"less {found.results[0].policy}"]
+    names = ["outcome", "rule", "mean", "95 %", f"less {found.results[0].rule}"]
     names = names if several else ["outcome", "mean", "95 %"]
     who = "unguided" if args.unguided else "in clinic"
     head = tell("study_head", clients=f"{found.results[0].clients:,}", days=args.days, who=who)
@@ -195,7 +194,7 @@ def _plain(found: PolicyComparison, seed: int) -> dict[str, Any]:
         "kind": "study",
         "seed": seed,
         "about": dict(found.results[0].about) | {"rule": [result.about["rule"] for result in found.results]},
-        "results": {result.policy: told(result.summary()) for result in found.results},
+        "results": {result.rule: told(result.summary()) for result in found.results},
         "differences": {name: told(each) for name, each in found.differences().items()},
     }
 

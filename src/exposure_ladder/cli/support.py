@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def tell_support(course: Course, entries: Iterable[object], terminal: Terminal) -> None:
-    """Say words of support, once, if any of the entries was very high: more of them the more often it happens.
+    """Say words of support, once, after words of crisis, or if an entry was very high: more the more often it happens.
 
     Parameters
     ----------
@@ -28,15 +28,33 @@ def tell_support(course: Course, entries: Iterable[object], terminal: Terminal) 
     terminal : Terminal
         Where it is said.
     """
+    entries = tuple(entries)
+    if _heavy_words(entries):
+        if course.graph.support:
+            terminal.tell(tell("support", who=" · ".join(course.graph.support)))
+        terminal.tell(tell("heavy_words"))
+        return
     levels = [entry.highest for entry in entries if isinstance(entry, Exposure) and entry.highest is not None]
     if max(levels, default=0.0) < course.settings.cap:
         return
-    from exposure_ladder.advice import count_very_high  # heavy, and seldom needed
+    from exposure_ladder.rules.history import count_very_high  # heavy, and seldom needed
 
     count = count_very_high(course, at=terminal.now())
     if course.graph.support:
         terminal.tell(tell("support", who=" · ".join(course.graph.support)))
     terminal.tell(tell(f"very_high_{min(max(count, 1), 3)}", count=count))
+
+
+def _heavy_words(entries: Sequence[object]) -> bool:
+    """Return whether somebody wrote that they wish to die or to hurt somebody; read here, and kept nowhere."""
+    texts = (getattr(entry, name, None) for entry in entries for name in ("note", "reason", "learned"))
+    written = [text for text in texts if text]
+    if not written:
+        return False
+    from exposure_ladder.records.notes import note_signs
+    from exposure_ladder.rules.signs import CRISIS  # heavy, and only where something was written
+
+    return any(sign in note_signs(text) for text in written for sign in CRISIS)
 
 
 def tell_what_came(entry: Exposure, support: Sequence[str], terminal: Terminal) -> None:

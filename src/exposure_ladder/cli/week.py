@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from exposure_ladder.advice import advise, count_very_high
+from exposure_ladder.advice import advise
 from exposure_ladder.cli import answers
 from exposure_ladder.cli.open import document_with_log
 from exposure_ladder.cli.options import add_choice, add_file, add_format, add_time
@@ -16,6 +16,7 @@ from exposure_ladder.practice import STANDSTILL, stands_still, week_of, week_she
 from exposure_ladder.records import Exposure, Happened
 from exposure_ladder.records.notes import NoteSign, note_signs
 from exposure_ladder.review import changes
+from exposure_ladder.rules.history import count_very_high
 from exposure_ladder.storage import open_document
 from exposure_ladder.text import Sheet, plain
 

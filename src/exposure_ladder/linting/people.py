@@ -237,7 +237,10 @@ def kind_disagrees(plan: PlanView) -> Iterator[Hit]:
 
 
 @rule("EL082", Severity.WARNING,
-    "The words may mean closeness, undress or a trauma gone through again; the step waits for its `kind`.",
+    {
+        "": "The words may mean undress or closeness, or something else; the step waits for its `kind`.",
+        "trauma": "Something terrible may be gone through again here; the step waits for its `kind`.",
+    },
     do="Write the `kind` that is meant: the list stands on the page of files. `emotional` is for talking about it.",
     never="Anything that makes an ordinary step sound like more than it is.")  # fmt: skip
 def kind_missing(plan: PlanView) -> Iterator[Hit]:
@@ -247,7 +250,9 @@ def kind_missing(plan: PlanView) -> Iterator[Hit]:
 
     Standing: assumption (a law of this project).
     """
-    return plan.shut("EL082")
+    for hit in plan.shut("EL082"):
+        relived = hit.values["kind"] == str(Subject.RELIVED)
+        yield hit._replace(form="trauma" if relived else "")
 
 
 @rule("EL083", Severity.ERROR,

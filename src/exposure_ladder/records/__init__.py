@@ -27,7 +27,8 @@ from exposure_ladder.records.fields import Scale
 from exposure_ladder.records.rhythm import Computer, Ratings, Weekday
 from exposure_ladder.records.settings import GATE_DAYS as GATE_DAYS
 from exposure_ladder.records.settings import Settings
-from exposure_ladder.records.situations import Facet, Kind, Link, Mode, Situation, SituationGraph, Totals
+from exposure_ladder.records.situations import Facet, Kind, Link, Mode, Situation, SituationGraph
+from exposure_ladder.records.totals import Totals
 
 __all__ = [
     "Comparison",

@@ -71,3 +71,10 @@ class Pick(StrEnum):
 
 DISTRESS: Final = (Rated.PEAK, Rated.END, Rated.START, Rated.ABOVE_EXPECTED)
 LOW_IS_GOOD: Final = (*DISTRESS, Rated.EXPECTANCY, Rated.FEARED_OUTCOME, Rated.LEFT_EARLY)
+
+NAMED: Final = (
+    *("default", "prediction", "fear-falls", "can-carry-it", "therapist-decides", "either", "half", "peak", "minimal"),
+    *("comfort", "tolerate", "expect", "random", "massed", "back", "time", "andrews", "three", "band", "declared"),
+    "untouched",
+)
+"""Names that a plan may use under `rule` without writing the rule down; their conditions stand in the catalogue."""

@@ -140,11 +140,10 @@ class Criterion(Record):
 
 def _problems(leaf: Criterion) -> Iterator[Finding]:
     """Yield everything that does not fit together in one condition."""
-    given = leaf.model_fields_set
-    if "all_of" in given or "any_of" in given:
-        if not leaf.parts:
-            yield (), check.problem("one condition or more under all_of or any_of", "none")
-        if len(given) > 1:
+    if leaf.parts:
+        fields = type(leaf).model_fields
+        set_here = [name for name, field in fields.items() if getattr(leaf, name) != field.default]
+        if len(set_here) > 1:
             yield (), check.problem("only all_of or only any_of", "more beside it", "Give the rest a part of its own.")
         return
     bounds = [word for word in BOUNDS if getattr(leaf, word) is not None]
@@ -176,7 +175,7 @@ def _count_problems(leaf: Criterion) -> Iterator[Finding]:
         yield ("out_of",), check.problem(f"out_of of at least {need}", f"{leaf.out_of}")
     if leaf.out_of is not None and leaf.ever:
         yield (), check.problem("out_of or ever", "both")
-    if "of_day" in leaf.model_fields_set and leaf.days is None:
+    if leaf.of_day is not OfDay.WORST and leaf.days is None:
         yield ("of_day",), check.problem("days beside of_day", "times")
 
 
@@ -254,6 +253,10 @@ def ease_off(times: int = 2, above: float = 25.0) -> Criterion:
     return Criterion(any_of=(left, Criterion(rating=Rated.ABOVE_EXPECTED, above=above, times=times)))
 
 
+def _or_never(value: Any) -> Any:
+    return None if value == "never" else value
+
+
 class Rule(Record):
     """A progression rule.
 
@@ -271,8 +274,8 @@ class Rule(Record):
         With ``next: random``, steps expected higher come last, SUDS.
     one_facet : bool
         Whether the next step may differ from a finished one in one facet only, by one level.
-    step_back : Criterion or "never"
-        When to ease off.
+    step_back : Criterion or None
+        When to ease off; none, or ``never`` in a plan, for not at all.
     boosters : sequence of int
         Days between practices after everything is done (a week, a month, three months: an assumption).
     exercise : Dose
@@ -297,7 +300,7 @@ class Rule(Record):
     band: tuple[Percent, Percent] | None = None
     ceiling: Percent = 100.0
     one_facet: bool = False
-    step_back: Criterion | Literal["never"] = Field(default_factory=ease_off)
+    step_back: Annotated[Criterion | None, BeforeValidator(_or_never)] = Field(default_factory=ease_off)
     boosters: tuple[_Wait, ...] = (7, 23, 60)
     exercise: Dose = Dose()
     standing: Literal["published", "computed", "convention", "assumption", "unverified"] = "assumption"

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, ModelWrapValidatorHandler, ValidationError, model_validator
@@ -14,6 +13,7 @@ from pydantic import BeforeValidator, ModelWrapValidatorHandler, ValidationError
 from exposure_ladder.records import _checks as check
 from exposure_ladder.records._checks import FrozenMap, Record, frozen_map
 from exposure_ladder.records._graph_checks import collected, in_suds, inconsistencies, with_lists
+from exposure_ladder.records._plan_rules import rules_in
 from exposure_ladder.records.fields import (
     Distress,
     Format,
@@ -33,6 +33,8 @@ from exposure_ladder.records.fields import (
     Similarity,
 )
 from exposure_ladder.records.rhythm import Computer, Ratings, Schedule
+from exposure_ladder.records.rule import Rule
+from exposure_ladder.records.totals import Totals
 
 
 class Mode(StrEnum):
@@ -237,51 +239,6 @@ class Link(Record):
     similarity: Similarity
 
 
-class Totals(Record):
-    """Totals of one questionnaire or one daily rating over time: background, never a step and never a diagnosis.
-
-    No questionnaire is shipped. Nothing in the planner reads it; a redacted export leaves it out.
-
-    Parameters
-    ----------
-    lowest, highest : float
-        The range of the total, as its manual says.
-    series : sequence of (datetime.date, float)
-        Day and total, days rising, each within the range.
-
-    Raises
-    ------
-    InvalidCourseError
-        With every problem of the record.
-
-    Examples
-    --------
-    >>> Totals(lowest=0, highest=27, series=[("2026-01-05", 14), ("2026-02-05", 11)]).series[-1][1]
-    11.0
-    """
-
-    lowest: Annotated[float, BeforeValidator(check.number(-1e6, 1e6))]
-    highest: Annotated[float, BeforeValidator(check.number(-1e6, 1e6))]
-    series: tuple[
-        tuple[
-            Annotated[date, BeforeValidator(check.calendar_day)],
-            Annotated[float, BeforeValidator(check.number(-1e6, 1e6))],
-        ],
-        ...,
-    ]
-
-    @model_validator(mode="after")
-    def _within(self) -> Self:
-        if self.lowest >= self.highest:
-            raise check.problem("a range that rises from lowest to highest", f"{self.lowest:g} to {self.highest:g}")
-        outside = [total for _, total in self.series if not self.lowest <= total <= self.highest]
-        if outside:
-            raise check.problem(f"totals from {self.lowest:g} to {self.highest:g}", f"{outside[0]:g}")
-        if any(a >= b for (a, _), (b, _) in pairwise(self.series)):
-            raise check.problem("pairs of day and total with rising days", "days that do not rise")
-        return self
-
-
 class SituationGraph(Record):
     """The feared situations of one person or template, and how they hang together.
 
@@ -323,6 +280,10 @@ class SituationGraph(Record):
         At least one, at most 5,000.
     links : sequence of Link
         Only where the person knows better than the facets.
+    rule, rules : Rule or str, and sequence of Rule
+        The progression rule, by name or in full (`default` without it), and further ones with names.
+    safe : datetime.date, optional
+        When the person last said after words of crisis: I am safe for now.
     support : sequence of str
         Whom to call when it is too much, as the person wrote it; in nothing that is made for others.
     totals : mapping of str to Totals
@@ -364,6 +325,9 @@ class SituationGraph(Record):
     phrase: Line | None = None
     situations: Many[Situation]
     links: Many[Link] = ()
+    rule: Rule | Id | None = None
+    rules: Many[Rule] = ()
+    safe: Annotated[date, BeforeValidator(check.calendar_day)] | None = None
     support: Lines = ()
     totals: Annotated[Mapping[str, Totals], *frozen_map] = FrozenMap()
     ignore: Reasons = FrozenMap()
@@ -373,8 +337,9 @@ class SituationGraph(Record):
     def _whole(cls, data: Any, build: ModelWrapValidatorHandler[Self]) -> Self:
         if not isinstance(data, Mapping):
             return build(data)
-        data = with_lists(data)
-        findings, error, graph = list(inconsistencies(data)), None, None
+        rules, wrong = rules_in(data)
+        data = {**with_lists(data), **rules}
+        findings, error, graph = [*inconsistencies(data), *wrong], None, None
         try:
             graph = build(in_suds(data)) if len(findings) < 1_000 else None
         except ValidationError as found:

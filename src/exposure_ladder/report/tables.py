@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from exposure_ladder.ladder.page import likely, marks, now, often
 from exposure_ladder.review.page import state_of
-from exposure_ladder.text.english import ENGLISH, heads, on_suds, say, shown
+from exposure_ladder.rules.wording import rule_sentences
+from exposure_ladder.text.english import ENGLISH, heads, say, shown
 from exposure_ladder.text.sheet import Sheet, plain
 
 if TYPE_CHECKING:
@@ -82,7 +83,8 @@ def steps_sheet(progress: Progress, *, words: Words = ENGLISH) -> Sheet:
         times = (str(trail.practices), first, last, now(rung, course.graph), likely(rung, scale), state)
         rows.append((str(rung.number), plain(rung.situation.title), *times))
     columns = heads(words, "number", "step", "times", "first", "last", "now", "likely", "state")
-    means = say("state_means", words, rule=progress.policy.name, asks=on_suds(progress.policy.asks, scale, words))
+    asks = rule_sentences(progress.rule, scale=scale)[0]
+    means = say("state_means", words, rule=progress.rule.name, asks=asks)
     note = say("in_the_table", words, top=scale.top, often=often(course.settings, words))
     said = marks(progress.ladder, words)
     return Sheet((), columns, "><>>>>><", tuple(rows), (f"{note} {means}", *([said] if said else [])), wrap=1)

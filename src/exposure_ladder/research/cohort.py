@@ -7,25 +7,28 @@ two rules meet the same people with the same luck. Never used for one real perso
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from exposure_ladder.errors import ShapeError
+from exposure_ladder.records import Mode
 from exposure_ladder.research.cohort_belief import CohortBelief
+from exposure_ladder.research.kernel_blocks import COMPILED, blocks, in_arrays
 from exposure_ladder.research.learners.trials import Trial, after_escape
 from exposure_ladder.research.population import WIDTHS, Population, rating_spread, rounded, within
 from exposure_ladder.research.posterior import logistic
-from exposure_ladder.rules import RECENT, Action, Measure, Policy, View, decide
-from exposure_ladder.rules.screens import screen, within_cap
+from exposure_ladder.rules import Action, kernel
+from exposure_ladder.rules.conditions import lowered
+from exposure_ladder.rules.history import is_tender
+from exposure_ladder.rules.screens import within_cap
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from exposure_ladder.ladder import Ladder
-    from exposure_ladder.rules import Choice, Done
+    from exposure_ladder.records.rule import Rule
 
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
@@ -37,8 +40,10 @@ BLOCK: Final = 1024
 """Clients in a block; blocks are whole, and what is not asked for is cut off, so that numbers never depend on size."""
 FOLLOW_UPS: Final = (30, 91, 182)
 """Days after the last day of the study: 1, 3 and 6 months."""
-MEASURED: Final = (Measure.PEAK, Measure.END, Measure.MINUTES, Measure.ESCAPED, Measure.DAY)
+MEASURED: Final = ("peak", "end", "minutes", "left_early")
 """What a virtual client tells of an exposure; nothing else is known."""
+AWAY_DAYS: Final = 28
+"""As for one person (assumption)."""
 _PEOPLE, _DAYS, _RULE = range(3)
 
 
@@ -50,7 +55,7 @@ class Study:
     ----------
     ladder : Ladder
         Before any practice: its rungs are the situations, and its belief is what the planner thinks at first.
-    policy : Policy
+    rule : Rule
         The rule.
     population : Population
         Whom it meets.
@@ -60,111 +65,25 @@ class Study:
         Of all chance.
     adaptive : bool
         Whether the planner learns from ratings; otherwise it keeps to what was stated.
-    reached : Done
-        When the goal counts as reached, the same for every rule.
+    reached : Rule
+        By its conditions the goal counts as reached, the same for every rule.
     traces : bool
         Whether to keep rung and rating of every client and day.
     """
 
     ladder: Ladder
-    policy: Policy
+    rule: Rule
     population: Population
     n_days: int
     entropy: int
     adaptive: bool
-    reached: Done
+    reached: Rule
     traces: bool
 
     def stream(self, block: int, role: int) -> np.random.Generator:
         """Return the stream of chance for one block and one role."""
         seed = np.random.SeedSequence(self.entropy, spawn_key=(block, role))
         return np.random.Generator(np.random.SFC64(seed))
-
-
-class _Records(Mapping[Measure, Any]):
-    """The last exposures of every rung, as a view shows them; what no client tells is nan."""
-
-    def __init__(self, told: dict[Measure, Floats]) -> None:
-        self._told, self._unknown = told, np.broadcast_to(np.nan, told[Measure.DAY].shape)
-        self.read: set[Measure] = set()
-
-    def __getitem__(self, measure: Measure) -> Floats:
-        self.read.add(measure)
-        if measure in self._told or measure not in MEASURED:
-            return self._told.get(measure, self._unknown)
-        raise ShapeError(f"expected a rule that reads the same measures every time; now it asks for {measure!r}.")
-
-    def __iter__(self) -> Iterator[Measure]:
-        return iter(Measure)
-
-    def __len__(self) -> int:
-        return len(Measure)
-
-
-def measures_of(policy: Policy, reached: Done) -> tuple[Measure, ...]:
-    """Return what a rule reads of a client's exposures, found by trying it on nothing."""
-    shape = (1, 1, RECENT)
-    records = _Records(dict.fromkeys(MEASURED, np.full(shape, np.nan)))
-    nobody, none = np.zeros(1, dtype=np.int64), np.zeros(1, dtype=bool)
-    level = np.zeros((1, 1))
-    view = View(level, level, level, level == 0.0, records, nobody, np.full(1, np.nan), nobody, nobody, nobody, none)
-    decide(policy, view, rng=np.random.Generator(np.random.SFC64(0)))
-    reached(view)
-    return tuple(measure for measure in MEASURED if measure in records.read or measure is Measure.DAY)
-
-
-class _Diary:
-    """What clients told: the last exposures of every rung, and what of it a view sums up. Rung n stands for nobody."""
-
-    def __init__(self, rungs: int, clients: int, measures: tuple[Measure, ...], cap: float) -> None:
-        self.measures, self.cap = measures, cap
-        self._rows = np.full(((rungs + 1) * clients, len(measures) * RECENT), np.nan)
-        self._recent = self._records(self._rows.reshape(rungs + 1, clients, -1)[:rungs].transpose(1, 0, 2))
-        self.current = np.full(clients, -1)
-        self.last_day = np.full(clients, np.nan)
-        self.held = np.zeros(clients, dtype=bool)
-        self.very_high = np.zeros((RECENT, clients), dtype=bool)
-        self.days = np.zeros((7, clients), dtype=np.int64)
-
-    def _records(self, rows: Floats) -> _Records:
-        """Return rows, shape (clients, rungs, measures · RECENT), as a view shows them."""
-        return _Records({m: rows[..., k * RECENT : (k + 1) * RECENT] for k, m in enumerate(self.measures)})
-
-    def view(self, day: int, levels: tuple[Floats, Floats, Floats], allowed: Flags) -> View:
-        """Return what a rule may see on the morning of a day; levels are `expected`, `sd`, `written`, (n, clients)."""
-        self.days[day % 7] = 0
-        expected, sd, written = levels
-        return View(
-            expected=expected.T,
-            sd=sd.T,
-            written=written.T,
-            allowed=allowed.T,
-            recent=self._recent,
-            current=self.current,
-            days_since=day - self.last_day,
-            today=self.days[day % 7],
-            week=self.days.sum(axis=0),
-            very_high=self.very_high.sum(axis=0),
-            held=self.held,
-        )
-
-    def write(self, day: int, rung: Ints, at: Ints, went: Flags, told: Mapping[Measure, Any]) -> View:
-        """Note an exposure of those who went, at their places; return the view of that rung alone, (clients, 1)."""
-        rows = np.empty((len(at), self._rows.shape[1]))
-        rows[:, 1:] = self._rows.take(at, axis=0)[:, :-1]
-        for k, measure in enumerate(self.measures):
-            rows[:, k * RECENT] = told[measure]
-        self._rows[at] = rows
-        self.current = np.where(went, rung, self.current)
-        self.last_day = np.where(went, day, self.last_day)
-        very_high = told[Measure.PEAK] >= self.cap
-        self.held = np.where(went, told[Measure.ESCAPED] | very_high, self.held)
-        self.very_high = np.where(went, np.concatenate((very_high[None], self.very_high[:-1])), self.very_high)
-        self.days[day % 7] += went
-        level, here = np.full((len(at), 1), np.nan), np.zeros_like(at)
-        recent = self._records(np.ascontiguousarray(rows.T).T[:, None])  # sums over exposures run over clients
-        nowhere, since = np.isnan(level), day - self.last_day
-        return View(level, level, level, nowhere, recent, here, since, here, here, here, self.held)
 
 
 def live(study: Study, block: int) -> dict[str, NDArray[Any]]:
@@ -201,12 +120,11 @@ class _Lives:
         self.state = self.model.start(BLOCK, self.n, 1, threat=self.people.distress / 100.0, similarity=similarity)
         self.lane, self.place = np.arange(BLOCK), np.array([self.n])
         self.kind = 2 * _ORDER[self.lane % WIDTHS]
-        self.diary = _Diary(self.n, BLOCK, measures_of(study.policy, study.reached), self.settings.cap)
         self.planner = CohortBelief(belief, places, BLOCK) if study.adaptive else None
         self.stated = self.expected = np.repeat(stated[:, None], BLOCK, axis=1)
         self.sd = np.repeat(belief.tail_sd(1.0 - self.settings.cap_chance)[places][:, None], BLOCK, axis=1)
         self.allowed = within_cap(self.expected, self.sd, self.settings)
-        self.done, self.goal_met = (np.zeros((self.n + 1, BLOCK), dtype=bool) for _ in range(2))
+        self._log(study)
         self.staying, self.echo = np.ones(BLOCK, dtype=bool), self.luck.standard_normal(BLOCK)
         counts = ("practices", "refused", "left_early", "endured", "above_cap", "waited")
         self.out = {name: np.zeros(BLOCK) for name in counts}
@@ -233,13 +151,13 @@ class _Lives:
         self.echo = population.echo * self.echo + stays * self.luck.standard_normal(BLOCK)
         if day:
             self.model.elapse(self.state, 1.0)
-        choice = self.choice(day)
-        offered = self.staying & (choice.rung >= 0) & (comes < population.adherence)
-        rung = np.maximum(choice.rung, 0)
+        chosen, action = self.choice(day)
+        offered = self.staying & (chosen >= 0) & (comes < population.adherence)
+        rung = np.maximum(chosen, 0)
         level = self.felt(rung, self.place)
         went = offered & (refuses >= logistic((level - population.refuse_at) / population.steep))
         early = went & (leaves < logistic((level - population.leave_at) / population.steep))
-        waits = self.staying & (choice.rung < 0) & (choice.action != Action.COMPLETE)
+        waits = self.staying & (chosen < 0) & (action != Action.COMPLETE)
         happened = {"refused": offered & ~went, "practices": went, "left_early": early, "waited": waits}
         happened |= {"above_cap": went & (level >= self.settings.cap), "endured": went * level}
         for name, count in happened.items():
@@ -249,14 +167,50 @@ class _Lives:
         self.out["dropped"][stopped] = day + 1
         self.staying &= ~stopped
 
-    def choice(self, day: int) -> Choice:
-        """Return what the rule and the screens offer on a morning."""
+    def _log(self, study: Study) -> None:
+        """Lay out what clients tell, a row of numbers for each practice, and where every step stands for them."""
+        rule, self.columns = lowered(study.rule)
+        rule = rule._replace(boosters=[])  # a study ends for whoever is done
+        reached, extra = lowered(study.reached)
+        order = {name: place for place, name in enumerate(self.columns)}
+        self.columns = (*self.columns, *(name for name in extra if name not in order))
+        moved = [row if row.column < 0 else _moved(row, extra, self.columns) for row in reached.done]
+        steps = [rung.situation for rung in study.ladder.rungs]
+        themes = {name: number for number, name in enumerate({step.theme: None for step in steps})}
+        width = len(self.columns)
+        shapes = {"last": (BLOCK, self.n), "total": (BLOCK,), "rung": (BLOCK,), "action": (BLOCK,)}
+        flags = {"done": (BLOCK, self.n), "fell_back": (BLOCK, self.n), "met": (BLOCK, self.n)}
+        made: dict[str, Any] = {name: np.zeros(shape, dtype=np.int64) for name, shape in shapes.items()}
+        made |= {name: np.zeros(shape, dtype=bool) for name, shape in flags.items()}
+        made["last"] -= 1
+        made |= {"level": np.zeros((BLOCK, self.n)), "cells": np.full((BLOCK, study.n_days * width), np.nan)}
+        made |= {"ready": np.zeros(self.n, dtype=bool), "todo": np.zeros(self.n, dtype=bool)}
+        made["theme"] = np.array([themes[step.theme] for step in steps])
+        made["tender"] = np.array([is_tender(step) for step in steps])
+        made["body"] = np.array([step.mode is Mode.INTEROCEPTIVE for step in steps])
+        made["needs"] = study.ladder.needs.ravel() if self.needs is not None else np.zeros(0, dtype=bool)
+        made["written"] = np.ascontiguousarray(self.stated[:, 0])
+        self.rule: Any = in_arrays(rule) if COMPILED else rule
+        self.reached: Any = in_arrays(moved) if COMPILED else moved
+        self.kept = SimpleNamespace(**{k: v if COMPILED else v.tolist() for k, v in made.items()})
+
+    def choice(self, day: int) -> tuple[Ints, Ints]:
+        """Return what the rule and the screens offer on a morning: steps and actions."""
         if self.planner is not None:
             self.expected, self.sd = self.planner.mean, self.planner.tail_sd()
             self.allowed = within_cap(self.expected, self.sd, self.settings)
-        view = self.diary.view(day, (self.expected, self.sd, self.stated), self.allowed)
-        choice = decide(self.study.policy, view, needs=self.needs, rng=self.drawn, done=self.done[:-1].T)
-        return screen(choice, view, self.settings, needs=self.needs)[0]
+        drawn = np.zeros((BLOCK, 1))
+        if self.rule.pick == kernel.RANDOM:
+            drawn = self.drawn.random((BLOCK, self.n))
+        s, k = self.settings, self.kept
+        limits = kernel.Limits(s.cap, s.start_below, s.per_day, s.per_week, AWAY_DAYS)
+        given = [np.ascontiguousarray(self.expected.T), np.ascontiguousarray(self.allowed.T), drawn, self.staying]
+        expected, allowed, drawn, staying = given if COMPILED else [value.tolist() for value in given]
+        blocks().offers(
+            self.rule, limits, len(self.columns), day, expected, k.written, allowed, k.theme, k.needs, k.tender, k.body,
+            k.cells, k.last, k.total, k.done, k.fell_back, k.level, drawn, staying, k.ready, k.todo, k.rung, k.action,
+        )  # fmt: skip
+        return np.asarray(k.rung), np.asarray(k.action)
 
     def practise(self, day: int, rung: Ints, level: Floats, went: Flags, early: Flags) -> None:
         """Let those who went practise, learn and tell."""
@@ -265,20 +219,24 @@ class _Lives:
         outcome, share = after_escape(early, safe, went.astype(float), times=population.escape_times)
         self.model.learn(self.state, Trial((rung,), (self.place,), outcome, share, self.kind + early))
         peak = rounded(level + rating_spread(level, population.noise) * self.echo, people.step)
-        told: dict[Measure, Any] = {Measure.PEAK: peak, Measure.ESCAPED: early, Measure.DAY: day}
-        if not told.keys() >= set(self.diary.measures):
-            minutes = np.where(early, 0.25, 1.0) * population.minutes
-            end = np.where(early, peak, rounded(peak * within(minutes, population.rise, people.fading), people.step))
-            told |= {Measure.END: end, Measure.MINUTES: minutes}
-        at = np.where(went, rung, self.n) * BLOCK + self.lane
-        one = self.diary.write(day, rung, at, went, told)
+        minutes = np.where(early, 0.25, 1.0) * population.minutes
+        end = np.where(early, peak, rounded(peak * within(minutes, population.rise, people.fading), people.step))
+        said = {"peak": peak, "level": peak, "end": end, "minutes": minutes, "left_early": early.astype(float)}
+        said |= {name: np.zeros(BLOCK) for name in ("void", "marks", "later", "aided", "unwanted")}
+        said["sitting"] = np.ones(BLOCK)
+        unknown = np.full(BLOCK, np.nan)
+        told = np.array([said.get(name, unknown) for name in self.columns[kernel.LEFT :]])
         if self.planner is not None:
             self.planner.practised(rung, peak, went, days=1.0)
-        mastered = self.study.policy.done(one)[:, 0]
-        met = mastered if self.study.reached == self.study.policy.done else self.study.reached(one)[:, 0]
-        self.done.reshape(-1)[at] = mastered
-        self.goal_met.reshape(-1)[at] |= met
-        reached = np.isnan(self.out["days_to_goal"]) & self.goal_met[self.goals].all(axis=0)
+        k = self.kept
+        given = [went, rung, told]
+        moved, step, rows = given if COMPILED else [value.tolist() for value in given]
+        blocks().notes(
+            self.rule, self.reached, len(self.columns), day, k.written, k.theme, k.tender, k.cells, k.last, k.total,
+            k.done, k.fell_back, k.level, k.met, moved, step, rows,
+        )  # fmt: skip
+        goal_met = np.asarray(k.met)[:, self.goals].all(axis=1)
+        reached = np.isnan(self.out["days_to_goal"]) & goal_met
         self.out["days_to_goal"][reached] = day + 1
         self.out["practices_to_goal"][reached] = self.out["practices"][reached]
         for name, values in self.traces.items():
@@ -294,6 +252,15 @@ class _Lives:
                 gone = days
             self.out[f"goal_{name}_old"], self.out[f"goal_{name}_new"] = self.at_goal(old=True), self.at_goal(old=False)
         return {**self.out, "kind": self.people.kind.astype(float), "rate": self.people.rate, **self.traces}
+
+
+def _moved(row: kernel.Condition, names: tuple[str, ...], columns: tuple[str, ...]) -> kernel.Condition:
+    """Return a condition whose columns are counted in another order."""
+
+    def place(at: int) -> int:
+        return at if at < 0 else columns.index(names[at])
+
+    return row._replace(column=place(row.column), base=place(row.base), without=place(row.without))
 
 
 _ORDER: Final = np.argsort(np.abs(np.arange(WIDTHS) - (WIDTHS - 1) / 2.0), kind="stable")

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from exposure_ladder.records import Course, Settings, Situation, SituationGraph
+from exposure_ladder.records.rule import Criterion, Rated, Rule
 from exposure_ladder.research.phenomena import Phenomenon
 from exposure_ladder.research.population import within
 from exposure_ladder.research.study import simulate
-from exposure_ladder.rules import DEFAULT, LastAtMost
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,7 +31,7 @@ __all__ = ["GROUPS"]
 _CLIENTS: Final = 4096
 _REAL: Final = 25.0
 """Difference of two ratings that noise explains in 5 %, SUDS (computed: Nilsonne et al.; a median rater)."""
-_SAME_STEP: Final = replace(DEFAULT, done=LastAtMost(limit=0.0, below=True))
+_SAME_STEP: Final = Rule(mastered=Criterion(rating=Rated.PEAK, at_most=0.0, times=100), step_back=None)
 
 
 def _studied(population: Population, levels: tuple[float, ...], days: int, **options: Any) -> SimulationResult:
@@ -52,7 +52,7 @@ def _studied(population: Population, levels: tuple[float, ...], days: int, **opt
 def _sessions(population: Population, sessions: int) -> tuple[SimulationResult, Floats, Floats]:
     """Let everybody practise one step in every session; return the result, and each client's first and last rating."""
     there = replace(population, adherence=1.0, drop_out=0.0, refuse_at=200.0)
-    made = _studied(there, (75.0,), sessions, policy=_SAME_STEP)
+    made = _studied(there, (75.0,), sessions, rule=_SAME_STEP)
     return made, *_ends(made.columns["rating"])
 
 
@@ -97,7 +97,7 @@ def reliable_change(population: Population) -> Outcome:
 
 def early_signs(population: Population) -> Outcome:
     """Compare those who stop for good with the others: they felt less at first, and learn less."""
-    made = _studied(population, (45.0, 60.0, 75.0), 60, reached=_SAME_STEP.done)  # nobody is done before they stop
+    made = _studied(population, (45.0, 60.0, 75.0), 60, reached=_SAME_STEP)  # nobody is done before they stop
     first, left = _ends(made.columns["rating"])[0], np.isfinite(made.columns["dropped"])
     told = np.isfinite(first)
     lower = float(first[told & ~left].mean() - first[told & left].mean())

@@ -88,7 +88,7 @@ class SimulationResult(Summary):
 
     Attributes
     ----------
-    policy : str
+    rule : str
         Name of the rule.
     columns : mapping of str to ndarray, shape (clients,)
         :data:`OUTCOMES`, and `client`, `kind` and `rate` of each; with traces `rung` and `rating`, (clients, days).
@@ -104,7 +104,7 @@ class SimulationResult(Summary):
     (100, (100,), 5)
     """
 
-    policy: str
+    rule: str
     columns: Mapping[str, NDArray[Any]]
     about: Mapping[str, Any]
 
@@ -122,14 +122,14 @@ class SimulationResult(Summary):
         names = [name for name, values in self.columns.items() if values.ndim == 1]
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(["policy", *names])
+        writer.writerow(["rule", *names])
         for row in zip(*(self.columns[name].tolist() for name in names), strict=True):
-            writer.writerow([self.policy, *("" if value != value else f"{value:.10g}" for value in row)])
+            writer.writerow([self.rule, *("" if value != value else f"{value:.10g}" for value in row)])
         return out.getvalue()
 
     def save(self, file: BinaryIO) -> None:
         """Write columns, and `about` as JSON, to a `file` open for bytes; :func:`read_results` reads it (npz)."""
-        about = json.dumps({"policy": self.policy, **self.about}, sort_keys=True)
+        about = json.dumps({"rule_name": self.rule, **self.about}, sort_keys=True)
         np.savez_compressed(file, about=np.array(about), **dict(self.columns))  # type: ignore[arg-type]
 
 
@@ -167,10 +167,10 @@ def read_results(file: BinaryIO) -> SimulationResult:
         with np.load(file, allow_pickle=False) as stored:
             columns = {name: stored[name] for name in stored.files if name != "about"}
             about = json.loads(str(stored["about"]))
-        policy = about.pop("policy")
+        name = about.pop("rule_name", None) or about.pop("policy")
     except (KeyError, ValueError, EOFError) as error:
         raise InvalidCourseError([Problem(("file",), "results of a simulation (.npz)", "something else")]) from error
-    return SimulationResult(policy, frozen(columns), MappingProxyType(about))
+    return SimulationResult(name, frozen(columns), MappingProxyType(about))
 
 
 def frozen(columns: Mapping[str, NDArray[Any]]) -> Mapping[str, NDArray[Any]]:
@@ -196,8 +196,8 @@ class PolicyComparison(Summary):
     >>> from exposure_ladder.rules import RULES
     >>> from exposure_ladder.research import compare
     >>> rules, chance = [RULES["default"], RULES["half"]], np.random.default_rng(1)
-    >>> found = compare(template("dogs"), policies=rules, n_clients=100, n_days=5, rng=chance)
-    >>> [result.policy for result in found.results], "reached" in found.differences()["half"]
+    >>> found = compare(template("dogs"), rules=rules, n_clients=100, n_days=5, rng=chance)
+    >>> [result.rule for result in found.results], "reached" in found.differences()["half"]
     (['default', 'half'], True)
     """
 
@@ -211,7 +211,7 @@ class PolicyComparison(Summary):
         """
         base = self.results[0]
         return {
-            other.policy: _bootstrapped(
+            other.rule: _bootstrapped(
                 {name: other.columns[name] - base.columns[name] for name in OUTCOMES}, base.about["entropy"]
             )
             for other in self.results[1:]

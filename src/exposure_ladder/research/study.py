@@ -24,7 +24,7 @@ from exposure_ladder.research.cohort import BLOCK, Study, live
 from exposure_ladder.research.parallel import run_jobs
 from exposure_ladder.research.population import CLINIC, Population
 from exposure_ladder.research.results import PolicyComparison, SimulationResult, frozen
-from exposure_ladder.rules import DEFAULT
+from exposure_ladder.rules.catalogue import LOW_TWICE, plan_rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from exposure_ladder.rules import Done, Policy
+    from exposure_ladder.records.rule import Rule
 
     Block = dict[str, NDArray[Any]]
 
@@ -48,10 +48,10 @@ def simulate(
     n_clients: int,
     n_days: int,
     rng: np.random.Generator,
-    policy: Policy = DEFAULT,
+    rule: Rule | None = None,
     population: Population = CLINIC,
     adaptive: bool = True,
-    reached: Done = DEFAULT.done,
+    reached: Rule = LOW_TWICE,
     at: datetime = START,
     traces: bool = False,
     executor: Executor | None = None,
@@ -68,14 +68,15 @@ def simulate(
         How many people, for how long; at least 1.
     rng : numpy.random.Generator
         Names all chance; one number is drawn from it.
-    policy : Policy
-        The rule; safety screens act on every choice.
+    rule : Rule, optional
+        The rule, by default the plan's; safety screens act on every choice.
     population : Population
         Who they are.
     adaptive : bool
         Whether the planner learns from ratings, as it does for people; otherwise it keeps to what was stated.
-    reached : Done
-        When a goal counts as reached, whatever the rule: by default two peaks with a mean of at most 35 on two days.
+    reached : Rule
+        By its conditions a goal counts as reached, whatever the rule: by default highest fear of 35 or less on the
+        last two days.
     at : datetime.datetime
         The first day. Consents and the plan's questions are looked at on this day alone, as if everybody were asked
         again in time: a yes that runs out or is taken back later in the study still opens its step to the end.
@@ -112,7 +113,7 @@ def simulate(
     --------
     >>> graph = SituationGraph(title="Dogs", goal="a", situations=[{"id": "a", "title": "See a dog", "distress": 40}])
     >>> found = simulate(graph, n_clients=10, n_days=5, rng=np.random.default_rng(1))
-    >>> found.clients, found.policy
+    >>> found.clients, found.rule
     (10, 'default')
     """
     entropy = int(rng.integers(2**63)) if resume is None else int(resume.about["entropy"])
@@ -120,7 +121,8 @@ def simulate(
     own = course.graph.goal if course.graph.enough is None else (course.graph.enough,)
     ladder = build_ladder(prior(course.model_copy(update={"log": ()}), at=at), goal=own or None)
     _check(ladder, n_clients, n_days)
-    study = Study(ladder, policy, population, n_days, entropy, adaptive, reached, traces)
+    rule = plan_rule(course.graph) if rule is None else rule
+    study = Study(ladder, rule, population, n_days, entropy, adaptive, reached, traces)
     about = _about(study)
     blocks: dict[int, Block] = {} if resume is None else _blocks_of(resume, about)
     needed = range(-(-n_clients // BLOCK))
@@ -151,7 +153,7 @@ def simulate(
 
 
 def compare(
-    course: Course | SituationGraph, *, policies: Sequence[Policy], rng: np.random.Generator, **options: Any
+    course: Course | SituationGraph, *, rules: Sequence[Rule], rng: np.random.Generator, **options: Any
 ) -> PolicyComparison:
     """Let the same people practise under several rules, with the same luck.
 
@@ -159,7 +161,7 @@ def compare(
     ----------
     course : Course or SituationGraph
         As for :func:`simulate`.
-    policies : sequence of Policy
+    rules : sequence of Rule
         The rules; the first is what the others are compared with.
     rng : numpy.random.Generator
         Names all chance.
@@ -181,15 +183,15 @@ def compare(
     >>> from exposure_ladder.rules import RULES
     >>> graph = SituationGraph(title="Dogs", goal="a", situations=[{"id": "a", "title": "See a dog", "distress": 40}])
     >>> rules = [RULES["default"], RULES["half"]]
-    >>> found = compare(graph, policies=rules, n_clients=10, n_days=5, rng=np.random.default_rng(1))
+    >>> found = compare(graph, rules=rules, n_clients=10, n_days=5, rng=np.random.default_rng(1))
     >>> sorted(found.differences())
     ['half']
     """
-    if not policies:
-        raise InvalidCourseError([Problem(("policies",), "at least one rule", "none")])
+    if not rules:
+        raise InvalidCourseError([Problem(("rules",), "at least one rule", "none")])
     entropy = int(rng.integers(2**63))
     one = _Named(entropy)
-    return PolicyComparison(tuple(simulate(course, policy=policy, rng=one, **options) for policy in policies))  # type: ignore[arg-type]
+    return PolicyComparison(tuple(simulate(course, rule=rule, rng=one, **options) for rule in rules))  # type: ignore[arg-type]
 
 
 class _Named:
@@ -223,8 +225,8 @@ def _about(study: Study) -> dict[str, Any]:
         "entropy": study.entropy,
         "adaptive": study.adaptive,
         "traces": study.traces,
-        "rule": repr(study.policy),
-        "reached": repr(study.reached),
+        "rule": study.rule.model_dump_json(exclude_defaults=True),
+        "reached": study.reached.mastered.model_dump_json(exclude_defaults=True),
         "population": who | {"learner": repr(population.learner), "rates": list(population.rates)},
         "settings": study.ladder.belief.course.settings.model_dump(mode="json"),
         "rungs": [rung.id for rung in study.ladder.rungs],
@@ -240,7 +242,7 @@ def _result(study: Study, blocks: dict[int, Block], about: dict[str, Any], n_cli
     for name in next(iter(blocks.values())):
         columns[name] = np.concatenate([blocks[b][name] for b in sorted(blocks)])
     columns = {name: values[:n_clients] for name, values in columns.items()}
-    return SimulationResult(study.policy.name, frozen(columns), MappingProxyType(about))
+    return SimulationResult(study.rule.name, frozen(columns), MappingProxyType(about))
 
 
 def _blocks_of(result: SimulationResult, about: dict[str, Any]) -> dict[int, Block]:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 from exposure_ladder.advice.page import FEW_ENTRIES
 from exposure_ladder.ladder.page import client_of, footer, likely, often
 from exposure_ladder.review.change import SEVERAL
-from exposure_ladder.rules import RECENT
-from exposure_ladder.text.english import ENGLISH, heads, on_suds, say, shown
+from exposure_ladder.rules.kernel import RECENT
+from exposure_ladder.text.english import ENGLISH, heads, say, shown
 from exposure_ladder.text.sheet import Part, Sheet, plain
 
 if TYPE_CHECKING:
@@ -150,13 +150,12 @@ def counted(thing: str, count: int, words: Mapping[str, str]) -> str:
 
 
 def _steps(progress: Progress, names: Mapping[str, str], words: Mapping[str, str]) -> Iterable[str]:
-    asks = on_suds(progress.policy.asks, progress.ladder.belief.course.graph.shown, words)
     kinds: dict[str, list[str]] = {"done": [], "begun": [], "waiting": [], "open": []}
     for trail in progress.trails:
         kinds[state_of(trail)].append(f"{trail.rung.number} {names.get(trail.rung.id, trail.rung.id)}")
     done = kinds.pop("done")
     code = "steps_done" if done else "steps_done_none"
-    yield say(code, words, which=" · ".join(done), rule=progress.policy.name, asks=asks)
+    yield say(code, words, which=" · ".join(done), rule=progress.rule.name)
     for kind in ("begun", "open", "waiting"):
         if kinds[kind]:
             yield say(f"steps_{kind}", words, which=" · ".join(kinds[kind]))

@@ -7,21 +7,22 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from exposure_ladder._version import __version__
-from exposure_ladder.advice import view_of
+from exposure_ladder.advice.state import state_of
 from exposure_ladder.records import Exposure, Happened, Rating, Stopped
 from exposure_ladder.review.change import SEVERAL, changes
 from exposure_ladder.review.page import progress_sheet
 from exposure_ladder.review.predictions import ledger
-from exposure_ladder.rules import DEFAULT, RECENT
+from exposure_ladder.rules import plan_rule
+from exposure_ladder.rules.kernel import RECENT
 from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
     from datetime import date
 
     from exposure_ladder.ladder import Ladder, Rung
+    from exposure_ladder.records.rule import Rule
     from exposure_ladder.review.change import Change
     from exposure_ladder.review.predictions import Ledger
-    from exposure_ladder.rules import Policy
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -68,8 +69,8 @@ class Progress(Summary):
     ----------
     ladder : Ladder
         The ladder now.
-    policy : Policy
-        The rule by which a step counts as done.
+    rule : Rule
+        The rule by which a step is enough to go on.
     days : tuple of datetime.date
         Days of practice, oldest first, each in the offset of its entries.
     practices, elsewhere : int
@@ -104,7 +105,7 @@ class Progress(Summary):
     """
 
     ladder: Ladder
-    policy: Policy
+    rule: Rule
     days: tuple[date, ...]
     practices: int
     elsewhere: int
@@ -133,7 +134,7 @@ class Progress(Summary):
             "version": __version__,
             "at": self.ladder.belief.at.isoformat(),
             "client": self.ladder.belief.course.graph.client,
-            "rule": {"name": self.policy.name, "standing": self.policy.standing, "source": self.policy.source},
+            "rule": {"name": self.rule.name, "standing": self.rule.standing, "source": self.rule.source},
             "entries": self.ladder.belief.used,
             "days": [day.isoformat() for day in self.days],
             **{name: getattr(self, name) for name in (*counted, *noted)},
@@ -148,15 +149,15 @@ class Progress(Summary):
         }
 
 
-def progress(ladder: Ladder, *, policy: Policy = DEFAULT) -> Progress:
+def progress(ladder: Ladder, *, rule: Rule | None = None) -> Progress:
     """Return how far somebody is at the moment of the ladder's belief; later entries are not read.
 
     Parameters
     ----------
     ladder : Ladder
         From :func:`~exposure_ladder.ladder.build_ladder`.
-    policy : Policy
-        The rule by which a step counts as done.
+    rule : Rule, optional
+        The rule by which a step is enough to go on; by default the one of the plan.
 
     Returns
     -------
@@ -181,11 +182,12 @@ def progress(ladder: Ladder, *, policy: Policy = DEFAULT) -> Progress:
     very_high = [top >= course.settings.cap for top in felt]
     timed = [[level for _, level in entry.series] for entry in practised]
     rated = Counter((entry.at.date(), entry.situation) for entry in course.log if isinstance(entry, Rating))
-    flags = policy.done(view_of(ladder))[0]
-    done = {rung.id: bool(flag) for rung, flag in zip(ladder.rungs, flags, strict=True)}
+    rule = plan_rule(course.graph) if rule is None else rule
+    past = state_of(ladder, rule).history
+    done = dict(zip(past.ids, past.stand.done, strict=True))
     return Progress(
         ladder=ladder,
-        policy=policy,
+        rule=rule,
         days=tuple(sorted({entry.at.date() for entry in practised})),
         practices=len(practised),
         elsewhere=sum(entry.situation not in done for entry in practised),

@@ -1,57 +1,29 @@
-"""Progression rules as three swappable parts on arrays: is this rung mastered, which comes next, ease off or not.
+"""Progression rules as data, and the one kernel that decides by them, for one person and for thousands of others.
 
-The same rules advise one person and run thousands of virtual clients. A rule reads ratings that were given, proposes,
-and is screened by :mod:`exposure_ladder.rules.screens` afterwards. Write one in a few lines: any callable with the
-right shape is a part.
+A rule is a record (:class:`exposure_ladder.records.rule.Rule`): when a step is enough to go on from, which step comes
+next, when to ease off. It is written in a plan, stored as JSON, and told as a sentence. The kernel reads one person's
+history as plain numbers and answers with a step, an action and the line of the table of precedence that answered;
+safety screens are part of it and can only ease.
 """
 
-from exposure_ladder.rules.boosters import refreshed as refreshed
-from exposure_ladder.rules.catalogue import DEFAULT, RULES
-from exposure_ladder.rules.decision import Policy, decide
-from exposure_ladder.rules.decision import easier as easier
-from exposure_ladder.rules.decision import ready as ready
-from exposure_ladder.rules.decision import turn_to as turn_to
-from exposure_ladder.rules.decision import without_forecasts as without_forecasts
-from exposure_ladder.rules.mastery import (
-    AllOf,
-    AnyOf,
-    Done,
-    ExpectancyFell,
-    FellTo,
-    LastAtMost,
-    Practised,
-    StayedFor,
-    Tolerated,
-)
-from exposure_ladder.rules.selection import Back, EaseOff, InBand, LowestOpen, Pick, RandomOpen, Stay
-from exposure_ladder.rules.selection import easiest as easiest
-from exposure_ladder.rules.view import RECENT, Action, Choice, Measure, View
-from exposure_ladder.rules.view import TIE as TIE
+from exposure_ladder.records.rule import Criterion, Rule, read_rule
+from exposure_ladder.rules.answer import Action, Line
+from exposure_ladder.rules.catalogue import DEFAULT, PRESETS, RULES, plan_rule
+from exposure_ladder.rules.history import History, history_of
+from exposure_ladder.rules.wording import rule_sentences, sentence
 
 __all__ = [
     "DEFAULT",
-    "RECENT",
+    "PRESETS",
     "RULES",
     "Action",
-    "AllOf",
-    "AnyOf",
-    "Back",
-    "Choice",
-    "Done",
-    "EaseOff",
-    "ExpectancyFell",
-    "FellTo",
-    "InBand",
-    "LastAtMost",
-    "LowestOpen",
-    "Measure",
-    "Pick",
-    "Policy",
-    "Practised",
-    "RandomOpen",
-    "Stay",
-    "StayedFor",
-    "Tolerated",
-    "View",
-    "decide",
+    "Criterion",
+    "History",
+    "Line",
+    "Rule",
+    "history_of",
+    "plan_rule",
+    "read_rule",
+    "rule_sentences",
+    "sentence",
 ]

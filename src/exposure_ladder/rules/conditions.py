@@ -161,7 +161,7 @@ def lowered(rule: Rule) -> tuple[kernel.Rule, tuple[str, ...]]:
     columns = {name: i for i, name in enumerate(BASIC)}
     done = list(rows(rule.mastered, columns))
     tender = list(rows(low_fear_alone(rule.mastered) or LOW_FEAR_TWICE, columns, tender=True))
-    back = [_ANY_OF_NOTHING] if rule.step_back == "never" else list(rows(rule.step_back, columns, easing=True))
+    back = [_ANY_OF_NOTHING] if rule.step_back is None else list(rows(rule.step_back, columns, easing=True))
     low, high = rule.band or (0.0, 0.0)
     plain = kernel.Rule(
         done, tender, back, _PICKS[rule.next], low, high, rule.ceiling, int(rule.one_facet), list(rule.boosters)

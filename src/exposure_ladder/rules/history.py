@@ -9,15 +9,17 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from exposure_ladder.records import Exposure, Happened, Kind, Mode, Occurred, Stopped
+from exposure_ladder.records.habits import Habit, habit
 from exposure_ladder.rules import kernel
+from exposure_ladder.rules.company import is_professional
 from exposure_ladder.rules.conditions import lowered
-from exposure_ladder.rules.habits import Habit, habit, is_professional
+from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
     from exposure_ladder.records import Course, Situation
     from exposure_ladder.records.rule import Rule
 
-__all__ = ["History", "history", "practised"]
+__all__ = ["History", "count_very_high", "history_of", "last_lasted", "practised"]
 
 HALF: Final = 0.5
 """Share of an exercise below which it is practice but cannot be enough (assumption of this project)."""
@@ -32,8 +34,8 @@ SITTING: Final = timedelta(minutes=90)
 _CAME: Final = {Occurred.NO: 0.0, Occurred.PARTLY: 50.0, Occurred.UNCLEAR: 50.0, Occurred.YES: 100.0}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class History:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class History(Summary):
     """The practices of one person up to a moment, on one ladder and under one rule.
 
     Attributes
@@ -57,10 +59,10 @@ class History:
     --------
     >>> from datetime import UTC, datetime
     >>> from exposure_ladder import Exposure, template
-    >>> from exposure_ladder.rules.presets import DEFAULT
+    >>> from exposure_ladder.rules.catalogue import DEFAULT
     >>> days = [datetime(2026, 1, day, tzinfo=UTC) for day in (5, 6)]
     >>> course = template("dogs").add(*(Exposure(situation="photo", at=day, peak=20) for day in days))
-    >>> history(course, rule=DEFAULT, at=days[-1], ids=("photo", "video"), written=(20.0, 30.0)).done
+    >>> history_of(course, rule=DEFAULT, at=days[-1], ids=("photo", "video"), written=(20.0, 30.0)).done
     ('photo',)
     """
 
@@ -71,6 +73,9 @@ class History:
     stand: kernel.Stand
     since: tuple[int, ...]
     tender: tuple[bool, ...]
+
+    def _made_from(self) -> tuple[str, ...]:
+        return ("rule", "ids", "entries")
 
     @property
     def done(self) -> tuple[str, ...]:
@@ -88,7 +93,19 @@ def practised(course: Course, at: datetime) -> list[Exposure]:
     return [entry for entry in log if entry.happened is Happened.PRACTISED and entry.at <= at]
 
 
-def history(
+def count_very_high(course: Course, *, at: datetime) -> int:
+    """Return how many of the last rated practices came to the cap in any of their numbers, `RECENT` at most."""
+    levels = [entry.highest for entry in practised(course, at) if entry.highest is not None]
+    return sum(level >= course.settings.cap for level in levels[-kernel.RECENT :])
+
+
+def last_lasted(course: Course, *, at: datetime) -> bool:
+    """Return whether distress was still high hours after the last practice."""
+    done = practised(course, at)
+    return bool(done) and _lasted(done[-1], course.settings.lasting)
+
+
+def history_of(
     course: Course,
     *,
     rule: Rule,
@@ -122,7 +139,7 @@ def history(
     plain, columns = lowered(rule)
     place = {name: i for i, name in enumerate(ids)}
     situations = {situation.id: situation for situation in course.graph.situations}
-    tender = [is_tender(situations[name]) for name in ids]
+    tender = [name in situations and is_tender(situations[name]) for name in ids]  # a bridge is in no plan yet
     n = len(ids)
     steps = kernel.Steps(written, written, [True] * n, tender, [False] * n, list(themes) if themes else [0] * n, [], [])
     entries = practised(course, at)
@@ -216,7 +233,6 @@ def _told(entry: Exposure, situation: Situation | None, lasting: float) -> dict[
     habits = {habit(word) for word in entry.safety}
     level = level_of(entry)
     end = entry.end if entry.end is not None or not entry.series else entry.series[-1][1]
-    later = any(at >= (entry.minutes or 0.0) + HOURS_LATER and high >= lasting for at, high in entry.series)
     marks = (kernel.LED if is_led(entry) else 0) | (kernel.BODY if _is_body(situation) else 0)
     said: dict[str, float | None] = {
         "day": float(entry.at.toordinal()),
@@ -225,7 +241,7 @@ def _told(entry: Exposure, situation: Situation | None, lasting: float) -> dict[
         "level": entry.highest,
         "end": end,
         "marks": float(marks),
-        "later": float(later),
+        "later": float(_lasted(entry, lasting)),
         "peak": level,
         "start": entry.start,
         "minutes": entry.minutes,
@@ -237,6 +253,11 @@ def _told(entry: Exposure, situation: Situation | None, lasting: float) -> dict[
         "unwanted": float(entry.wanted is None or entry.wanted.value != "yes"),
     }
     return {**entry.measures, **{name: value for name, value in said.items() if value is not None}}
+
+
+def _lasted(entry: Exposure, limit: float) -> bool:
+    """Return whether a timed rating long after the practice is still high."""
+    return any(at >= (entry.minutes or 0.0) + HOURS_LATER and level >= limit for at, level in entry.series)
 
 
 def _unsaid(name: str, entry: Exposure) -> float:

@@ -1,210 +1,140 @@
-"""Which rung comes next, and when to ease off: the other two parts of a progression rule.
-
-As with mastery, each part is a small frozen value that is called with a view. None looks at the calendar to make
-anything harder.
-"""
+"""Which step a rule turns to, as plain loops: what is open, what is easier, and how rules pick. Part of the kernel."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Protocol
+import math
+from collections.abc import Sequence
 
-import numpy as np
-
-from exposure_ladder.errors import ShapeError
-from exposure_ladder.rules.view import RECENT, TIE, Measure, View
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Flags = NDArray[np.bool_]
-    Ints = NDArray[np.int64]
-
-__all__ = ["Back", "EaseOff", "InBand", "LowestOpen", "Pick", "RandomOpen", "Stay", "easiest"]
-
-
-_BARRED: Final = 1e9
-"""SUDS beyond all that is compared."""
-
-
-class Pick(Protocol):
-    """Which rung next? Shape (c,), −1 for none."""
-
-    def __call__(self, view: View, done: Flags, *, rng: np.random.Generator | None = None) -> Ints:
-        """Return a position for every client."""
-        ...
+from exposure_ladder.rules.kernel import (
+    BAND,
+    BEFORE,
+    DAY,
+    LEVEL,
+    LOWEST,
+    NOBODY,
+    ONWARD,
+    RANDOM,
+    TIE,
+    Flags,
+    Floats,
+    Log,
+    Rule,
+    Stand,
+    Steps,
+)
 
 
-class Back(Protocol):
-    """Ease off from the current rung? Shape (c,)."""
-
-    def __call__(self, view: View) -> Flags:
-        """Return a flag for every client."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class LowestOpen:
-    """The easiest rung that may be practised and is not mastered; of equals the one lower on the ladder.
-
-    From a rung that is begun it turns only to one that was also *written* easier, the easiest of these: a noisy rating
-    sends nobody away to something that they called harder, and time alone does not bring back a harder one.
-
-    Examples
-    --------
-    >>> from datetime import UTC, datetime
-    >>> from exposure_ladder import build_ladder, infer, template
-    >>> from exposure_ladder.advice import view_of
-    >>> at = datetime(2026, 1, 5, tzinfo=UTC)
-    >>> view = view_of(build_ladder(infer(template("dogs"), at=at)))
-    >>> LowestOpen()(view, done=view.expected < 30).tolist()  # as if the first two were mastered
-    [2]
-    """
-
-    def __call__(self, view: View, done: Flags, *, rng: np.random.Generator | None = None) -> Ints:
-        """Return its position."""
-        open_now, clients = view.allowed & ~done, np.arange(len(done))
-        lowest, here = easiest(view, open_now), np.maximum(view.current, 0)
-        stays = (view.current >= 0) & open_now[clients, here]
-        easier = open_now & (view.written < view.written[clients, here][:, None])
-        easier &= view.expected <= view.expected[clients, here][:, None] + TIE
-        turn = easiest(view, easier)
-        return np.where(stays, np.where(easier.any(axis=1), turn, here), lowest)
+def is_open(steps: Steps, stand: Stand, step: int, one_facet: int) -> bool:
+    """Return whether a step may be practised: let through, what it requires is done, no leap over facets."""
+    n = len(stand.done)
+    if not steps.allowed[step]:
+        return False
+    if len(steps.needs):
+        for j in range(n):
+            if steps.needs[step * n + j] and not (stand.done[j] and not stand.fell_back[j]):
+                return False
+    if not one_facet or stand.done[step] or not len(steps.near):
+        return True
+    begun = False
+    for j in range(n):
+        if stand.done[j] and steps.near[step * n + j]:
+            return True
+        begun = begun or stand.done[j]
+    return not begun
 
 
-@dataclass(frozen=True, slots=True)
-class RandomOpen:
-    """Any rung that is allowed and not mastered, each as likely; needs `rng`.
-
-    Attributes
-    ----------
-    ceiling : float
-        Rungs expected higher are left to the end, SUDS.
-
-    Examples
-    --------
-    >>> from datetime import UTC, datetime
-    >>> import numpy as np
-    >>> from exposure_ladder import build_ladder, infer, template
-    >>> from exposure_ladder.advice import view_of
-    >>> at = datetime(2026, 1, 5, tzinfo=UTC)
-    >>> view = view_of(build_ladder(infer(template("dogs"), at=at)))
-    >>> RandomOpen(ceiling=50.0)(view, view.expected < 30, rng=np.random.default_rng(1)).tolist()
-    [3]
-    """
-
-    ceiling: float = 100.0
-
-    def __call__(self, view: View, done: Flags, *, rng: np.random.Generator | None = None) -> Ints:
-        """Return a drawn position."""
-        if rng is None:
-            raise ShapeError("expected rng= for a rule that draws; got none.", hint="Pass numpy.random.default_rng().")
-        open_now = view.allowed & ~done & (view.expected <= self.ceiling)
-        draws = np.where(open_now, rng.random(done.shape), -1.0)
-        return np.asarray(np.where(open_now.any(axis=1), draws.argmax(axis=1), easiest(view, view.allowed & ~done)))
+def easiest(expected: Floats, flags: Flags) -> int:
+    """Return the easiest of those flagged, of equals the lower one; NOBODY for none."""
+    low, at = math.inf, NOBODY
+    for i in range(len(expected)):
+        if flags[i] and expected[i] < low:
+            low, at = expected[i], i
+    for i in range(at):
+        if flags[i] and expected[i] <= low + TIE:
+            return i
+    return at
 
 
-@dataclass(frozen=True, slots=True)
-class InBand:
-    """The allowed, unmastered rung whose last peak (or, untried, expected peak) is nearest the middle of a band.
-
-    Attributes
-    ----------
-    low, high : float
-        The band, SUDS.
-
-    Examples
-    --------
-    >>> from datetime import UTC, datetime
-    >>> from exposure_ladder import build_ladder, infer, template
-    >>> from exposure_ladder.advice import view_of
-    >>> at = datetime(2026, 1, 5, tzinfo=UTC)
-    >>> view = view_of(build_ladder(infer(template("dogs"), at=at)))
-    >>> InBand(50.0, 70.0)(view, done=view.expected < 30).tolist()
-    [6]
-    """
-
-    low: float = 50.0
-    high: float = 70.0
-
-    def __call__(self, view: View, done: Flags, *, rng: np.random.Generator | None = None) -> Ints:
-        """Return its position."""
-        last = view.recent[Measure.PEAK][..., 0]
-        level = np.where(np.isfinite(last), last, view.expected)
-        off = np.where(view.allowed & ~done, np.abs(level - (self.low + self.high) / 2.0), np.inf)
-        return np.asarray(np.where(np.isfinite(off).any(axis=1), off.argmin(axis=1), -1))
+def is_easier(steps: Steps, one: int, other: int) -> bool:
+    """Return whether a step is easier by what is expected now and by what was written."""
+    now = steps.expected[one] < steps.expected[other] - TIE
+    return now and steps.written[one] < steps.written[other] - TIE
 
 
-def easiest(view: View, flags: Flags) -> Ints:
-    """Return the rung expected to be easiest among those flagged, shape (c,); the lower of equals, −1 for none."""
-    level = view.expected + ~flags * _BARRED
-    equal = flags & (level <= (level.min(axis=1) + TIE)[:, None])  # rounding does not break a tie
-    return first(equal)
+def is_harder(steps: Steps, one: int, other: int) -> bool:
+    """Return whether a step is harder by what is expected now or by what was written."""
+    now = steps.expected[one] > steps.expected[other] + TIE
+    return now or steps.written[one] > steps.written[other] + TIE
 
 
-def first(flags: Flags) -> Ints:
-    """Return the place of the first flag of each row, shape (c,); −1 where there is none."""
-    rungs = flags.shape[1]
-    left = (flags * np.arange(rungs, 0, -1, dtype=np.int16)).max(axis=1, initial=0).astype(np.int64)
-    return np.where(left > 0, rungs - left, -1)
+def easier(steps: Steps, ready: Flags, here: int) -> int:
+    """Return the hardest of those ready that is easier than `here` by both numbers; NOBODY for none."""
+    found, high = NOBODY, -math.inf
+    for i in range(here):
+        if ready[i] and is_easier(steps, i, here) and steps.expected[i] > high:
+            found, high = i, steps.expected[i]
+    return found
 
 
-@dataclass(frozen=True, slots=True)
-class EaseOff:
-    """Step back after repeated early leaves, very high peaks, or peaks far above plan; never after one noisy rating.
-
-    Attributes
-    ----------
-    times : int
-        How often in a row on the current rung.
-    peak : float
-        A very high peak, SUDS.
-    above_plan : float
-        A peak this far above what was expected, SUDS.
-
-    Examples
-    --------
-    >>> from datetime import UTC, datetime
-    >>> from exposure_ladder import Exposure, build_ladder, infer, template
-    >>> from exposure_ladder.advice import view_of
-    >>> at = datetime(2026, 1, 5, tzinfo=UTC)
-    >>> course = template("dogs").add(Exposure(situation="photo", at=at, peak=95))
-    >>> view = view_of(build_ladder(infer(course, at=at)))
-    >>> EaseOff(times=1)(view).tolist(), EaseOff(times=2)(view).tolist()
-    ([True], [False])
-    """
-
-    times: int = 2
-    peak: float = 90.0
-    above_plan: float = 25.0
-
-    def __call__(self, view: View) -> Flags:
-        """Return who should ease off."""
-        ago = np.arange(min(self.times, RECENT))[:, None]
-        last = np.arange(len(view.current)), np.maximum(view.current, 0), ago
-        left = (view.recent[Measure.ESCAPED][last] > 0).all(axis=0)
-        high = (view.recent[Measure.PEAK][last] >= self.peak).all(axis=0)
-        off_plan = (view.recent[Measure.ABOVE_PLAN][last] > self.above_plan).all(axis=0)
-        # more than a view remembers can never be seen
-        return np.asarray((left | high | off_plan) & (view.current >= 0) & (self.times <= RECENT))
+def picked(rule: Rule, steps: Steps, log: Log, stand: Stand, todo: Sequence[bool], here: int, drawn: Floats) -> int:
+    """Return the step that a rule turns to, of those to do; NOBODY for none."""
+    low = easiest(steps.expected, todo)
+    if rule.pick == ONWARD:
+        return onward(steps, stand, todo, here, low)
+    if rule.pick == LOWEST:
+        return written_easier(steps, todo, here) if here >= 0 and todo[here] else low
+    at, best = NOBODY, -math.inf
+    for i in range(len(todo)):
+        if not todo[i]:
+            continue
+        score = steps.expected[i]  # HARDEST
+        if rule.pick == RANDOM:
+            score = drawn[i] if steps.expected[i] <= rule.ceiling else -math.inf
+        if rule.pick == BAND:
+            last = log.cells[log.last[i] * log.width + LEVEL] if log.last[i] >= 0 else math.nan
+            level = last if last == last else steps.expected[i]
+            score = -abs(level - (rule.low + rule.high) / 2.0)
+        if score > best:
+            at, best = i, score
+    return at if at >= 0 else low
 
 
-@dataclass(frozen=True, slots=True)
-class Stay:
-    """Never ease off.
+def written_easier(steps: Steps, todo: Flags, here: int) -> int:
+    """Return the easiest of those to do that were written easier than the step begun too, or that step itself."""
+    at, best = here, math.inf
+    for i in range(len(todo)):
+        lower = steps.written[i] < steps.written[here] and steps.expected[i] <= steps.expected[here] + TIE
+        if todo[i] and lower and steps.expected[i] < best - TIE:
+            at, best = i, steps.expected[i]
+    return at
 
-    Examples
-    --------
-    >>> from datetime import UTC, datetime
-    >>> from exposure_ladder import Exposure, build_ladder, infer, template
-    >>> from exposure_ladder.advice import view_of
-    >>> at = datetime(2026, 1, 5, tzinfo=UTC)
-    >>> course = template("dogs").add(Exposure(situation="photo", at=at, peak=95))
-    >>> view = view_of(build_ladder(infer(course, at=at)))
-    >>> Stay()(view).tolist()
-    [False]
-    """
 
-    def __call__(self, view: View) -> Flags:
-        """Return nobody."""
-        return np.zeros(len(view.current), dtype=bool)
+def onward(steps: Steps, stand: Stand, todo: Flags, here: int, low: int) -> int:
+    """Return the step begun, or the easiest to do that is not below one that went well in the same theme."""
+    if here >= 0 and todo[here]:
+        return here
+    at, best = NOBODY, math.inf
+    for i in range(len(todo)):
+        passed = False
+        for j in range(len(todo)):
+            well = stand.done[j] and not stand.fell_back[j] and steps.theme[j] == steps.theme[i]
+            after = len(steps.needs) > 0 and steps.needs[i * len(todo) + j]
+            passed = passed or (well and not after and is_easier(steps, i, j))
+        if todo[i] and not (passed and not stand.fell_back[i]) and steps.expected[i] < best - TIE:
+            at, best = i, steps.expected[i]
+    return at if at >= 0 else low
+
+
+def booster_due(rule: Rule, log: Log, step: int, today: int) -> bool:
+    """Return whether a finished step was left alone for longer than the wait before."""
+    i = log.last[step]
+    if i < 0:
+        return False
+    last = log.cells[i * log.width + DAY]
+    while i >= 0 and log.cells[i * log.width + DAY] == last:
+        i = int(log.cells[i * log.width + BEFORE])
+    between = last - log.cells[i * log.width + DAY] if i >= 0 else 0.0
+    for k in range(len(rule.boosters)):
+        if rule.boosters[k] > between:
+            return today - last >= rule.boosters[k]
+    return False

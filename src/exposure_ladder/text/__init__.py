@@ -9,11 +9,11 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from exposure_ladder.text.english import ENGLISH, heads, on_suds, say, shown
+    from exposure_ladder.text.english import ENGLISH, heads, say, shown
     from exposure_ladder.text.sheet import Part, Sheet, command, fitted, loosened, plain
 
 _HOME = {
-    **dict.fromkeys(("ENGLISH", "heads", "on_suds", "say", "shown"), "english"),
+    **dict.fromkeys(("ENGLISH", "heads", "say", "shown"), "english"),
     **dict.fromkeys(("Part", "Sheet", "command", "fitted", "loosened", "plain"), "sheet"),
 }
 
@@ -25,7 +25,6 @@ __all__ = [
     "fitted",
     "heads",
     "loosened",
-    "on_suds",
     "plain",
     "say",
     "shown",

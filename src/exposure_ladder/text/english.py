@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from exposure_ladder.text.advice_english import ADVICE
 from exposure_ladder.text.gates import GATES
 from exposure_ladder.text.notice import FOOTER
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from exposure_ladder.records import Scale
 
 ENGLISH: Final[Mapping[str, str]] = {
+    **ADVICE,
     "nobody": "the person",
     "somebody": "The person",
     "footer": FOOTER,
@@ -72,99 +74,22 @@ ENGLISH: Final[Mapping[str, str]] = {
     "none_too_many_cells": "The facets have more than 5,000 combinations, so none was looked for.",
     "bridge": "+ {expected} {likely}  {title}   {id}",
     "take_up": "To put one into the file:  {command}",
-    # the next step
-    "option": "An option for {client} on {day}: {action}",
-    "START": "START with step {number}",
-    "REPEAT": "REPEAT step {number}",
-    "ADVANCE": "GO ON to step {number}",
-    "STEP_BACK": "STEP BACK to step {number}",
-    "STEP_BACK_small": "SOMETHING SMALLER: step {number}",
-    "STEP_BACK_none": "STEP BACK to something smaller than anything here",
-    "BRIDGE": "something BETWEEN, smaller than the next step",
-    "BOOSTER": "step {number} once more, if you like",
-    "REST": "REST",
-    "SEEK_SUPPORT": "PAUSE, and talk to somebody you trust or to a professional",
-    "COMPLETE": "every step of this ladder is done",
-    "because": "Because",
-    "expect": "Expect",
-    "then": "Then",
-    "as_good": "As good",
-    "nothing_yet": "nothing on this ladder has been practised yet; this is an open step to begin with",
-    "not_tried": "no peak has been logged here yet; the rule asks for {asks}",
-    "last_peaks_one": "the last peak here was {peaks}; the rule asks for {asks}",
-    "last_peaks": "the last {count} peaks here were {peaks}, mean {mean}; the rule asks for {asks}",
-    "not_counted_left": "an exposure that was left early does not count as mastered; it counts as practice",
-    "not_counted_numb": "low distress with high numbness does not count as mastered; it counts as practice",
-    "on_suds": "{asks} (counted on 0–100)",
     "and": " and ",
     "count_1": "one",
     "count_2": "two",
     "count_3": "three",
     "count_4": "four",
     "count_5": "five",
-    "rule": "(rule '{name}', {standing}; {source})",
     "standing_assumption": "our own choice",
     "standing_convention": "a custom",
     "standing_published": "from a study",
     "standing_computed": "worked out from open code or data",
     "standing_unverified": "known at second hand only",
-    "overridden": "{by} chose this step on {day}, in place of the rule; that holds until the next practice",
-    "support": "peaks of {cap} or more came again and again; help from another person should grow now, not the steps",
-    "very_high": "two peaks of {cap} or more lately; something easier first, and support beside it",
-    "enough_today": "{most} exposures a day is as many as this plan allows",
-    "enough_this_week": "{most} exposures in seven days is as many as this plan allows",
-    "eased": "the rule eases off here",
-    "eased_left": "this step was left early {times} times running; something easier, or a smaller version, first",
-    "eased_high": "peaks of {cap} or more here, {times} times running; something easier first",
-    "eased_plan": "peaks here were far above what was expected, {times} times running; something easier first",
-    "start_low": "a first practice begins with the easiest step where the rule would begin above {start}",
-    "not_rested": "the last exposure is less than {minutes:g} minutes ago; a pause first",
-    "left_early": "the last exposure was left early, so nothing harder is offered",
-    "held": "the last exposure was very high, so nothing harder is offered",
-    "not_ready": "the step that was chosen waits until what it requires is mastered",
-    "override_waits": "{by} chose another step on {day}; it waits for what is said above",
-    "all_wait": "every step waits for its questions or a yes ({ids}); plan shows what would open each",
-    "complete_waits": "not on this ladder, since they wait for a yes or for the questions asked first: {ids}",
-    "start_high": "every step lies above {start}, where a first one would begin; something smaller may be worth a line",
-    "once_high": "a peak of {cap} or more lately; that is no danger by itself, and no reason to hurry",
-    "refused": "an offer was not taken {times} times since the last practice; the step may be too big, so a smaller "
-    "version is worth a thought",
-    "earned": "step {number}, {id}, is mastered: the last {count} peaks there were {peaks}, mean {mean}; the rule asks "
-    "for {asks}",
-    "earned_one": "step {number}, {id}, is mastered: the last peak there was {peaks}; the rule asks for {asks}",
-    "earned_words": "step {number}, {id}, is mastered; the rule asks for {asks}",
-    "then_support": "once fewer than {least} of the last five ratings came to {cap}, smaller steps are offered again; "
-    "something small of your own choosing, with somebody beside you, counts",
-    "then_another_day": "on another day there is an offer again",
-    "then_rested": "{minutes:g} minutes after the last exposure there is an offer again",
-    "professional": "telling a professional about it",
-    "low_energy": "a day of little energy: something smaller counts in full, and nothing that was reached is lost",
-    "lasted": "distress was still {cap} or more hours afterwards; nothing harder for now, and company or a "
-    "professional's ear may help",
-    "booster_due": "every step is done, and this one was last practised {days} days ago; an old step now and then "
-    "shows what has stayed (the days are our own choice)",
-    "above_cap": "the next step would more likely than not go above {cap}",
     "expect_few": "about {mean} ({low}–{high}). With {entries} this is still mostly our starting assumption.",
-    "expect_none": "about {mean} ({low}–{high}). Nothing has been rated yet, so this is our starting assumption.",
+    "expect_none": "about {mean} ({low}–{high}). This is our starting assumption.",
     "expect_many": "about {mean} ({low}–{high}), from {entries} and our assumptions.",
     "entries_one": "1 rated entry",
     "entries": "{count} rated entries",
-    "needed_one": "one more peak of {limit} or less on another day",
-    "needed_several": "{count} more peaks of {limit} or less, on {days} days",
-    "needed_words": "once the ratings here show {asks}",
-    "next_none": "then this ladder is done",
-    "next_waits": "then something between, as what is left lies too high for now",
-    "next_drawn": "then the rule draws another open step",
-    "next_same": "→ step {number}, {id} (now {now})",
-    "next_eased": "→ step {number}, {id} (now {now}, was {was}: practice elsewhere eased it)",
-    "next_higher": "→ step {number}, {id} (now {now}, was {was}: ratings so far ran higher than the first numbers)",
-    "smaller": "something smaller",
-    "smaller_now": "something small, if you feel like it",
-    "rest": "a rest day",
-    "enough": 'stopping here, "enough for now" counts',
-    "booster": "trying an old step again in a week, a month, three months",
-    "vary": "the same steps at other times, in other places",
-    "support_numbers": "your local emergency number if there is danger · someone you trust",
     # looking back
     "back": "{title} · {client} · looking back on {day}",
     "so_far": "So far",
@@ -187,8 +112,9 @@ ENGLISH: Final[Mapping[str, str]] = {
     "again_noted": "On {days} one step was rated {several} times or more without practice; one rating is enough.",
     "none": "none",
     "steps": "Steps",
-    "steps_done": "done: {which} (rule '{rule}', {asks}).",
-    "steps_done_none": "none counts as done yet (rule '{rule}', {asks}).",
+    "steps_done": "enough to go on: {which} (rule '{rule}').",
+    "steps_done_none": "none is enough to go on yet (rule '{rule}').",
+    "steps_asks": "{asks}",
     "steps_begun": "being practised: {which}.",
     "steps_open": "not tried yet: {which}.",
     "steps_waiting": "waiting for another step first: {which}.",
@@ -275,7 +201,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "head_happened": "what I feared, what happened, what I take from it",
     "head_times": "tried",
     "head_state": "state",
-    "state_means": "done: {asks} (rule '{rule}').",
+    "state_means": "done: enough to go on (rule '{rule}'). {asks}",
     "state_done": "done",
     "state_begun": "begun",
     "state_waiting": "waits",
@@ -385,8 +311,3 @@ def shown(suds: float, scale: Scale) -> str:
 def heads(words: Mapping[str, str], *names: str) -> tuple[str, ...]:
     """Return the heads of columns."""
     return tuple(words[f"head_{name}"] for name in names)
-
-
-def on_suds(asks: str, scale: Scale, words: Mapping[str, str]) -> str:
-    """Return the criterion of a rule; where the person's scale is another one it says what its numbers count on."""
-    return asks if scale.top == 100 else say("on_suds", words, asks=asks)

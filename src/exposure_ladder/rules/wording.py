@@ -205,7 +205,7 @@ def rule_sentences(rule: Rule, *, scale: Scale = Scale.SUDS) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> from exposure_ladder.rules.presets import RULES
+    >>> from exposure_ladder.rules.catalogue import RULES
     >>> rule_sentences(RULES["minimal"])[0]
     'Enough to go on: highest fear 20 or less.'
     """
@@ -224,6 +224,6 @@ def rule_sentences(rule: Rule, *, scale: Scale = Scale.SUDS) -> tuple[str, ...]:
         told.append("Stay until fear is at half of its highest.")
     if rule.exercise.repeats > 1:
         told.append(f"{counted(rule.exercise.repeats).capitalize()} times in one sitting.")
-    if rule.step_back != "never":
+    if rule.step_back is not None:
         told.append(f"Something easier after: {sentence(rule.step_back, scale=scale)}.")
     return tuple(told)
