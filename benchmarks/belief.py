@@ -10,7 +10,8 @@ Everyone starts from the same belief over n situations and takes in the same rat
 - scikit-learn's `GaussianProcessRegressor`, fixed kernel: fitted to all ratings again, then predicting mean and SD of
   every situation. Its ready-made kernels add up to the library's prior.
 
-Before the clock starts, the answers are compared: means and variances agree with the peers' to 1e-6.
+Before the clock starts, the answers are compared: means and variances agree with the peers' to 1e-6. For that the scale
+of the person is held at 1 and the state of the day has no share; the same arithmetic is done all the same.
 
     python benchmarks/belief.py [--rounds 25] [--json]
 
@@ -36,7 +37,7 @@ from sklearn.gaussian_process import GaussianProcessRegressor  # noqa: E402
 from sklearn.gaussian_process.kernels import ConstantKernel, Matern  # noqa: E402
 
 from exposure_ladder.belief import Belief, prior, rating_noise, update  # noqa: E402
-from exposure_ladder.records import Course, Rating, Situation, SituationGraph  # noqa: E402
+from exposure_ladder.records import Course, Rating, Settings, Situation, SituationGraph  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,6 +52,7 @@ PROCESS_LOGS = 200
 PROCESS_GOALS = {200: 100.0}
 AT = datetime(2026, 1, 5, 18, tzinfo=UTC)
 NEAR = 1e-6
+AS_PEERS = {"scale_df": 1e9, "state_share": 0.0}  # the peers know no person's scale and no state of the day
 
 
 def believed(n: int, ratings: int) -> tuple[Belief, list[tuple[int, float]], list[float]]:
@@ -60,7 +62,8 @@ def believed(n: int, ratings: int) -> tuple[Belief, list[tuple[int, float]], lis
     """
     rng = np.random.default_rng(n)
     made = [Situation(id=f"s{i:04}", title="A", distress=float(rng.uniform(5, 95))) for i in range(n)]
-    belief = prior(Course(graph=SituationGraph(title="T", situations=made)), at=AT)
+    graph = SituationGraph(title="T", situations=made)
+    belief = prior(Course(graph=graph, settings=Settings(**AS_PEERS)), at=AT)
     said = [(int(rng.integers(n)), float(rng.uniform(0, 100))) for _ in range(ratings)]
     noise = []
     for i, value in said:

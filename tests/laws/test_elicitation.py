@@ -32,7 +32,8 @@ beliefs = st.builds(
 
 
 def variance(belief: Belief) -> float:
-    return float(np.trace(belief.cov))
+    """Return the summed variance for a scale of 1: how much a person varies is learned besides, from any answer."""
+    return float(np.trace(belief.cov)) / belief.scale**2
 
 
 @given(beliefs, st.integers(0, 100))

@@ -43,7 +43,8 @@ class Questions(Summary):
     ask : tuple of tuple of str
         Ids in each question: one situation to rate, or two to compare.
     saves : ndarray, shape (questions,)
-        Share of the summed variance of the situations in question that the answer is expected to take away, 0–1.
+        Share of the summed variance of the situations in question that the answer is expected to take away, 0–1, for
+        one scale of the person: what it says about that is not counted.
     sd : float
         Root mean variance of these situations now, SUDS, without rating noise.
 
