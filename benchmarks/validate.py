@@ -35,6 +35,7 @@ from validation.learning import anticipation, conditioning, removal
 from validation.life import life
 from validation.people import elicitation, population
 from validation.rows import SEED, Row, UnusableDataError, mean_by_person, over_people, read, rmse
+from validation.walks import walks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -368,6 +369,7 @@ EXPERIMENTS: dict[str, Callable[[Path], list[Row]]] = {
     "noise": noise,
     "population": lambda folder: population(lsas(folder)),
     "elicitation": lambda folder: elicitation((affvids(folder), lsas(folder))),
+    "walks": lambda folder: walks((affvids(folder), lsas(folder))),
     "conditioning": conditioning,
     "anticipation": anticipation,
     "removal": removal,

@@ -480,8 +480,11 @@ def test_a_yes_is_for_one_situation_and_not_for_a_step_made_from_it() -> None:
     ladder = build_ladder(infer(course, at=START), bridge=True)
     assert [rung.id for rung in ladder.rungs] == ["low", "high"]
     made = repairs(ladder)[0].bridges[0].situation
-    asked = course.add(Consent(situation=made.id, person="Sam", at=START, wording=made.wording))
-    assert made.id in [rung.id for rung in build_ladder(infer(asked, at=START), bridge=True).rungs]
+    written = graph.model_copy(update={"situations": (*graph.situations, made)})  # taken up, it waits for its own yes
+    silent = Course(graph=written).add(Consent(situation="high", person="Sam", at=START).bound(written))
+    assert made.id not in [rung.id for rung in build_ladder(infer(silent, at=START)).rungs]
+    asked = silent.add(Consent(situation=made.id, person="Sam", at=START).bound(written))
+    assert made.id in [rung.id for rung in build_ladder(infer(asked, at=START)).rungs]
 
 
 @given(st.data())

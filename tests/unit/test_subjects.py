@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exposure_ladder import template
+from exposure_ladder import Course, build_ladder, infer, template
 from exposure_ladder.records import Situation, SituationGraph
 from exposure_ladder.records.content import Opening, gates, opening_key
 from exposure_ladder.records.phrases import fold
@@ -222,3 +223,13 @@ def test_every_text_can_be_read_and_folds_once(text: str) -> None:
 def test_no_step_of_a_template_is_barred_unless_its_kind_says_so(name: str) -> None:
     graph = template(name).graph
     assert not [situation.id for situation in graph.situations if gates(situation, graph)]
+
+
+def test_a_plan_says_where_its_titles_cannot_be_read() -> None:
+    at = datetime(2026, 1, 5, tzinfo=UTC)
+    steps = [{"id": "a", "title": "Mit dem Bus fahren", "distress": 30}]
+    pages = {}
+    for language in ("de", "en", None):
+        graph = SituationGraph.model_validate({"title": "Bus", "situations": steps, "language": language})
+        pages[language] = str(build_ladder(infer(Course(graph=graph), at=at)))
+    assert ["`kind`" in page for page in pages.values()] == [True, False, False]

@@ -52,7 +52,8 @@ def advice_sheet(
     action = say(_action_code(advice), words, number=rung.number if rung else None)
     head: list[str | Part] = [say("option", words, client=client, day=belief.at.date().isoformat(), action=action)]
     if advice.ladder.theme is not None:
-        head.append(say("of_theme", words, theme=theme_name(advice.ladder.theme, words)))
+        code_of = "of_theme" if advice.ladder.theme else "of_no_theme"
+        head.append(say(code_of, words, theme=theme_name(advice.ladder.theme, words)))
     if rung is not None:
         head.append(f"  {plain(rung.situation.title)}" + ("" if rung.id in names else f"   {rung.id}"))
         head += [say("or", words, title=plain(other.situation.title), id=other.id) for other in advice.others]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from exposure_ladder.graph import prerequisites
 from exposure_ladder.ladder.repair import repairs
 from exposure_ladder.records.content import opening_key
+from exposure_ladder.records.subjects import understood
 from exposure_ladder.text.english import ENGLISH, heads, say, shown
 from exposure_ladder.text.notice import FIRST_ASK
 from exposure_ladder.text.sheet import Part, Sheet, command, plain
@@ -153,6 +154,8 @@ def _notes(ladders: Sequence[Ladder], file: str | None, words: Mapping[str, str]
         notes.append(Part(words["left_out"], tuple(lines)))
     if barred := gate_lines([out for out, _ in left.values()], words, keys=True):
         notes.append(Part(words["gates"], barred))
+    if graph.language is not None and not understood(graph.language):
+        notes.append(words["titles_unread"])
     if any(out.why == "questions not asked" for out, _ in left.values()):
         notes += FIRST_ASK.splitlines()
     for ladder, repair in offers:
@@ -195,7 +198,7 @@ def repair_lines(
     if repair.below is not None:
         values |= {"below": repair.below, "low": now(ladder[repair.below], graph)}
     lines = [say(f"{code}_bridges" if repair.bridges else f"{code}_alone", words, **values)]
-    if repair.why_none is not None:
+    if repair.why_none is not None and (graph.facets or repair.why_none == "own words"):
         lines += [words[f"none_{repair.why_none.replace(' ', '_')}"]]
     lines += [_bridge(bridge, ladder, words) for bridge in repair.bridges]
     if repair.bridges and file is not None:

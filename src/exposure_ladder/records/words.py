@@ -64,7 +64,7 @@ _NOUNS: Final = {
     "emergency_pill emergency_tablet rescue_pill propranolol pregabalin calming_pill calming_tablet hydroxyzine "
     "promethazine",
     "device": "pacemaker hearing_aid glucose_meter blood_sugar_meter sensor cpap stick walking_frame crutch helmet "
-    "seat_belt seatbelt seat_belt life_jacket lifejacket harness glasses stoma_bag catheter splint oxygen_mask "
+    "seat_belt seatbelt seat_belt life_jacket lifejacket harness stoma_bag catheter splint oxygen_mask "
     "safety_belt",
     "checkup": "check_up checkup appointment screening mammogram smear_test scan biopsy blood_test operation surgery "
     "vaccination vaccine follow_up test_results blood_sugar dialysis_session physio_session",

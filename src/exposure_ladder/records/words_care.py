@@ -18,7 +18,10 @@ CARE: Final[dict[Subject, Phrases]] = {
         <skip> .. <checkup> .. doctor|hospital|clinic|oncologist|surgeon
         <skip> .. <checkup>
         without|no .. <medicine>|<device>
-        not take|use|carry|wear|bring|inject|go_to|call|see|keep|tell .. <medicine>|<device>|<checkup>
+        not|never|without|no_longer take|taking|use|using|carry|carrying|wear|wearing|bring|inject|injecting|go_to|
+        keep ..
+        <medicine>|<device>|<checkup>
+        not call|see|tell .. <medicine>|<checkup>
         leave|leaves|leaving .. <medicine>|<device> .. at_home|behind|in_the_car|out
         wait|wait_and_see|not|no|despite|in_spite_of|with|although ... <alarm_sign> ... no|not|without|instead|ignore|
         first

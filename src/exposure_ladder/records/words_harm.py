@@ -52,6 +52,7 @@ _DANGERS: Final[dict[Subject, Phrases]] = CARE | {
         <eat> .. raw|uncooked|undercooked|half_cooked|pink .. chicken|pork|poultry|turkey|mince|minced_meat|meat|
         kidney_beans|egg|eggs|duck
         <eat> .. smells|smelly|smells_off|left_out_overnight|days_old|out_of_the_fridge_for
+        <eat> ... out all_night|overnight|all_day
         <eat> ... mould|mold|maggots|maggot|slime
         <eat> .. mushroom|mushrooms|berry|berries|plant|leaf|leaves ... picked|gathered|not know
         <eat> .. mushroom|mushrooms|berry|berries|plant|leaf|leaves .. do_not_know|not_know|unknown|found|wild|forest|
@@ -141,6 +142,7 @@ _DANGERS: Final[dict[Subject, Phrases]] = CARE | {
         running|unattended
         touch|touching|put|poke|lick|hold .. live_wire|socket|plug_socket|bare_wire|wires|electric_fence|fuse_box|
         hot_stove|hot_plate|flame|fire|hob|hotplate|power_line
+        touch|touching|lean|press ... stove|hob|oven|iron|grill|pan|radiator|kettle .. hot|on|glowing
         hold .. hand|finger .. in|over|into .. flame|fire|candle
         smell|breathe|inhale .. gas|exhaust|fumes|smoke
         hold|light|play|burn .. match|lighter|torch|sparkler .. until|finger|fingers|hair|curtain|down

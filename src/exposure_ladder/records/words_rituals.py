@@ -43,6 +43,7 @@ _ACTS: Final[dict[Subject, Phrases]] = {
         photo|photos|picture|video of .. stove|oven|door|lock|iron|tap|taps|plug|switch|window ... look|later|check|
         proof|sure|home
         count|tap|knock|blink|pray|touch_wood ... each_time|every_time|whenever
+        count|tap|knock|blink|touch_wood .. before i
         <check>|feel|take|look|measure .. pulse|temperature|mole|lump|throat|tongue|glands ... times|every|hour|hourly
         look|looking .. mirror every|each hour|few_minutes|ten_minutes|half_hour|time
         go|think|run|play|going|thinking through|over|back_over ... in_my_head|in_my_mind ... sure|certain|whether|until

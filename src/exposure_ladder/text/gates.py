@@ -13,6 +13,8 @@ GATES: Final[Mapping[str, str]] = {
     "left_out_by_its_words": "{ids}: {why}",
     "left_out_open": "{ids}: {why}\n  under `ignore` of this step:  {key}: your reason, in three words or more",
     "gates": "Not planned, or waiting",
+    "titles_unread": "Only some sexual words are read in the language of these titles. Giving each step a `kind` and "
+    "looking for danger together takes the place of that.",
     "gate_EL080": "not planned here. Fear of such thoughts is common, and a professional can help without judging.",
     "gate_EL081": "waits. It needs `kind: sexual`, the questions, and a yes from everybody who takes part.",
     "gate_EL082": "waits until `kind` says what it is; its words can mean more than one thing.",
