@@ -53,7 +53,7 @@ ROOMS: dict[str, Room] = {
     "belief": room(4, 650, "_version errors text records graph", "numpy"),
     # Findings look at what was written, never at a belief, so that they do not change while somebody practises.
     "linting": room(4, 1_250, "errors text records graph"),
-    "storage": room(4, 2_750, "errors records text", late="ruamel"),
+    "storage": room(4, 2_950, "errors records text", late="ruamel"),
     "ladder": room(5, 1_650, "_version errors text records graph belief", "numpy"),
     "advice": room(6, 1_200, "_version errors text records graph belief rules ladder", "numpy"),
     "review": room(7, 700, "_version text records belief rules ladder advice", "numpy"),
@@ -82,7 +82,7 @@ ROOMS: dict[str, Room] = {
 }
 """One line for each room, from the ground up."""
 
-WHOLE = 20_800
+WHOLE = 21_200
 """Lines of code in all; docstrings, comments and blank lines do not count."""
 DENSITY = 11.3
 """Syntax nodes for each line of code, at most: lines saved by golf are not saved."""

@@ -67,7 +67,7 @@ def did(situation: str, peak: float | None = None, *, day: float = 0.0, **more: 
 
 
 def course_of(*entries: Any, about: SituationGraph | None = None, **numbers: Any) -> Course:
-    return Course(graph=about or graph(), settings=Settings(**numbers)).add(*entries)
+    return Course(graph=about or graph(), settings=Settings(**numbers)).with_log(entries)
 
 
 def told(course: Course, *, days: float = 20.0, rule: str = "default", **how: Any) -> Advice:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from exposure_ladder.errors import InvalidCourseError
@@ -46,3 +47,34 @@ def test_a_plan_of_low_numbers_is_written_with_its_scale(form: str, tmp_path: Pa
     save(course, tmp_path / f"plan{form}")
     assert load(tmp_path / f"plan{form}") == course
     assert read_document(as_json(course), name="x", suffix=".json").course == course
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("Step,Situation,Fear Rating (0-10)\n1,See a photo,2\n2,Walk past,6\n3,Touch,9\n", [20, 60, 90]),
+        ("Situation,SUDS\nSee a photo,20\nWalk past,60\nTouch,90\n", [20, 60, 90]),
+        ("Situation;Anxiety 0–10\nSee a photo;2\nWalk past;N/A\nTouch;-\n", [20, None, None]),
+        ("Step,Fear\nSee a photo,20\nWalk past,60\nTouch,n/a\n", [20, 60, None]),
+        ("id,title,distress\nphoto,See a photo,20\nwalk,Walk past,–\nstep,-,90\n", [20, None, 90]),
+    ],
+)
+def test_the_usual_paper_forms_open_as_a_plan(text: str, levels: list[float | None]) -> None:
+    graph = read_document(text, name="plan.csv", suffix=".csv").course.graph
+    assert [step.distress for step in graph.situations] == levels
+    assert graph.situations[0].title == "See a photo"
+
+
+def test_a_range_is_answered_with_its_middle() -> None:
+    with pytest.raises(InvalidCourseError) as caught:
+        read_document("Situation,SUDS\nSee a photo,20-30\n", name="plan.csv", suffix=".csv")
+    assert caught.value.problems[0].hint == "Write 25, or one of the two."
+
+
+def test_numbers_of_numpy_are_numbers() -> None:
+    step = Situation(id="a", title="A", distress=np.float32(20), order=np.int64(3))
+    assert (step.distress, step.order, type(step.order)) == (20.0, 3, int)
+    assert str(Situation(id="a", title="A", distress=-0.0).distress) == "0.0"
+    for wrong in (np.nan, np.bool_(True), np.array([20.0]), "20"):
+        with pytest.raises(InvalidCourseError):
+            Situation.model_validate({"id": "a", "title": "A", "distress": wrong})

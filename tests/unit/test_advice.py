@@ -76,7 +76,7 @@ def told(
     **numbers: Any,
 ) -> Advice:
     """What is advised after these entries, `days` after the first day."""
-    course = Course(graph=about or graph(), settings=Settings(**numbers)).add(*entries)
+    course = Course(graph=about or graph(), settings=Settings(**numbers)).with_log(entries)
     ladder = build_ladder(infer(course, at=DAY + timedelta(days=days)))
     rng = np.random.default_rng(1) if rule.name == "random" else None
     return advise(ladder, rule=rule, rng=rng, low_energy=low_energy)

@@ -34,7 +34,7 @@ def did(day: float, situation: str = "photo", **more: Any) -> Exposure:
 
 
 def found(*entries: Any, after: float = 30.0) -> Progress:
-    course = Course(graph=GRAPH).add(*entries)
+    course = Course(graph=GRAPH).with_log(entries)
     return progress(build_ladder(infer(course, at=DAY + timedelta(days=after))))
 
 

@@ -25,7 +25,7 @@ def did(day: float = 0.0, situation: str = "a", **more: Any) -> Exposure:
 
 
 def course(*entries: Any) -> Course:
-    return Course(graph=GRAPH).add(*entries)
+    return Course(graph=GRAPH).with_log(entries)
 
 
 def feared(before: float, occurred: str | None, after: float | None = None, *, day: float = 0.0) -> Exposure:

@@ -10,16 +10,17 @@ import math
 import re
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from exposure_ladder.cli.terminal import UnclearError
 from exposure_ladder.errors import InvalidCourseError, Problem
 from exposure_ladder.records import Stopped
 from exposure_ladder.records._checks import quoted
+from exposure_ladder.records._moments import CLOCK_SKEW, time_at
+from exposure_ladder.storage.clock import FORMS, noon_of, time_of_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Final
 
     from exposure_ladder.records import Scale
 
@@ -113,25 +114,47 @@ def yes(text: str) -> bool:
 
 
 def moment(text: str, now: datetime) -> datetime:
-    """Read a day and a time in any usual form; without an offset it is local time."""
+    """Read a day and a time in any usual form; without an offset it is local time, and a bare day is its noon."""
     text = " ".join(text.split())
-    today = re.fullmatch(r"(?:(today|yesterday),? )?(\d{1,2}):(\d{2})", text.lower())
+    found = _TYPED.fullmatch(text)
+    passed = None if found is None or not found["clock"] else time_of_day(found["clock"])
     try:
-        if today:
-            hour, minute = int(today[2]), int(today[3])
-            at = now.replace(hour=hour, minute=minute, second=0, microsecond=0, tzinfo=None)
-            if today[1] == "yesterday":
-                at -= timedelta(days=1)
-        elif len(text) <= len("2026-03-09"):
+        if found is None or bool(found["clock"]) != (passed is not None) or not (found["day"] or found["clock"]):
             raise ValueError
-        else:
-            at = datetime.fromisoformat(text)
+        day = _midnight(found["day"], found["offset"], now)
+        at = noon_of(day, now.astimezone(day.tzinfo)) if passed is None else day + passed
         at = at if at.tzinfo else at.astimezone()
         if at.year < EARLIEST:
             raise ValueError
-    except (ValueError, OverflowError, OSError):
-        raise UnclearError("a day and a time like 2026-03-09 20:10, or only a time for today") from None
-    return at
+        return time_at(at)
+    except (ValueError, OverflowError, OSError, InvalidCourseError):
+        expected = f"a day and a time like 2026-03-09 20:10, a day, yesterday, or a time of today ({FORMS})"
+        raise UnclearError(expected) from None
+
+
+_TYPED: Final = re.compile(
+    r"(?P<day>today|yesterday|\d{4}-\d\d-\d\d)?(?:(?:^|[T, ]+)(?P<clock>\d[\d:.,h]*\s*(?:[ap]\.?m\.?)?))?"
+    r"\s*(?P<offset>Z|[+-]\d\d:?\d\d)?",
+    re.IGNORECASE,
+)
+"""A day, a time, or both, perhaps with an offset."""
+
+
+def _midnight(day: str | None, offset: str | None, now: datetime) -> datetime:
+    """Return the beginning of a day that was written, in the offset that was given or as local time."""
+    word = (day or "today").lower()
+    if word in ("today", "yesterday"):
+        at = now.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
+        at -= timedelta(days=word == "yesterday")
+    else:
+        at = datetime.fromisoformat(word)  # a day alone
+    return datetime.fromisoformat(f"{at.isoformat()}{offset.upper()}") if offset else at
+
+
+def is_day(text: str | None) -> bool:
+    """Tell whether what was typed names a day and no time."""
+    found = _TYPED.fullmatch(" ".join((text or "").split()))
+    return found is not None and bool(found["day"]) and not found["clock"]
 
 
 def time_of(text: str | None, now: datetime) -> datetime:
@@ -144,7 +167,7 @@ def past(now: datetime) -> Callable[[str], datetime]:
 
     def read(text: str) -> datetime:
         at = moment(text, now) if text else now
-        if at > now:
+        if at > now + CLOCK_SKEW:
             raise UnclearError(f"a time that has come; now it is {now:%Y-%m-%d %H:%M}")
         return at
 

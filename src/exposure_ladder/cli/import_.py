@@ -67,6 +67,7 @@ def take_other(args: Namespace, terminal: Terminal) -> int:
             dates=args.dates,
             until=now,
             local=_local_time,
+            person=None if args.person is None else _pair(args.person),
         )
     except InvalidCourseError as error:
         raise InvalidCourseError(error.problems, hint=tell("import_columns")) from None
@@ -81,7 +82,52 @@ def take_other(args: Namespace, terminal: Terminal) -> int:
     if args.check or not found.entries:
         terminal.tell(tell("import_check", entries=understood, problems=counted("problem", len(found.problems))))
         return int(bool(found.problems))
-    return _add_all(journal, course, found.entries, args, terminal, name=name)
+    with journal:
+        entries = _amended(journal, found.entries, now, amend=args.amend)
+    return _add_all(journal, course, entries, args, terminal, name=name)
+
+
+def _amended(
+    journal: Journal, entries: Sequence[Event | Consent], now: datetime, *, amend: bool
+) -> list[Event | Consent]:
+    """Return the entries that are new; those that were corrected at the source amend the ones they stand for.
+
+    A row looks like an entry that was changed if it is about the same step at the same moment, and that entry is no
+    longer in the table.
+    """
+    kept = dict(journal.numbered(withdrawn=True))
+    there = {entry.id for entry in entries}
+    moments = {
+        (type(old), getattr(old, "situation", ""), old.at): number
+        for number, old in kept.items()
+        if old.id not in there and not old.withdrawn
+    }
+    known = {old.id for old in kept.values()}
+    new: list[Event | Consent] = []
+    changed: list[tuple[int, Event | Consent]] = []
+    for entry in entries:
+        number = moments.get((type(entry), getattr(entry, "situation", ""), entry.at))
+        if entry.id in known or number is None:
+            new.append(entry)
+        elif kept[number].content != entry.content:
+            changed.append((number, entry))
+    if changed and not amend:
+        lines = "\n".join(
+            f"  {tell('import_changed', number=number, at=f'{e.at:%Y-%m-%d %H:%M}')}" for number, e in changed
+        )
+        raise ExposureLadderError(f"{tell('import_changed_all')}\n{lines}", hint=tell("import_amend"))
+    for number, entry in changed:
+        journal.amend(number, entry.model_copy(update={"id": kept[number].id}), at=now)
+    return new
+
+
+def _pair(text: str) -> tuple[str, str]:
+    """Read a heading and what its cells say."""
+    column, sign, value = text.partition("=")
+    if not sign or not value.strip():
+        hint = "Like this:  --person client=K"
+        raise ExposureLadderError("--person: expected COLUMN=VALUE; got something else.", hint=hint)
+    return column, value
 
 
 def _map(pairs: list[str]) -> dict[str, str]:
@@ -101,6 +147,9 @@ def _say(found: Imported, terminal: Terminal) -> None:
     for code, there in said.items():
         if there:
             terminal.tell(tell(code, columns=", ".join(map(str, found.aside)), count=found.noon))
+    if found.repeats:
+        lines = ", ".join(f"{line} (as {first})" for line, first in found.repeats)
+        terminal.tell(tell("import_repeats", lines=lines))
 
 
 def _add_all(
@@ -165,6 +214,8 @@ def _options(add: Add) -> None:
     parser.add_argument("--column", dest="columns", action="append", default=[], metavar="HEADING=COLUMN", help=text)
     add_choice(parser, "--scale", ("0-100", "0-10", "0-8"), "of its distress (default: that of FILE)")
     add_choice(parser, "--dates", ("ymd", "dmy", "mdy"), "order of day, month and year", "ymd")
+    parser.add_argument("--amend", action="store_true", help="change entries whose rows were corrected since")
+    parser.add_argument("--person", metavar="COLUMN=VALUE", help="of a table of several people: whose rows")
     parser.add_argument("--skip", action="store_true", help="leave out rows that are not understood")
     parser.add_argument("--check", action="store_true", help="only say what is understood")
 

@@ -42,7 +42,7 @@ def log(args: Namespace, terminal: Terminal) -> int:
         draft = Draft(journal, args, scale, terminal)
         with asking(draft.said):
             fields = draft.begun() | fields
-            fields["entered"] = "typed"
+            fields["entered"] = "typed, time of day not known" if answers.is_day(args.at) else "typed"
             if "situation" not in fields or args.situation is not None:
                 fields["situation"] = step_of(args.situation, document, terminal)
             exposure({"at": terminal.now()} | fields, scale)  # what cannot be is said before anybody is asked for more
@@ -121,9 +121,7 @@ def keep_entry(journal: Journal, entry: Event, now: datetime) -> tuple[int, bool
 def step_of(text: str | None, document: Document, terminal: Terminal) -> str:
     """Return the id of the step that was named by id or number; ask for it if none was."""
     graph = document.course.graph
-    if text in graph.ids:
-        return str(text)
-    rungs = _rungs(document, terminal.now())
+    rungs = _rungs(document, terminal.now()) if text is None or text.isdecimal() else ()
     if text is not None:
         return step_id(text, graph, rungs)
     if not terminal.asks:

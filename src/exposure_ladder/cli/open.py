@@ -15,6 +15,8 @@ from exposure_ladder.errors import (
     UnknownSituationError,
     did_you_mean,
 )
+from exposure_ladder.records._checks import quoted
+from exposure_ladder.records._identity import steps_named
 from exposure_ladder.records.rule import Rule
 from exposure_ladder.storage import Document, Journal, open_document, read_document
 from exposure_ladder.text import command
@@ -140,21 +142,24 @@ def rule_of(name: str | None, graph: SituationGraph) -> Rule:
 
 
 def step_id(text: str, graph: SituationGraph, rungs: Iterable[Rung] = ()) -> str:
-    """Return the id of a step that was named by its id or by its number on the ladder.
+    """Return the id of a step that was named by its id, its title, or its number on the ladder.
 
     Raises
     ------
     UnknownSituationError
         With near matches.
     ExposureLadderError
-        If several steps share the number.
+        If several steps share the number or the title, or it is the id of one step and the number of another.
     """
-    if text in graph.ids:
-        return text
+    known = steps_named(text, graph)
     numbered = [rung.id for rung in rungs if text.isdecimal() and rung.number == int(text)]
     if len(numbered) > 1:
         hint = f"Say which: {', '.join(numbered)}."
         raise ExposureLadderError(f"expected one step; got {text}, which {len(numbered)} steps share.", hint=hint)
-    if not numbered:
+    candidates = tuple(dict.fromkeys((*known, *numbered)))
+    if len(candidates) > 1:
+        hint = f"Say which: {', '.join(candidates)}."
+        raise ExposureLadderError(f"expected one step; got {quoted(text)}, which names {len(candidates)}.", hint=hint)
+    if not candidates:
         raise UnknownSituationError(text, graph.ids)
-    return numbered[0]
+    return candidates[0]

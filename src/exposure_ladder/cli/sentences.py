@@ -101,7 +101,12 @@ SENTENCES: Final[Mapping[str, str]] = {
     # import
     "import_columns": 'Nothing was logged. To say what a heading means:  --column\u00a0"Max\u00a0SUDS=peak"',
     "import_aside": "Left aside: columns {columns}. To read one of them:  --column HEADING=COLUMN",
-    "import_noon": "Rows with a day and no time: {count}. They count as noon, a minute apart.",
+    "import_noon": "Rows with a day and no time: {count}. They count as noon.",
+    "import_changed_all": "expected rows that are new, or as they were; some look like entries that were changed:",
+    "import_changed": "entry {number} of {at}",
+    "import_amend": "Nothing was logged. To change these entries:  --amend",
+    "import_repeats": "Lines that say the same as an earlier one were taken for it: {lines}. If they were practices of "
+    "their own, give each a time or an id.",
     "import_small": "expected the scale of the table, as none of its distress is above 10; got nothing.",
     "import_again": "Nothing was logged. Say which it is:  --scale 0-10  or  --scale 0-100",
     "import_no_peak": "No column says the highest distress, so these entries count as practice without a rating.",

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from inspect import Parameter, Signature
 from itertools import pairwise
+from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -89,7 +90,7 @@ def number(low: float, high: float, *, above: bool = False) -> Callable[[Any], A
     expected = f"a number above {low:g}, at most {high:g}" if above else f"a number from {low:g} to {high:g}"
 
     def check(value: Any) -> Any:
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        if not _is(Real, value):
             raise problem(expected)
         if not (low <= value <= high and not (above and value == low)):  # nan and endless integers fail here too
             raise problem(expected)
@@ -98,13 +99,18 @@ def number(low: float, high: float, *, above: bool = False) -> Callable[[Any], A
     return check
 
 
+def _is(kind: type, value: Any) -> bool:
+    """Tell whether a value is a number of a kind, numpy's own among them; true and false are none."""
+    return isinstance(value, kind) and not isinstance(value, bool)
+
+
 def whole(low: int, high: int) -> Callable[[Any], Any]:
     """Check a whole number in ``[low, high]``."""
 
     def check(value: Any) -> Any:
-        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+        if not _is(Integral, value) or not low <= value <= high:
             raise problem(f"a whole number from {low} to {high}")
-        return value
+        return int(value)
 
     return check
 

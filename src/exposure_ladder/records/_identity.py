@@ -6,12 +6,16 @@ different things under one id are two entries with one name: that is an error an
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from exposure_ladder.errors import Problem, did_you_mean
 from exposure_ladder.records._checks import quoted
 from exposure_ladder.records.entries import Comparison, Consent, Event
+
+if TYPE_CHECKING:
+    from exposure_ladder.records.situations import SituationGraph
 
 Anything = Event | Consent
 AnyEntry = TypeVar("AnyEntry", bound=Anything)
@@ -39,7 +43,7 @@ def _clash(same: Sequence[Anything]) -> Problem | None:
     if any(entry.revision for entry in same):
         return None
     first = same[0]
-    other = next((entry for entry in same if entry.content != first.content), None)
+    other = next((entry for entry in same if not entry.says_as(first)), None)
     if other is None:
         return None
     hint = "Leave the id out, or amend the entry that has it."
@@ -68,3 +72,27 @@ def astray(entries: Iterable[Anything], known: Sequence[str]) -> list[Problem]:
                 near = did_you_mean(name, known)
                 problems.append(Problem((key,), "the id of a step of this plan", quoted(name), near))
     return problems
+
+
+def title_key(text: str) -> str:
+    """Return a title as it is compared: without regard to case, kinds of space and quote, and soft hyphens."""
+    plain = unicodedata.normalize("NFC", text).translate(_SAME)
+    return unicodedata.normalize("NFC", " ".join(plain.split()).casefold())
+
+
+_SAME: Final = {
+    **dict.fromkeys(map(ord, "\u2018\u2019\u201a\u201b\u2032"), "'"),
+    **dict.fromkeys(map(ord, "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb"), '"'),
+    **dict.fromkeys(map(ord, "\u00ad\u200b\ufeff"), None),
+}
+
+
+def steps_named(text: str, graph: SituationGraph) -> tuple[str, ...]:
+    """Return the ids of the steps that a text may name: by id, by title, or by a title spelled nearly so."""
+    if text in graph.ids:
+        return (text,)
+    for key in (str, title_key):
+        found = tuple(step.id for step in graph.situations if key(step.title) == key(text))
+        if found:
+            return found
+    return ()

@@ -6,6 +6,7 @@ which is wrong in the nights in which clocks change. Records and every public ``
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, Final
 
@@ -22,6 +23,10 @@ WIDEST: Final = timedelta(hours=18)
 CLOCK_SKEW: Final = timedelta(minutes=10)
 """How far clocks of two devices may disagree (convention of this project): what lies ahead by less counts as now."""
 
+_ISO: Final = re.compile(
+    r"\d{4}-?\d\d-?\d\d[T ]\d\d:?\d\d(?::?\d\d(?:[.,]\d+)?)?\s*(?:Z|[+-]\d\d(?::?\d\d(?::?\d\d(?:\.\d+)?)?)?)?",
+    re.IGNORECASE,
+)
 _MOMENT: Final = "a time with its offset, like 2026-03-09T20:10+01:00"
 _YEARS: Final = f"a time in the years {EARLIEST} to {LATEST}"
 _OFFSET: Final = f"an offset of at most {WIDEST.total_seconds() / 3600:g} hours"
@@ -61,6 +66,11 @@ def time_at(value: Any, name: str = "at") -> datetime:
         raise InvalidCourseError([Problem((name,), context["expected"], got)]) from None
 
 
+def is_iso(text: str) -> bool:
+    """Tell whether a text is a day with a time in ISO 8601."""
+    return _ISO.fullmatch(text) is not None
+
+
 def utc_second(at: datetime) -> str:
     """Return an instant to the second, the same for every offset it may be written in."""
     return at.astimezone(UTC).isoformat(timespec="seconds")
@@ -75,7 +85,7 @@ def too_late(at: datetime, now: datetime) -> Problem | None:
 
 
 def _with_offset(value: Any) -> datetime:
-    if isinstance(value, str) and len(value) >= len("2026-03-09T20:10"):
+    if isinstance(value, str) and _ISO.fullmatch(value):  # Python itself takes 13.30 for 13 o'clock
         try:
             value = datetime.fromisoformat(value)
         except ValueError:

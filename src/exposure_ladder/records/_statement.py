@@ -57,10 +57,33 @@ class Statement(Record):
     @property
     def content(self) -> str:
         """Hash of what it says, a letter and 16 digits: equal for one thing said twice; its id unless one was given."""
+        return f"e{self._hash(utc_second(self.at))}"
+
+    def row_id(self, written: str) -> str:
+        """Return the id for a row of a table whose time is known as written, without zone or without time of day.
+
+        Parameters
+        ----------
+        written : str
+            The day, and the time if there is one: what was filled in beside it changes no name.
+
+        Returns
+        -------
+        str
+            A letter and 16 digits.
+        """
+        return f"r{self._hash(written)}"
+
+    def _hash(self, when: str) -> str:
         # What was left out does not count, so that a field that comes later changes no name.
         given = self.model_dump(exclude={"id", "at", "revision", "withdrawn", *self.UNNAMED}, exclude_defaults=True)
-        told = json.dumps([type(self).__name__, utc_second(self.at), given], sort_keys=True, default=utc_second)
-        return f"e{hashlib.sha256(told.encode()).hexdigest()[:16]}"
+        told = json.dumps([type(self).__name__, when, given], sort_keys=True, default=utc_second)
+        return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+    def says_as(self, other: Statement) -> bool:
+        """Tell whether two things of one id say the same; of a row without zone or time the time was filled in."""
+        filled_in = self.id == other.id and _ROW_ID.fullmatch(self.id) is not None
+        return self.content == other.content or (filled_in and self.row_id("") == other.row_id(""))
 
     @property
     def rank(self) -> tuple[int, bool, str, str]:
@@ -78,4 +101,5 @@ class Statement(Record):
         return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
+_ROW_ID: Final = re.compile(r"r[0-9a-f]{16}")
 _OLD_ID: Final = re.compile(r"[0-9a-f]{16}")

@@ -119,7 +119,7 @@ def onward(steps: Steps, stand: Stand, todo: Flags, here: int, low: int) -> int:
         for j in range(len(todo)):
             well = stand.done[j] and not stand.fell_back[j] and steps.theme[j] == steps.theme[i]
             after = len(steps.needs) > 0 and steps.needs[i * len(todo) + j]
-            passed = passed or (well and not after and is_easier(steps, i, j))
+            passed = passed or (well and not after and steps.written[i] < steps.written[j] - TIE)
         if todo[i] and not (passed and not stand.fell_back[i]) and steps.expected[i] < best - TIE:
             at, best = i, steps.expected[i]
     return at if at >= 0 else low

@@ -47,6 +47,8 @@ COLUMNS: Final = (
     Column("kind", "choice", "", one_of(KINDS), "what the row is; an empty cell says exposure"),
     Column("id", "word", "", "", "name of the entry; without one it is made from the content"),
     Column("at", "time", "ISO 8601 with offset", "up to now", "when it was, like 2026-03-09T20:10+01:00"),
+    Column("revision", "number", "", "0 or more", "how often it was changed or taken back; without one, never"),
+    Column("withdrawn", "yes/no", "", "yes or no", "whether it was taken back and counts nowhere; without one, no"),
     Column("situation", "word", "", "id in the plan", "which situation it is about"),
     Column("harder", "word", "", "id in the plan", "comparison: the harder of two situations"),
     Column("easier", "word", "", "id in the plan", "comparison: the easier of the two"),

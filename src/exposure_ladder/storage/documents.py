@@ -370,6 +370,7 @@ def _placed(problems: Sequence[Problem], locate: Locate, data: Any, name: str) -
 
 
 _COMMA = re.compile(r"[-+]?\d+,\d+")
+_RANGE = re.compile(r"(\d+)\s*[-–]\s*(\d+)")
 _DIGITS = re.compile(r"[-+]?\d+(\.\d+)?")
 
 
@@ -389,6 +390,8 @@ def _hint(problem: Problem, data: Any) -> str:
     if isinstance(data, str) and "number" in problem.expected:
         if _COMMA.fullmatch(data.strip()):
             return f"Write {data.strip().replace(',', '.')}, with a point."
+        if ends := _RANGE.fullmatch(data.strip()):
+            return f"Write {(float(ends[1]) + float(ends[2])) / 2:g}, or one of the two."
         return "Write it without quotes." if _DIGITS.fullmatch(data.strip()) else ""
     if isinstance(data, bool | int | float) and problem.expected.startswith("text"):
         return "Put it in quotes."

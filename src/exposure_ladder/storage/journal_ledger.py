@@ -15,6 +15,7 @@ from exposure_ladder.records._checks import quoted
 from exposure_ladder.storage.database import CHECKSUMS_SINCE
 from exposure_ladder.storage.journal_formats import OF_ONE, converted
 from exposure_ladder.storage.journal_rows import (
+    FORMS,
     INSERT,
     LAST,
     NO_DRAFT,
@@ -92,15 +93,14 @@ class Ledger:
 
     def _known(self, entry: Entry) -> int | None:
         """Return the number under which this very entry stands or stood, by its id, or without one by its content."""
-        query = "SELECT number, content FROM entries WHERE client = ? AND entry = ? ORDER BY version"
-        rows = self.db.execute(query, (self.client, entry.id)).fetchall()
+        rows = [tuple(row) for row in self.db.execute(FORMS, (self.client, entry.id)).fetchall()]
         if not rows:
             query = "SELECT number FROM entries WHERE client = ? AND content = ? ORDER BY row LIMIT 1"
             unnamed = entry.id == entry.content
             same = self.db.execute(query, (self.client, entry.content)).fetchone() if unnamed else None
             return None if same is None else int(same[0])
-        number = int(rows[0][0])
-        if entry.revision or entry.content in [content for _, content in rows]:
+        number = int(rows[0][1])
+        if entry.revision or any(entry.says_as(entry_of(row)) for row in rows):
             return number
         hint = f"Entry {number} has it; amend that one, or leave the id out."
         raise wrong("id", "an id of its own", quoted(entry.id), hint)

@@ -22,6 +22,8 @@ INSERT: Final = """INSERT INTO entries (client, number, version, kind, entry, co
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 SELECT: Final = """SELECT client, number, version, kind, entry, content, at, recorded, data, checksum FROM entries
     WHERE client = ? ORDER BY number, version"""
+FORMS: Final = """SELECT client, number, version, kind, entry, content, at, recorded, data, checksum FROM entries
+    WHERE client = ? AND entry = ? ORDER BY version"""
 LAST: Final = """SELECT client, number, version, kind, entry, content, at, recorded, data, checksum FROM entries
     WHERE client = ? AND number = ? ORDER BY version DESC LIMIT 1"""
 SET_CLIENT: Final = (
@@ -38,7 +40,7 @@ _DIGITS: Final = 10
 
 def checksum(*columns: Any) -> int:
     """Return a number that hangs on every column."""
-    told = json.dumps(columns, ensure_ascii=False)
+    told = json.dumps(columns, ensure_ascii=False, default=repr)
     return int(hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS], 16)
 
 

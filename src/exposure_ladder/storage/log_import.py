@@ -10,15 +10,16 @@ This room must never open a file, and never repeat anybody's words in a message.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Final, Literal
 
-from exposure_ladder.errors import InvalidCourseError, Problem, did_you_mean
+from exposure_ladder.errors import InvalidCourseError, Problem
 from exposure_ladder.records import Scale
+from exposure_ladder.records._identity import steps_named
 from exposure_ladder.storage import cells
-from exposure_ladder.storage.columns import MEASURE, NAMED
+from exposure_ladder.storage.clock import noon_of, time_of_day
+from exposure_ladder.storage.log_headings import Heading, read_headings, rows_of_one
 from exposure_ladder.storage.log_table import Table, checked
 from exposure_ladder.text.summary import Summary
 
@@ -38,24 +39,6 @@ DATES: Final = {
     "mdy": r"(?P<m>\d\d?)[-/.](?P<d>\d\d?)[-/.](?P<y>\d{4})",
 }
 """Orders of day, month and year that a table may have; ymd needs not be named."""
-_CLOCK: Final = r"(?:[T ]+(?P<H>\d\d?):(?P<M>\d\d)(?::\d\d(?:\.\d+)?)?\s*(?P<half>[ap]\.?m\.?)?)?"
-_KNOWN: Final = {
-    "at": "when timestamp datetime date_and_time date_time",
-    "date": "date day",
-    "time": "time start_time",
-    "situation": "situation exposure task step activity item challenge exercise",
-    "expected": "expected predicted anticipated prediction expected_peak",
-    "start": "start before pre initial starting beginning",
-    "peak": "peak max maximum highest worst during",
-    "end": "end after post final ending",
-    "minutes": "minutes duration length min mins",
-    "safety": "safety safety_behaviours safety_behaviors",
-    "note": "note notes comment comments",
-    "learned": "learned learnt lesson lessons what_i_learned what_did_i_learn",
-    "feared": "feared feared_outcome",
-}
-_HEADS: Final = {word: name for name, words in _KNOWN.items() for word in words.split()}
-_FILLING: Final = re.compile(r"\(.*?\)|\b(?:suds?|anxiety|distress|rating|ratings|level|fear|score|of|the)\b")
 _FELT: Final = ("expected", "start", "peak", "end")
 
 
@@ -75,11 +58,13 @@ class Imported(Summary):
     aside : tuple of int
         Columns that were not read, counted from 1.
     noon : int
-        How many rows had a day and no time, and were put at noon, a minute apart.
+        How many rows had a day and no time, and were put at noon, or now where noon is still ahead.
     small : bool
-        Whether all distress is 10 or less on a scale up to 100, so that another scale may be meant.
+        Whether all distress is 10 or less on a scale up to 100 that no heading names, so that another may be meant.
     without_peak : bool
         Whether no row tells the highest distress: such entries teach, but no rating is read from them.
+    repeats : tuple of (int, int)
+        Lines that say the same as an earlier one, which were taken for it.
 
     Examples
     --------
@@ -103,6 +88,7 @@ class Imported(Summary):
     noon: int
     small: bool
     without_peak: bool
+    repeats: tuple[tuple[int, int], ...] = ()
 
 
 def import_log(
@@ -115,6 +101,7 @@ def import_log(
     dates: Dates = "ymd",
     until: datetime | None = None,
     local: Callable[[datetime], datetime] | None = None,
+    person: tuple[str, str] | None = None,
 ) -> Imported:
     r"""Read a table that another program wrote.
 
@@ -137,6 +124,8 @@ def import_log(
         Now, with its UTC offset: nothing may lie after it.
     local : callable, optional
         Gives an offset to a time that has none.
+    person : (str, str), optional
+        Heading and content of a column that says whose row it is: only theirs are read.
 
     Returns
     -------
@@ -161,28 +150,36 @@ def import_log(
     _, rows = cells.rows_of(text, name)
     if not rows:
         raise InvalidCourseError([Problem((), "a first line of headings", "an empty table", "", 1, None, name)])
-    heads = _headings(rows[0], columns or {}, name)
-    scale = scale or graph.shown
-    titles = {situation.title.casefold(): situation.id for situation in graph.situations}
+    headings = read_headings(rows[0], columns or {}, name)
+    heads = [heading.holds for heading in headings]
+    scale = _scale_of(headings, scale, graph, name)
+    factor = next((heading.factor for heading in headings if heading.holds == "minutes"), 1.0)
     entries: list[Entry] = []
     problems: list[Problem] = []
-    noons: Counter[str] = Counter()
+    lines: dict[str, int] = {}
+    repeats: list[tuple[int, int]] = []
+    noons = 0
     table, place = Table(name, scale, local), {head: column for column, head in enumerate(heads, 1) if head}
-    for line, texts in rows[1:]:
+    for line, texts in rows_of_one(rows[0][1], rows[1:], person, name):
         said = {head: cell.strip() for head, cell in zip(heads, texts, strict=False) if head and cell.strip()}
         misfit = cells.misfit(line, [*texts, *[""] * (len(heads) - len(texts))], len(heads), name)
         if misfit:
             problems.append(misfit)
-        if misfit or not said:
             continue
-        if "situation" in said:
-            said["situation"] = titles.get(said["situation"].casefold(), said["situation"])
+        if not said:
+            continue
+        _translate(said, graph, factor)
         day, clock = said.pop("date", ""), said.pop("time", "")
-        said["at"] = _moment(said.get("at") or f"{day} {clock}", dates, noons)
+        said["at"], alone = _moment(said.get("at") or f"{day} {clock}", dates, until)
+        noons += bool(alone)
         row = table.row(line, said, place)
-        found, entry = checked(row, graph.ids, until)
+        found, entry = checked(replace(row, written=alone or row.written), graph.ids, until)
         if entry is not None and not found:
-            entries.append(entry)
+            first = lines.setdefault(entry.id, line)
+            if first == line:
+                entries.append(entry)
+            else:
+                repeats.append((line, first))
         problems += [row.placed(problem, name) for problem in found]
     problems = sorted([*table.problems, *problems], key=lambda problem: (problem.line or 0, problem.column or 0))
     felt = [value for entry in entries for key in _FELT if (value := getattr(entry, key, None)) is not None]
@@ -190,77 +187,51 @@ def import_log(
         tuple(entries),
         tuple(replace(each, hint=each.hint or _ORDER) if each.path == ("at",) else each for each in problems),
         tuple(at for at, head in enumerate(heads, 1) if not head),
-        sum(noons.values()),
-        scale is Scale.SUDS and bool(felt) and max(felt) <= 10,
+        noons,
+        scale is Scale.SUDS and bool(felt) and max(felt) <= 10 and not any(heading.scale for heading in headings),
         "peak" not in heads,
+        tuple(repeats),
     )
 
 
-def _headings(row: tuple[int, Sequence[str]], columns: Mapping[str, str], name: str) -> list[str]:
-    """Return what each column holds; nothing for one that stays aside."""
-    line, titles = row
-    named = {title.strip().casefold(): holds.strip() for title, holds in columns.items()}
-    there = {title.strip().casefold() for title in titles}
-    fields = {*NAMED, "date", "time"}
-    problems = [
-        Problem(
-            ("columns",),
-            "the heading of a column of the table",
-            "another text",
-            did_you_mean(title, there),
-            line,
-            None,
-            name,
-        )
-        for title in named
-        if title not in there
-    ]
-    problems += [
-        Problem(("columns",), f"one of {', '.join(sorted(fields))}", "another text", did_you_mean(holds, fields))
-        for holds in named.values()
-        if holds and holds not in fields and not holds.startswith(MEASURE)
-    ]
-    found = [named[key] if (key := title.strip().casefold()) in named else _known(key) for title in titles]
-    for place, holds in enumerate(found, 1):
-        if holds and holds in found[: place - 1]:
-            hint = "Name the one that counts, and leave the other aside (heading=)."
-            problems.append(
-                Problem(("column",), "each column once", f"a second one for {holds}", hint, line, place, name)
-            )
-    for needed in (("situation",), ("at", "date")):
-        if not {*needed} & {*found}:
-            hint = f"Name it:  heading={needed[-1]}"
-            problems.append(Problem(("column",), f"a column for {needed[-1]}", "none", hint, line, None, name))
-    if problems:
-        raise InvalidCourseError(problems)
-    return found
+def _scale_of(headings: Sequence[Heading], scale: Scale | None, graph: SituationGraph, name: str) -> Scale:
+    """Return the scale of a table: the one that was said, which its headings must not contradict, or theirs."""
+    written = next((heading.scale for heading in headings if heading.scale is not None), None)
+    if scale is not None and written not in (None, scale):
+        problem = Problem(("scale",), f"{written}, as the heading has it", str(scale), "Name one.", 1, None, name)
+        raise InvalidCourseError([problem])
+    return scale or written or graph.shown
 
 
-def _known(title: str) -> str:
-    """Return what a heading says that is not in the map."""
-    if title in NAMED:
-        return title
-    plainer = "_".join(re.findall(r"\w+", _FILLING.sub(" ", title)))
-    return _HEADS.get(plainer) or _HEADS.get("_".join(re.findall(r"\w+", title)), "")
-
-
-def _moment(text: str, dates: Dates, noons: Counter[str]) -> str:
-    """Return a moment as ISO 8601 where it is understood; a day without a time becomes noon, a minute apart."""
+def _moment(text: str, dates: Dates, until: datetime | None) -> tuple[str, str]:
+    """Return a moment as ISO 8601 where it is understood, and the day alone where noon was filled in."""
     text = " ".join(text.split())
-    found = re.fullmatch(DATES[dates] + _CLOCK, text, re.IGNORECASE) or re.fullmatch(DATES["ymd"] + _CLOCK, text)
+    found = re.fullmatch(DATES[dates] + _REST, text) or re.fullmatch(DATES["ymd"] + _REST, text)
     if found is None:
-        return text
-    hour, minute = (int(found[part]) if found[part] else None for part in ("H", "M"))
-    if hour is not None and found["half"]:
-        hour %= 12
-        if found["half"][0].lower() == "p":
-            hour += 12
+        return text, ""
+    passed = time_of_day(found["clock"]) if found["clock"] else None
     try:
-        day = datetime(int(found["y"]), int(found["m"]), int(found["d"]), hour or 0, minute or 0)  # noqa: DTZ001
+        day = datetime(int(found["y"]), int(found["m"]), int(found["d"]))  # noqa: DTZ001 (its zone comes later)
     except ValueError:
-        return text
-    if hour is None:
-        key = f"{day:%Y-%m-%d}"
-        day += timedelta(hours=12, minutes=noons[key])
-        noons[key] += 1
-    return day.isoformat(timespec="minutes")
+        return text, ""
+    if found["clock"]:
+        return ((day + passed).isoformat(), "") if passed is not None else (text, "")
+    return noon_of(day, until).isoformat(timespec="seconds"), f"{day:%Y-%m-%d}"
+
+
+_REST: Final = r"(?:[T, ]+(?P<clock>.+))?"
+
+
+def _translate(said: dict[str, str], graph: SituationGraph, factor: float) -> None:
+    """Put the id in the place of a title, and minutes in that of another unit."""
+    known = steps_named(said.get("situation", ""), graph)
+    if len(known) == 1:
+        said["situation"] = known[0]
+    if "minutes" in said:
+        said["minutes"] = _in_minutes(said["minutes"], factor)
+
+
+def _in_minutes(text: str, factor: float) -> str:
+    """Return a number of another unit in minutes, as text; what is no number stays for the reader to name."""
+    value = cells.number_in(text)
+    return text if factor == 1.0 or isinstance(value, str) else f"{round(value * factor, 6):.15g}"

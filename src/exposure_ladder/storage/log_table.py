@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from exposure_ladder.errors import InvalidCourseError, Problem, did_you_mean
 from exposure_ladder.records import KINDS, Consent, Scale
 from exposure_ladder.records._checks import SCALES, described, one_of, quoted
-from exposure_ladder.records._moments import moment, too_late
+from exposure_ladder.records._identity import clashes
+from exposure_ladder.records._moments import is_iso, moment, too_late
 from exposure_ladder.storage import cells, json_text
 from exposure_ladder.storage.columns import COLUMNS, MEASURE, NAMED, column_of
 
@@ -68,10 +69,7 @@ def write_entries(entries: Iterable[Entry], *, form: Form, words: bool = True) -
     {"kind": "exposure", "id": "e000001", "at": "2026-01-05T00:00:00+00:00", "situation": "park", "peak": 40.0}
     """
     if not words:
-        entries = [
-            entry if isinstance(entry, Consent) else entry.model_copy(update={"id": f"e{number:06}"})
-            for number, entry in enumerate(entries, 1)
-        ]
+        entries = [entry.model_copy(update={"id": f"e{number:06}"}) for number, entry in enumerate(entries, 1)]
     kept = frozenset(column.name for column in COLUMNS if words or not column.free)
     if form == "jsonl":
         return "".join(
@@ -79,8 +77,14 @@ def write_entries(entries: Iterable[Entry], *, form: Form, words: bool = True) -
         )
     log = tuple(entries)
     channels = sorted({f"{MEASURE}{name}" for entry in log for name in getattr(entry, "measures", ())})
-    names = [name for c in COLUMNS if c.name in kept for name in (channels if c.name == MEASURE else (c.name,))]
+    seldom = {name for name in _SELDOM if not any(getattr(entry, name) for entry in log)}
+    named = [column.name for column in COLUMNS if column.name in kept - seldom]
+    names = [name for column in named for name in (channels if column == MEASURE else (column,))]
     return cells.csv_text([names, *([_cell(name, entry) for name in names] for entry in log)])
+
+
+_SELDOM: Final = ("revision", "withdrawn")
+"""Columns that are left out of a table in which no row has them."""
 
 
 def _kind(entry: Entry) -> str:
@@ -107,7 +111,7 @@ def _parts(texts: Sequence[str]) -> str:
 
 
 def _number(value: float) -> str:
-    return repr(int(value) if value.is_integer() else value)
+    return repr(int(value) if float(value).is_integer() else value)
 
 
 _WRITERS: Final[Mapping[str, Callable[[Any], str]]] = {
@@ -179,7 +183,7 @@ def read_entries(
         found, entry = checked(row, known, until)
         if entry is not None:
             entries.append(entry)
-            if not isinstance(entry, Consent) and ids.setdefault(entry.id, entry) != entry:
+            if clashes((ids.setdefault(entry.id, entry), entry)):
                 found.append(Problem(("id",), "an id of its own", f"{quoted(entry.id)} a second time", "Leave it out."))
         reader.problems += [row.placed(problem, name) for problem in found]
     if reader.problems:
@@ -195,6 +199,8 @@ class Row:
     bad: Collection[str]
     place: Callable[[Sequence[str | int]], tuple[int, int | None]]
     scale: Scale = Scale.SUDS
+    written: str = ""
+    """The time as it was written, where its zone or its time of day was filled in."""
 
     def placed(self, problem: Problem, name: str) -> Problem:
         line, column = self.place(problem.path)
@@ -218,6 +224,8 @@ def checked(row: Row, known: Collection[str] | None, until: datetime | None) -> 
         rest = [problem for problem in error.problems if problem.path[:1] not in {(key,) for key in row.bad}]
         hint = "" if row.scale is Scale.SUDS else "Counted on 0–100."
         problems += [problem if problem.path else replace(problem, path=("row",), hint=hint) for problem in rest]
+    if entry is not None and row.written and "id" not in row.data:
+        entry = entry.model_copy(update={"id": entry.row_id(row.written)})
     return problems, entry if not row.bad else None
 
 
@@ -330,7 +338,7 @@ class Table:
             name = f"{MEASURE}{path[1]}" if path[0] == "measures" and path[1:] else path[0]
             return line, columns.get(str(name))
 
-        return Row(data, tuple(bad), place, scale)
+        return Row(data, tuple(bad), place, scale, _without_zone(texts.get("at", "")) if self.local else "")
 
     def _read(self, holds: str, text: str, scale: Scale) -> Any:
         """Return what a cell says; words, numbers and times are judged by the record."""
@@ -357,14 +365,22 @@ class Table:
 
     def _moment(self, text: str) -> datetime | str:
         try:
-            at = datetime.fromisoformat(text)
-            timed = len(text) >= len("2026-03-09T20:10")
-            return self.local(at) if self.local and timed and at.tzinfo is None else at
+            at = datetime.fromisoformat(text) if is_iso(text) else None
+            return self.local(at) if self.local and at is not None and at.tzinfo is None else at or text
         except (ValueError, OverflowError, OSError):
             return text
 
     def _wrong(self, at: tuple[int, int], name: str, expected: str, got: str, hint: str = "") -> None:
         self.problems.append(Problem((name,), expected, got, hint, *at, self.name))
+
+
+def _without_zone(text: str) -> str:
+    """Return a time that names no zone, in one spelling; nothing for any other text."""
+    try:
+        at = datetime.fromisoformat(text) if is_iso(text) else None
+    except ValueError:
+        return ""
+    return at.isoformat() if at is not None and at.tzinfo is None else ""
 
 
 class _UnreadableError(ValueError):

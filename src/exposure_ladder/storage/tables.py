@@ -28,7 +28,11 @@ COLUMNS: Final = (
     *("safety", "consent", "requires", "conflicts", "tags", "note"),
 )
 
-_SCALED = re.compile(r"distress *\(?(0-100|0-10|0-8)\)?")
+_SCALED = re.compile(r"(?P<word>[a-z ]*[a-z]) *[(\[]?(?P<scale>0 ?[-–] ?(?:100|10|8))[)\]]?")
+_DISTRESS = re.compile(r"distress|(?:fear|anxiety|distress|suds?)(?: (?:rating|level|score))?|suds?")
+"""Headings that the usual paper forms have for a number."""
+_NOTHING: Final = frozenset({"-", "–", "—", "n/a", "n. a.", "n.a."})
+"""Cells that say that nothing is given."""
 
 Key = tuple[str, ...]
 _UNNAMED: Final[Key] = ("",)
@@ -130,8 +134,10 @@ class _Reader:
 
     def _keys(self, line: int, names: Sequence[str]) -> list[Key]:
         keys: list[Key] = []
+        forms = self._forms([unguarded(cell).strip().lower() for cell in names])
         for column, cell in enumerate(names, 1):
             name = unguarded(cell)
+            name = forms.get(name.strip().lower(), name)
             key = self._key(line, column, name) if name else _UNNAMED
             if key[0] and key in keys:
                 self._wrong((line, column), "column", "each column once", f"{quoted(name)} a second time", "Keep one.")
@@ -139,12 +145,23 @@ class _Reader:
             keys.append(key)
         return keys
 
+    def _forms(self, words: Sequence[str]) -> dict[str, str]:
+        """Return what the headings of the usual paper forms stand for, where our own are not there."""
+        if self.facets is not None or "title" in words:
+            return {}
+        if "situation" in words:
+            return {"situation": "title", "step": "order"}
+        return {"step": "title"} if "step" in words else {}
+
     def _key(self, line: int, column: int, name: str) -> Key:
         word, facet, alone = name.lower(), name.removeprefix("facet:").strip(), self.facets is None
         if word in COLUMNS or (word == "goal" and alone):
             return (word,)
-        if alone and (scaled := _SCALED.fullmatch(word)):
-            self.scale = scaled[1]
+        scaled = _SCALED.fullmatch(word)
+        if alone and scaled and _DISTRESS.fullmatch(scaled["word"]):
+            self.scale = scaled["scale"].replace("–", "-").replace(" ", "")
+            return ("distress",)
+        if alone and _DISTRESS.fullmatch(word):
             return ("distress",)
         if facet in self.facets if self.facets is not None else facet != name:
             return ("facets", facet)
@@ -169,6 +186,8 @@ class _Reader:
             if not text or key == _UNKNOWN:  # the name of an unknown column has been reported, once
                 continue
             name = key[-1]
+            if name not in ("id", "title") and text.lower() in _NOTHING:
+                continue
             if key == _UNNAMED:
                 self._wrong((line, column), "column", "a name above this cell", "none", "Name the column or empty it.")
             elif len(key) == 2:
