@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from exposure_ladder.records.rule import Rule
 
 __all__ = ["State", "state_of"]
-
-AWAY_DAYS: Final = 28
-"""Days without practice after which an offer begins with something that went well (assumption)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -155,7 +152,9 @@ def state_of(ladder: Ladder, rule: Rule, *, low_energy: bool = False) -> State:
         [],
     )
     settings = course.settings
-    limits = kernel.Limits(settings.cap, settings.start_below, settings.per_day, settings.per_week, AWAY_DAYS)
+    limits = kernel.Limits(
+        settings.cap, settings.start_below, settings.per_day, settings.per_week, int(settings.break_days)
+    )
     choice = _choice(ladder)
     held = choice is not None and _stands(choice, past, course.graph.client)
     moment = _moment(ladder, past, read, choice, low_energy, held=held)

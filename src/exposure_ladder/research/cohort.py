@@ -42,8 +42,6 @@ FOLLOW_UPS: Final = (30, 91, 182)
 """Days after the last day of the study: 1, 3 and 6 months."""
 MEASURED: Final = ("peak", "end", "minutes", "left_early")
 """What a virtual client tells of an exposure; nothing else is known."""
-AWAY_DAYS: Final = 28
-"""As for one person (assumption)."""
 _PEOPLE, _DAYS, _RULE = range(3)
 
 
@@ -203,7 +201,7 @@ class _Lives:
         if self.rule.pick == kernel.RANDOM:
             drawn = self.drawn.random((BLOCK, self.n))
         s, k = self.settings, self.kept
-        limits = kernel.Limits(s.cap, s.start_below, s.per_day, s.per_week, AWAY_DAYS)
+        limits = kernel.Limits(s.cap, s.start_below, s.per_day, s.per_week, int(s.break_days))
         given = [np.ascontiguousarray(self.expected.T), np.ascontiguousarray(self.allowed.T), drawn, self.staying]
         expected, allowed, drawn, staying = given if COMPILED else [value.tolist() for value in given]
         blocks().offers(
