@@ -46,7 +46,9 @@ def word(dice: Dice) -> str:
         return dice.pick(WORDS)
     text = "".join(dice.pick(LETTERS) for _ in range(1 + dice.roll() % 12))
     number = dice.roll() * 256 + dice.roll()
-    return f"{text}{chr(number)}" if number > 0xA0 and not 0xD800 <= number < 0xE000 else f"{text}x"
+    is_letter = number > 0xA0 and not 0xD800 <= number < 0xE000
+    made = f"{text}{chr(number)}" if is_letter else f"{text}x"
+    return made if made.strip() else "x"  # some of these letters are spaces
 
 
 def cell(dice: Dice) -> str:

@@ -45,6 +45,7 @@ DAILY: Final = Phrases(
 PROTECTION: Final = Phrases(
     """
     <device>|<checkup>|<police>
+    glasses|spectacles|reading_glasses|contact_lenses !of
     hearing_aids|cane|white_cane|guide_dog|assistance_dog|wheelchair|scooter|ramp|walker|rollator|zimmer_frame|
     prosthesis|brace|orthosis|insulin_pump|pump|monitor|medical_bracelet|allergy_card|emergency_bracelet|first_aid_kit|
     defibrillator|compression_stockings|sun_cream|sunscreen|life_vest|bicycle_lights|reflective_vest|high_vis_vest|

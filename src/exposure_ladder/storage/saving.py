@@ -126,10 +126,7 @@ def change_file(path: str | os.PathLike[str], change: Callable[[str], str]) -> C
     >>> from exposure_ladder.storage import set_value
     >>> with TemporaryDirectory() as folder:
     ...     file = Path(folder, "dogs.yaml")
-    ...     _ = file.write_text("title: Dogs
-    situations:
-    - {id: photo, title: See a photo}  # easy
-    ")
+    ...     _ = file.write_text("title: Dogs\nsituations:\n- {id: photo, title: See a photo}  # easy\n")
     ...     _ = change_file(file, lambda text: set_value(text, ("situations", "photo", "distress"), 20))
     ...     print(file.read_text(), end="")
     title: Dogs
