@@ -96,10 +96,10 @@ def test_a_tired_day_is_an_option_of_the_next_step(folder: Path, run: Run) -> No
     for days, step, peak in ((4, "day", 20), (3, "day", 20), (2, "film", 40)):
         at = (datetime.now(tz=UTC) - timedelta(days=days)).isoformat()
         assert run("log", "closer.yaml", step, "--peak", str(peak), "--at", at).code == 0
-    assert "REPEAT" in run("next", "closer.yaml").out
+    assert "step 2 once more" in run("next", "closer.yaml").out
     said = run("next", "closer.yaml", "--low-energy")
-    assert "SOMETHING SMALLER" in said.out
-    assert "nothing that was reached is lost" in " ".join(said.out.split())
+    assert "something easier, step 1" in said.out
+    assert "something smaller counts in full, and nothing is lost" in " ".join(said.out.split())
 
 
 def test_the_file_with_the_mistake_is_the_one_to_mend(folder: Path, run: Run) -> None:

@@ -45,14 +45,15 @@ def test_the_sentences_come_first_and_stand_alone(practised: Path, run: Run) -> 
     for part in (
         "film: 50 at first, 35 lately (one peak each). 15 less is within noise:",
         "in 4 practices with both numbers, the highest distress came 10 lower than expected",
-        "in 3 practices a feared outcome was foretold, at 70 % on average; it came in 1 of them.",
+        "in 3 practices a feared outcome was foretold, at 70 % on average. It came once.",
         "with 4 rated entries, what is expected now is mostly our starting assumption.",
     ):
         assert part in " ".join(said.out.split())
     alone = run("progress", "closer.yaml", "--no-chart", *AT)
     assert said.out.startswith(alone.out.partition("\n\nOptions")[0])
     assert "●" not in alone.out
-    assert said.lines[-1] == alone.lines[-1] == notice.FOOTER.format(client="R")
+    assert said.lines[-1] == "What you wrote is not shown here. To read it:  --words"
+    assert said.lines[-3] == alone.lines[-3] == notice.FOOTER.format(client="R")
 
 
 def test_every_step_has_its_line_in_the_chart(practised: Path, run: Run) -> None:

@@ -27,9 +27,12 @@ Letting my partner closer · R · rated 2026-03-02 · goal: hurt
 
 now: highest distress to expect (0–100).   likely: 4 of 5 single ratings.
 ~ estimated, not yet rated by R.
+Like       no earlier step is like film
+           need is most like evening-alone
 Left out   hug: no yes from 'partner' is recorded (exposure-ladder consent closer.yaml hug partner)
 Wide step  need 60 → hurt 80. Something between could be:
-           + 67~ 19–100  Tell my partner one old hurt by phone   (hurt, with an easier 'way')
+           + 67~ 19–100  Tell my partner one old hurt by phone   hurt.by-phone
+           To put one into the file:  exposure-ladder accept closer.yaml hurt.by-phone
 Options, not orders; not a treatment. R decides. See SAFETY.md.
 """
 

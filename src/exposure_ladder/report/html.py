@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-    from exposure_ladder.advice import Advice
+    from exposure_ladder.advice import Advice, Reason
     from exposure_ladder.ladder import Ladder
     from exposure_ladder.records import Totals
     from exposure_ladder.records.rule import Rule
@@ -46,6 +46,8 @@ FORMS: Final = ("html", "markdown", "text")
 _BLANK: Final = "______"
 _LATEST: Final = 5
 """Entries with words, and totals of a series, that a digest holds: it stays one sheet."""
+_AID: Final = "what makes it feel safer"
+"""Stands for the person's own word of what they lean on, where own words were not asked for."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -129,6 +131,7 @@ def render_report(
         sections = tuple(_worksheet(ladder, "" if form == "html" else _BLANK, words))
     else:
         offer = advise(ladder, rule=rule, rng=rng)
+        offer = offer if own_words else _without_habits(offer)
         sections = tuple((_digest if page == "digest" else _progress)(progress(ladder, rule=rule), offer, words))
         sections += tuple(_own_words(ladder, latest=_LATEST if page == "digest" else 12)) if own_words else ()
     subtitle = say(f"of_{page}", words, **values)
@@ -165,6 +168,18 @@ def _progress(back: Progress, offer: Advice, words: Words) -> Iterator[_Section]
 def _titles(ladder: Ladder) -> dict[str, str]:
     written = [*ladder.belief.course.graph.situations, *(rung.situation for rung in ladder.rungs)]
     return {situation.id: plain(situation.title) for situation in written}
+
+
+def _without_habits(offer: Advice) -> Advice:
+    """Return an option that does not repeat what the person wrote that they lean on."""
+
+    def told(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
+        return tuple(
+            replace(reason, values={**reason.values, "habit": _AID}) if "habit" in reason.values else reason
+            for reason in reasons
+        )
+
+    return replace(offer, because=told(offer.because), as_good=told(offer.as_good), then=told(offer.then))
 
 
 def _option(offer: Advice, words: Words) -> _Section:
