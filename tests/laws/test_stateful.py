@@ -68,7 +68,7 @@ class Model:
         }
         self.expected = expected
         written = [s.id for s in self.graph.situations if self.agreed(s)]
-        return sorted(written, key=lambda name: (round(expected[name], 9), name))
+        return sorted(written, key=lambda name: (round(expected[name], 9), IDS.index(name)))
 
     def too_much(self, name: str) -> bool:
         last = self.of(name, 2)
