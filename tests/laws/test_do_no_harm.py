@@ -719,7 +719,7 @@ def test_x18_a_yes_does_not_carry_over_to_a_step_that_nobody_wrote() -> None:
     asked = SituationGraph.model_validate(
         {"title": "Steps", "facets": levels, "situations": [end | {"consent": "Kim"} for end in ends]}
     )
-    yes = [Consent(situation=name, person="Kim", at=DAY).bound(graph) for name in ("low", "high")]
+    yes = [Consent(situation=name, person="Kim", at=DAY).bound(asked) for name in ("low", "high")]
     assert len(told(course_of(about=free), days=1, bridge=True).ladder.rungs) == 3
     agreed = told(course_of(*yes, about=asked), days=1, bridge=True).ladder
     assert [rung.id for rung in agreed.rungs] == ["low", "high"]
@@ -824,7 +824,7 @@ def test_x20_every_word_can_be_said_in_another_language(log: tuple[Exposure, ...
     course = course_of(
         *(entry.model_copy(update={"situation": names[entry.situation]}) for entry in log), about=written
     )
-    rule = DEFAULT.model_copy(update={"name": "ж", "standing": "ж", "source": "ж"})
+    rule = DEFAULT.model_copy(update={"name": "ж", "source": "ж"})
     advice = advise(build_ladder(infer(course, at=DAY + timedelta(days=9))), rule=rule)
     text = advice_sheet(advice, words=FOREIGN).text()
     assert re.findall(r"[^\n]*[A-Za-z][^\n]*", text) == []

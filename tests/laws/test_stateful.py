@@ -1,13 +1,14 @@
 """A course that people write in, in any order, beside a model of the default rule in plain Python.
 
 The model is a list of entries. It knows nothing of arrays, screens or policies; the belief lends it one number for each
-situation, by which it sorts. Entries come late, are mended, and are looked at from any moment.
+situation, and what was written says the order. Entries come late, are mended, and are looked at from any moment.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import settings
@@ -67,8 +68,8 @@ class Model:
             name: min(max(float(mean), 0.0), 100.0) for name, mean in zip(belief.ids, belief.ordinary.mean, strict=True)
         }
         self.expected = expected
-        written = [s.id for s in self.graph.situations if self.agreed(s)]
-        return sorted(written, key=lambda name: (round(expected[name], 9), name))
+        written = [s for s in self.graph.situations if self.agreed(s)]
+        return [s.id for s in sorted(written, key=lambda s: (s.distress, IDS.index(s.id)))]
 
     def too_much(self, name: str) -> bool:
         last = self.of(name, 2)
@@ -171,7 +172,11 @@ class Practice(RuleBasedStateMachine):
         advice = advise(ladder)
         model = Model(self.graph, self.entries, self.consents, at)
         order = model.order(belief)
-        assert [rung.id for rung in ladder.rungs] == order
+        found = [rung.id for rung in ladder.rungs]
+        assert set(found) == set(order)
+        for lower, upper in pairwise(found) if len(found) == len(IDS) else ():
+            kept = order.index(lower) < order.index(upper)
+            assert kept or model.expected[lower] < model.expected[upper], "what was written stays, but for evidence"
         now = set(state_of(ladder, DEFAULT).history.done)
         earlier = infer(self.course, at=at - timedelta(days=3))
         before = set(state_of(build_ladder(earlier), DEFAULT).history.done)

@@ -215,7 +215,7 @@ def test_an_old_step_is_offered_again_after_a_week_a_month_and_three_months(
     entries = [did("low", 20, day=day) for day in practised]
     assert offered(told(*entries, days=days, about=only))[0] is (Action.BOOSTER if due else Action.COMPLETE)
     with_steps_open = told(*entries, days=days).action
-    assert with_steps_open is (Action.ADVANCE if days - practised[-1] < 28 else Action.REPEAT)
+    assert with_steps_open is (Action.ADVANCE if days - practised[-1] < 21 else Action.REPEAT)
 
 
 def test_a_booster_is_never_a_must() -> None:

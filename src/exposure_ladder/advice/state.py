@@ -131,10 +131,13 @@ def state_of(ladder: Ladder, rule: Rule, *, low_energy: bool = False) -> State:
     belief = ladder.belief
     course, at = belief.course, belief.at
     ids = [rung.id for rung in ladder.rungs]
-    written = _written(ladder)
+    ratings = [entry for entry in course.log if isinstance(entry, Rating) and entry.at <= at]
+    planned = [float(belief.geometry.distress[belief.geometry.index(name)]) for name in ids]
+    said = {rating.situation: float(rating.distress) for rating in ratings}
+    written = [said.get(name, number) for name, number in zip(ids, planned, strict=True)]  # last said, without practice
     themes = {name: number for number, name in enumerate({rung.situation.theme: None for rung in ladder.rungs})}
     theme = [themes[rung.situation.theme] for rung in ladder.rungs]
-    past = history_of(course, rule=rule, at=at, ids=ids, written=written, themes=theme)
+    past = history_of(course, rule=rule, at=at, ids=ids, written=planned, themes=theme, again=ratings)
     read = signs_of(course, at=at)
     order = [belief.geometry.index(name) for name in ids]
     # steps are compared as on the ladder, by an ordinary day; the cap reads this day
@@ -159,14 +162,6 @@ def state_of(ladder: Ladder, rule: Rule, *, low_energy: bool = False) -> State:
     held = choice is not None and _stands(choice, past, course.graph.client)
     moment = _moment(ladder, past, read, choice, low_energy, held=held)
     return State(ladder, past, steps, limits, moment, read, choice, held)
-
-
-def _written(ladder: Ladder) -> list[float]:
-    """Return what was last said of each step without practising it, SUDS."""
-    belief = ladder.belief
-    said = {e.situation: e.distress for e in belief.course.log if isinstance(e, Rating) and e.at <= belief.at}
-    places = {rung.id: belief.geometry.index(rung.id) for rung in ladder.rungs}
-    return [float(said.get(name, belief.geometry.distress[place])) for name, place in places.items()]
 
 
 def _choice(ladder: Ladder) -> Override | None:

@@ -204,12 +204,16 @@ def choose(
         all_done = all_done and stand.done[i]
     if moment.halt == NO_STEP:
         return NOBODY, SUPPORT, STOPPED
+    stays = lasting(log, limits)
+    if moment.halt == SAME and stays >= HELP_AT:
+        return NOBODY, SUPPORT, STAYED_HIGH
+    if moment.halt == SAME and stays == HELP_AT - 1 and here >= 0 and held_back(log, limits):
+        return easier(steps, ready, here), STEP_BACK, STAYED_HIGH
     if moment.halt == SAME:
         rung = here if here >= 0 and ready[here] else NOBODY
         return rung, turned(log, rung, here), GENTLY
     if moment.chosen >= 0 and moment.led:
         return moment.chosen, chosen_kind(steps, moment.chosen, here), CHOSEN
-    stays = lasting(log, limits)
     if stays >= HELP_AT:
         return NOBODY, SUPPORT, STAYED_HIGH
     rung, action, why = proposed(rule, steps, limits, log, stand, moment, drawn, ready, todo, here)

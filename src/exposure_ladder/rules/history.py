@@ -16,7 +16,7 @@ from exposure_ladder.rules.conditions import lowered
 from exposure_ladder.text.summary import Summary
 
 if TYPE_CHECKING:
-    from exposure_ladder.records import Course, Situation
+    from exposure_ladder.records import Course, Rating, Situation
     from exposure_ladder.records.rule import Rule
 
 __all__ = ["History", "count_very_high", "history_of", "last_lasted", "practised"]
@@ -113,6 +113,7 @@ def history_of(
     ids: Sequence[str],
     written: Sequence[float],
     themes: Sequence[int] | None = None,
+    again: Sequence[Rating] = (),
 ) -> History:
     """Return the practices of one person as numbers, and where every step stands under a rule.
 
@@ -127,9 +128,11 @@ def history_of(
     ids : sequence of str
         The steps, in the order of the ladder; practice of others is kept and belongs to no step.
     written : sequence of float
-        What the plan, or the person since, says of each step, SUDS.
+        What the plan says of each step, SUDS.
     themes : sequence of int, optional
         A number for the theme of each step; one theme without it.
+    again : sequence of Rating
+        What was said of steps since without practice, oldest first; a practice is judged by what was said before it.
 
     Returns
     -------
@@ -141,7 +144,8 @@ def history_of(
     situations = {situation.id: situation for situation in course.graph.situations}
     tender = [name in situations and is_tender(situations[name]) for name in ids]  # a bridge is in no plan yet
     n = len(ids)
-    steps = kernel.Steps(written, written, [True] * n, tender, [False] * n, list(themes) if themes else [0] * n, [], [])
+    then, later = list(written), [rating for rating in again if rating.situation in place]
+    steps = kernel.Steps(then, then, [True] * n, tender, [False] * n, list(themes) if themes else [0] * n, [], [])
     entries = practised(course, at)
     cells: list[float] = []
     last, since = [-1] * n, [-1] * n
@@ -149,6 +153,9 @@ def history_of(
     days: dict[str, tuple[int, Exposure]] = {}
     sittings: dict[str, datetime] = {}
     for i, entry in enumerate(entries):
+        while later and later[0].at <= entry.at:
+            rating = later.pop(0)
+            then[place[rating.situation]] = float(rating.distress)
         step = place.get(entry.situation, kernel.NOBODY)
         situation = situations.get(entry.situation)
         turn = _turn(days, entry)
