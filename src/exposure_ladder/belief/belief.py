@@ -70,7 +70,7 @@ class Surprise(Summary):
         return student_log_density(self.z, self.freedom) - math.log(self.sd)
 
     def likely(self, share: float) -> tuple[float, float]:
-        """Return the interval that held the rating with this probability, cut to 0–100 SUDS."""
+        """Return the interval that held the rating with a probability of `share`, cut to 0–100 SUDS."""
         reach = self.sd * student_quantile(0.5 + share / 2.0, self.freedom)
         return max(self.predicted - reach, 0.0), min(self.predicted + reach, 100.0)
 
@@ -254,7 +254,7 @@ class Belief(Summary):
         return replace(self, at=at, state=self.state_at(at), start=None, entries=())
 
     def state_at(self, at: datetime) -> State:
-        """Return the numbers at a later moment, before any entry of it."""
+        """Return the numbers at a later moment `at`, before any entry of it."""
         return self.state.decay(*fades((at - self.at).total_seconds() / _DAY, self.course.settings))
 
     def likely(self, share: float | None = None) -> tuple[Floats, Floats]:
@@ -283,7 +283,7 @@ class Belief(Summary):
         return np.clip(self.mean - reach, 0.0, 100.0), np.clip(self.mean + reach, 0.0, 100.0)
 
     def tail_sd(self, probability: float) -> Floats:
-        """Return SDs of normal distributions that reach as far as the next ratings do at a probability, SUDS, (n,)."""
+        """Return SDs of normal distributions that reach as far as the next ratings at `probability`, SUDS, (n,)."""
         return read_only(self.rating_sd * tail_ratio(probability, self.freedom))
 
 

@@ -191,7 +191,24 @@ def smaller(ladder: Ladder, step: str) -> Repair:
 
 
 def a_no_is_an_answer(situation: Situation) -> bool:
-    """Return whether refusing a step is an answer and no difficulty: another's yes, touch, sex, imagined trauma."""
+    """Return whether refusing a step is an answer and no difficulty: another's yes, touch, sex, imagined trauma.
+
+    Parameters
+    ----------
+    situation : Situation
+        The step.
+
+    Returns
+    -------
+    bool
+        True where a no needs no reason, and no smaller version is offered.
+
+    Examples
+    --------
+    >>> from exposure_ladder import template
+    >>> [step.id for step in template("closeness").graph.situations if a_no_is_an_answer(step)]
+    ['hug', 'enough']
+    """
     return bool(situation.consent) or situation.kind in (Kind.TOUCH, Kind.SEXUAL, Kind.TRAUMA)
 
 

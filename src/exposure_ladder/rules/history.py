@@ -83,7 +83,7 @@ class History(Summary):
         return tuple(name for name, flag in zip(self.ids, self.stand.done, strict=True) if flag)
 
     def of(self, step: int) -> tuple[Exposure, ...]:
-        """Return the practices of a step, oldest first."""
+        """Return the practices of a step, oldest first; `step` is its place in `ids`."""
         return tuple(entry for entry in self.entries if entry.situation == self.ids[step])
 
 
@@ -138,6 +138,17 @@ def history_of(
     -------
     History
         Linear in the log.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from exposure_ladder import Exposure, template
+    >>> from exposure_ladder.rules.catalogue import DEFAULT
+    >>> day = datetime(2026, 1, 5, 18, tzinfo=UTC)
+    >>> course = template("dogs").add(Exposure(situation="photo", at=day, peak=30))
+    >>> past = history_of(course, rule=DEFAULT, at=day, ids=("photo", "video"), written=(20.0, 30.0))
+    >>> len(past.of(0)), len(past.of(1))
+    (1, 0)
     """
     plain, columns = lowered(rule)
     place = {name: i for i, name in enumerate(ids)}

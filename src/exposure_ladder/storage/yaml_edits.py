@@ -30,6 +30,11 @@ def set_value(text: str, path: Sequence[str | int], value: Any) -> str:
     value : object
         Plain data: a text, a number, a day, a list or a mapping.
 
+    Returns
+    -------
+    str
+        The whole document.
+
     Raises
     ------
     InvalidCourseError
@@ -58,6 +63,11 @@ def append_item(text: str, path: Sequence[str | int], value: Any) -> str:
     ----------
     text, path, value
         As for :func:`set_value`; the path leads to the list.
+
+    Returns
+    -------
+    str
+        The whole document.
 
     Raises
     ------
@@ -90,6 +100,11 @@ def remove_item(text: str, path: Sequence[str | int]) -> str:
     ----------
     text, path
         As for :func:`set_value`.
+
+    Returns
+    -------
+    str
+        The whole document.
 
     Raises
     ------
