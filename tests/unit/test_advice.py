@@ -218,6 +218,19 @@ def test_an_old_step_is_offered_again_after_a_week_a_month_and_three_months(
     assert with_steps_open is (Action.ADVANCE if days - practised[-1] < 21 else Action.REPEAT)
 
 
+def test_numbness_hides_no_very_high_distress() -> None:
+    """Found by the stateful law: numb after three very high practices, the same step was offered, and nobody."""
+    bad = [did("low", 95, day=day) for day in range(3)]
+    assert told(*bad, did("low", None, day=3, measures={"numbness": 70.0})).action is Action.SEEK_SUPPORT
+
+
+def test_a_later_rating_takes_nothing_back_that_was_enough() -> None:
+    """Found by the stateful law: practices were judged anew by what was said of the step after them."""
+    once = did("low", 5)
+    worse = Rating(situation="low", at=DAY + timedelta(days=1), distress=80)
+    assert told(once, days=3).state.history.done == told(once, worse, days=3).state.history.done == ("low",)
+
+
 def test_a_booster_is_never_a_must() -> None:
     advice = told(*all_done("low", "mid"), about=small())
     assert offered(advice) == (Action.BOOSTER, "mid")
