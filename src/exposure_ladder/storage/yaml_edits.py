@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
 from exposure_ladder.errors import InvalidCourseError, Problem
 from exposure_ladder.storage.cells import line_feeds
+from exposure_ladder.storage.list_items import distinct, identity, renamed
 from exposure_ladder.storage.yaml_text import LEVELS, Node, entry, inline, list_item, parse
 
 
@@ -224,7 +225,7 @@ class _Editor:
         name, node = parent.value[key]
         if isinstance(old, dict) and isinstance(new, dict) and isinstance(node.value, dict):
             self.mapping(node, old, new, levels)
-        elif new and isinstance(old, list) and isinstance(new, list) and _distinct(old, new, node.value):
+        elif new and isinstance(old, list) and isinstance(new, list) and distinct(old, new, node.value):
             self._items(name, node, old, new, levels)
         elif parent.block and (node.block or node.start == node.end):
             lines = "\n".join(entry(key, new, parent.column - 1, levels))
@@ -295,8 +296,8 @@ class _Editor:
     # --------------------------------------------------------------------------------------------------- lists
 
     def _items(self, name: Node, node: Node, old: list[Any], new: list[Any], levels: int) -> None:
-        before, after = [_identity(item) for item in old], [_identity(item) for item in new]
-        if _renamed(before, after):
+        before, after = [identity(item) for item in old], [identity(item) for item in new]
+        if renamed(before, after):
             for item, was, now in zip(node.value, old, new, strict=True):
                 if isinstance(item.value, dict) and isinstance(was, dict) and isinstance(now, dict):
                     self.mapping(item, was, now, max(levels - 1, 0))
@@ -325,17 +326,17 @@ class _Editor:
 
     def _bracketed(self, node: Node, old: list[Any], new: list[Any]) -> None:
         """Work the differences into a list in brackets; one whose items change places is written anew."""
-        after = {_identity(item): item for item in new}
-        kept = [item for item in map(_identity, old) if item in after]
+        after = {identity(item): item for item in new}
+        kept = [item for item in map(identity, old) if item in after]
         if not kept or list(after)[: len(kept)] != kept:
             self.splices.append((node.start, node.end, inline(new, flow=True)))
             return
-        self._cut([(item, item) for item in node.value], [_identity(item) not in after for item in old])
+        self._cut([(item, item) for item in node.value], [identity(item) not in after for item in old])
         for item, was in zip(node.value, old, strict=True):
-            now = after.get(_identity(was))
+            now = after.get(identity(was))
             if isinstance(now, dict):
                 self.mapping(item, was, now, 0)
-        end = max(item.end for item, was in zip(node.value, old, strict=True) if _identity(was) in after)
+        end = max(item.end for item, was in zip(node.value, old, strict=True) if identity(was) in after)
         self.splices.append((end, end, "".join(f", {inline(item, flow=True)}" for item in new[len(kept) :])))
 
     def _chunks(self, node: Node, start: int, kept: Sequence[bool]) -> tuple[list[tuple[str, int, int]], str]:
@@ -390,26 +391,3 @@ class _Editor:
 def _levels(key: str, levels: int | None) -> int:
     """Return how many levels below a key stand on lines of their own; `levels` is that of its mapping."""
     return LEVELS.get(key, 0) if levels is None else max(levels - 1, 0)
-
-
-def _identity(item: Any) -> Hashable:
-    """Return what makes an item of a list the same one after a change."""
-    if isinstance(item, dict):
-        return repr(item["id"]) if "id" in item else frozenset({repr(item.get("a")), repr(item.get("b"))})
-    return repr(item)
-
-
-def _distinct(old: list[Any], new: list[Any], nodes: Any) -> bool:
-    """Whether items can be told apart, and stand one by one in the text."""
-    if not isinstance(nodes, list) or len(nodes) != len(old):
-        return False
-    return all(len({_identity(item) for item in items}) == len(items) for items in (old, new))
-
-
-def _renamed(before: Sequence[Hashable], after: Sequence[Hashable]) -> bool:
-    """Whether the same items stand in the same order, but for names that changed in place."""
-    if len(before) != len(after):
-        return False
-    left, right = set(before), set(after)
-    pairs = zip(before, after, strict=True)
-    return all(was == now or (was not in right and now not in left) for was, now in pairs)
