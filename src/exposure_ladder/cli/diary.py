@@ -54,8 +54,10 @@ def diary(args: Namespace, terminal: Terminal) -> int:
 
 def _fits(entry: DiaryEntry, args: Namespace, step: str | None) -> bool:
     wanted = [entry.number == args.number] if args.number is not None else []
-    wanted += [entry.has(args.search)] if args.search else []
-    wanted += [entry.step == step] if step else []
+    if args.search:
+        wanted.append(entry.has(args.search))
+    if step:
+        wanted.append(entry.step == step)
     wanted += [tag.casefold() in (each.casefold() for each in entry.tags) for tag in args.tag]
     return all(wanted)
 

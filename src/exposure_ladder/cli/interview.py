@@ -255,8 +255,10 @@ def plan_text(found: dict[str, Any], today: date) -> str:
         "format: 1",
         f"title: {_quoted(found['title'])}",
     ]
-    lines += [f"why: {_quoted(found['why'])}"] if found["why"] else []
-    lines += [f"client: {_quoted(found['client'])}"] if found["client"] else []
+    if found["why"]:
+        lines.append(f"why: {_quoted(found['why'])}")
+    if found["client"]:
+        lines.append(f"client: {_quoted(found['client'])}")
     lines += [f"rated: {today.isoformat()}             # the day of the numbers", "scale: 0-100"]
     lines += [f"computer: {found['computer']}            # mine, shared or unsure: who can open it"]
     if found["rule"]:
@@ -270,8 +272,10 @@ def plan_text(found: dict[str, Any], today: date) -> str:
         lines.append(f"  - id: {situation['id']}")
         lines.append(f"    title: {_quoted(situation['title'])}")
         lines += [] if situation["distress"] is None else [f"    distress: {situation['distress']:g}"]
-        lines += [f"    feared: {_quoted(situation['feared'])}"] if situation["feared"] else []
-        lines += [f"    safety: {_listed(found['safety'])}"] if found["safety"] else []
+        if situation["feared"]:
+            lines.append(f"    feared: {_quoted(situation['feared'])}")
+        if found["safety"]:
+            lines.append(f"    safety: {_listed(found['safety'])}")
     return "\n".join(lines) + "\n"
 
 

@@ -71,9 +71,12 @@ def _case(path: Path, at: datetime, *, why: bool, read: bool) -> tuple[str, ...]
     waiting = [left.situation.id for left in offer.ladder.left_out if left.why in _WAITING]
     look = [f"waiting: {', '.join(waiting)}" if why else f"{len(waiting)} waiting"] if waiting else []
     high = count_very_high(course, at=at)
-    look += [f"very high {high} of the last 5"] if high else []
-    look += ["may need another approach"] if stands_still(course, at=at) else []
-    look += ["read the last note"] if read and done and _signs(done[-1]) else []
+    if high:
+        look.append(f"very high {high} of the last 5")
+    if stands_still(course, at=at):
+        look.append("may need another approach")
+    if read and done and _signs(done[-1]):
+        look.append("read the last note")
     return (plain(course.graph.client or path.stem), last, step, _lately(course, done), " · ".join(look))
 
 
